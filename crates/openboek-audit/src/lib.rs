@@ -1,0 +1,1 @@
+//! The auditor's program: verifies a bundle or a static log without the server.

@@ -1,0 +1,1 @@
+//! The paragraph as HTML, plain text, CSV and JSON, in Dutch.

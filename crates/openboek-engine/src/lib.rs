@@ -1,0 +1,1 @@
+//! The path of a decision: writer, checkpoints, projector, prover, subscriptions.

@@ -1,0 +1,1 @@
+//! Entries, seals, checkpoints, proofs and bundles: building and verifying.

@@ -1,0 +1,1 @@
+//! What may be recorded: statements, amounts, state, decide, evolve, refusals. Pure.

@@ -1,0 +1,1 @@
+//! gRPC services and the reading room over the engine.

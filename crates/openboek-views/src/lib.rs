@@ -1,0 +1,1 @@
+//! Folds from recorded events to the paragraph.

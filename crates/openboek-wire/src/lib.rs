@@ -1,0 +1,1 @@
+//! The protobuf messages and the one codec between statements and stored bytes.
