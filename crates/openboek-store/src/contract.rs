@@ -13,13 +13,28 @@
 //! 4. **Readable at once.** After `Ok`, every reader of this process sees the batch. Before it, no reader sees any of it.
 //! 5. **Honest about failure.** See [`AppendError`]: *refused*, *certainly not recorded*, or *unknown*. After *unknown* the
 //!    caller must read again ([`Store::head`]) before it goes on. After a failed sync the store is read-only until it
-//!    is opened anew ([`Health::ReadOnly`]).
+//!    is opened anew ([`Health::ReadOnly`]); while it is, readers see the log as it was before the failure, and only
+//!    a head read after opening anew tells what became of the batch.
 //! 6. **Bytes as given.** What is read is what was written, bit for bit. Damage is reported as
 //!    [`StoreError::Damaged`], never repaired or skipped silently.
 //!
 //! Calls block; an async caller runs them where blocking is allowed. All methods may be called from several threads.
 
 use std::fmt;
+use std::sync::Arc;
+
+/// The longest entry, in bytes (log-format section 2).
+pub const ENTRY_BYTES_MAX: usize = 65_535;
+/// The longest payload, in bytes (log-format 2.1, `payload`).
+pub const PAYLOAD_BYTES_MAX: usize = 1_048_576;
+/// The longest description of a log, in bytes.
+pub const DESCRIPTION_BYTES_MAX: usize = 4_096;
+/// The longest name of a snapshot, in bytes.
+pub const SNAPSHOT_NAME_BYTES_MAX: usize = 100;
+/// The most hashes in a tile (C2SP tlog-tiles, height 8).
+pub const TILE_HASHES_MAX: usize = 256;
+/// The most complete subtrees a stream's tree can have: one for each binary digit of its size.
+pub const FRONTIER_HASHES_MAX: usize = 64;
 
 /// A log's name inside a store: the last part of its origin, `[a-z0-9-]`, 1 to 63 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,6 +118,15 @@ pub struct StoredEntry {
     pub entry: Vec<u8>,
     /// The payload of an event; `None` for seals, receipts and erased payloads.
     pub payload: Option<StoredPayload>,
+}
+
+impl StoredEntry {
+    /// Entry and payload bytes together, salt included: what counts against `max_bytes` of [`Store::entries`].
+    #[must_use]
+    pub fn byte_count(&self) -> usize {
+        let payload = self.payload.as_ref().map_or(0, |p| p.salt.len() + p.bytes.len());
+        self.entry.len() + payload
+    }
 }
 
 /// One entry to append.
@@ -237,9 +261,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// Appends one batch. The point of commitment: see promises 1 to 5.
     ///
-    /// Refused when `expected_size` is not the size of the log, when a stream revision does not follow the one before,
-    /// when a request is there already (or twice in the batch), when a request's range lies outside the batch, or when
-    /// the batch is empty.
+    /// Refused when there is no such log, when `expected_size` is not the size of the log, when the batch is empty, when a
+    /// stream revision does not follow the one before or an entry is in a stream twice, when a request is there already (or twice in the batch), when a
+    /// request's range is empty or lies outside the batch, when an entry, payload or tile is longer than its limit in
+    /// this module, when a tile does not hold whole hashes, or when a stream's head or a tile stands twice in one
+    /// publication.
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError>;
 
     /// Size and newest checkpoint.
@@ -264,15 +290,89 @@ pub trait Store: Send + Sync + 'static {
     /// The heads of all streams at the newest publication, sorted by stream.
     fn stream_heads(&self, log: &LogName) -> Result<Vec<StreamHead>, StoreError>;
 
-    /// A snapshot by name, or `None`. A snapshot is a cache: it may be gone at any time.
+    /// A snapshot by name, or `None`. A snapshot is a cache: it may be gone at any time, and one that cannot be read
+    /// back whole counts as gone.
     fn snapshot(&self, log: &LogName, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Keeps a snapshot under a name, replacing the one before. Atomic; not necessarily durable on return.
+    /// Keeps a snapshot under a name, replacing the one before. Atomic; not necessarily durable on return. A name has 1 to
+    /// [`SNAPSHOT_NAME_BYTES_MAX`] bytes; with another it is [`StoreError::Io`].
     fn put_snapshot(&self, log: &LogName, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// Whether the store takes appends now.
     fn health(&self) -> Health;
 
-    /// Makes everything durable and lets go of the medium. Afterwards appends are refused.
+    /// Makes everything durable and lets go of the medium. Afterwards appends are refused and reads fail with
+    /// [`StoreError::Io`]. Closing twice changes nothing.
     fn close(&self) -> Result<(), StoreError>;
+}
+
+/// A shared store is a store.
+impl<S: Store + ?Sized> Store for Arc<S> {
+    fn logs(&self) -> Result<Vec<(LogName, Vec<u8>)>, StoreError> {
+        (**self).logs()
+    }
+
+    fn create_log(&self, log: &LogName, description: &[u8]) -> Result<(), AppendError> {
+        (**self).create_log(log, description)
+    }
+
+    fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError> {
+        (**self).append(log, batch)
+    }
+
+    fn head(&self, log: &LogName) -> Result<Head, StoreError> {
+        (**self).head(log)
+    }
+
+    fn entries(
+        &self,
+        log: &LogName,
+        from: u64,
+        limit: usize,
+        max_bytes: usize,
+    ) -> Result<Vec<StoredEntry>, StoreError> {
+        (**self).entries(log, from, limit, max_bytes)
+    }
+
+    fn entry(&self, log: &LogName, index: u64) -> Result<Option<StoredEntry>, StoreError> {
+        (**self).entry(log, index)
+    }
+
+    fn stream(
+        &self,
+        log: &LogName,
+        stream: StreamCode,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<u64>, StoreError> {
+        (**self).stream(log, stream, from, limit)
+    }
+
+    fn request(&self, log: &LogName, request: &[u8; 16]) -> Result<Option<RequestRecord>, StoreError> {
+        (**self).request(log, request)
+    }
+
+    fn tile(&self, log: &LogName, level: u8, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).tile(log, level, number)
+    }
+
+    fn stream_heads(&self, log: &LogName) -> Result<Vec<StreamHead>, StoreError> {
+        (**self).stream_heads(log)
+    }
+
+    fn snapshot(&self, log: &LogName, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).snapshot(log, name)
+    }
+
+    fn put_snapshot(&self, log: &LogName, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        (**self).put_snapshot(log, name, bytes)
+    }
+
+    fn health(&self) -> Health {
+        (**self).health()
+    }
+
+    fn close(&self) -> Result<(), StoreError> {
+        (**self).close()
+    }
 }

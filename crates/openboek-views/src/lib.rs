@@ -1,1 +1,3 @@
 //! Folds from recorded events to the paragraph.
+
+pub mod model;

@@ -1,0 +1,139 @@
+//! What can be said: one type per kind of decision or fact, named in the past tense after what happened.
+//!
+//! A [`Statement`] says which streams it concerns and carries a [`Body`]. Every body begins with an [`Act`](crate::Act): who said
+//! it, when, on what paper. The log's `statement` line writes the body's kind and version ([`Body::kind`], [`Body::VERSION`]).
+
+mod arrangement;
+mod budget;
+mod cut;
+mod joint;
+mod learning;
+mod records;
+mod voice;
+
+pub use arrangement::*;
+pub use budget::*;
+pub use cut::*;
+pub use joint::*;
+pub use learning::*;
+pub use records::*;
+pub use voice::*;
+
+use crate::act::Act;
+use crate::id::Stream;
+use crate::year::YearSpan;
+
+/// One statement: a fact with the streams it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The streams it concerns, sorted, each once, at least one. A fact that concerns several councils is in the stream of each.
+    pub concerns: Vec<Stream>,
+    /// What is said.
+    pub body: Body,
+}
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $variant:ident => $kind:literal, $years:expr;)*) => {
+        /// What a statement says.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Body {$(
+            $(#[$doc])*
+            $variant($variant),
+        )*}
+
+        impl Body {
+            /// The kind in kebab-case, as in the log: `cut-suspended`.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self {$( Self::$variant(_) => $kind, )*}
+            }
+
+            /// Every kind there is, in the order of the groups.
+            pub const KINDS: &'static [&'static str] = &[$($kind,)*];
+
+            /// Who acted, when, on what paper.
+            #[must_use]
+            pub const fn act(&self) -> &Act {
+                match self {$( Self::$variant(body) => &body.act, )*}
+            }
+
+            /// The budget years it touches; `None` for facts without one. The log's `years` line.
+            #[must_use]
+            pub fn years(&self) -> Option<YearSpan> {
+                match self {$( Self::$variant(body) => ($years)(body), )*}
+            }
+        }
+    };
+}
+
+impl Body {
+    /// Schema version of every kind so far.
+    pub const VERSION: u32 = 1;
+}
+
+bodies! {
+    /// An arrangement begins.
+    ArrangementFounded => "arrangement-founded", |_: &ArrangementFounded| None;
+    /// A municipality becomes a member.
+    MemberJoined => "member-joined", |_: &MemberJoined| None;
+    /// An organisation other than a member is named.
+    OrganisationRegistered => "organisation-registered", |_: &OrganisationRegistered| None;
+    /// A document exists.
+    DocumentRegistered => "document-registered", |_: &DocumentRegistered| None;
+    /// Money from outside is indicated.
+    FundingIndicated => "funding-indicated", |b: &FundingIndicated| b.figure.years;
+    /// A line of the own budget is indicated.
+    BudgetLineIndicated => "budget-line-indicated", |b: &BudgetLineIndicated| b.figure.years;
+    /// A budget is adopted.
+    BudgetAdopted => "budget-adopted", |b: &BudgetAdopted| Some(b.touched_years());
+    /// A budget is amended.
+    BudgetAmended => "budget-amended", |b: &BudgetAmended| Some(b.touched_years());
+    /// A cut is announced.
+    CutAnnounced => "cut-announced", |b: &CutAnnounced| Some(b.terms.years);
+    /// A cut is adopted.
+    CutAdopted => "cut-adopted", |b: &CutAdopted| Some(b.terms.years);
+    /// A cut is suspended for some years.
+    CutSuspended => "cut-suspended", |b: &CutSuspended| Some(b.years);
+    /// A cut's amount or years are changed.
+    CutAmended => "cut-amended", |b: &CutAmended| b.years;
+    /// A cut is made conditional.
+    CutConditioned => "cut-conditioned", |_: &CutConditioned| None;
+    /// A cut is divided.
+    CutAllocated => "cut-allocated", |b: &CutAllocated| Some(b.years);
+    /// A decision is held over.
+    DecisionHeldOver => "decision-held-over", |_: &DecisionHeldOver| None;
+    /// A recipient reacts.
+    ReactionReceived => "reaction-received", |_: &ReactionReceived| None;
+    /// A council submits a formal view.
+    ViewSubmitted => "view-submitted", |_: &ViewSubmitted| None;
+    /// A board answers a formal view.
+    ViewAnswered => "view-answered", |_: &ViewAnswered| None;
+    /// Somebody asks something of an organ.
+    RequestMade => "request-made", |_: &RequestMade| None;
+    /// A request is answered.
+    RequestAnswered => "request-answered", |_: &RequestAnswered| None;
+    /// A promise is made.
+    CommitmentMade => "commitment-made", |_: &CommitmentMade| None;
+    /// A council mandates a joint proposal.
+    ProposalMandated => "proposal-mandated", |_: &ProposalMandated| None;
+    /// A joint proposal is made.
+    ProposalMade => "proposal-made", |_: &ProposalMade| None;
+    /// A council plans a hearing.
+    HearingScheduled => "hearing-scheduled", |_: &HearingScheduled| None;
+    /// A council plans its decision.
+    DecisionScheduled => "decision-scheduled", |_: &DecisionScheduled| None;
+    /// A council decides on a joint proposal.
+    CouncilDecided => "council-decided", |_: &CouncilDecided| None;
+    /// A vision is shared.
+    VisionShared => "vision-shared", |_: &VisionShared| None;
+    /// A policy is adopted.
+    PolicyAdopted => "policy-adopted", |_: &PolicyAdopted| None;
+    /// Progress is reported.
+    ProgressReported => "progress-reported", |_: &ProgressReported| None;
+    /// An experiment starts or is planned.
+    ExperimentStarted => "experiment-started", |_: &ExperimentStarted| None;
+    /// An experiment is concluded, failed ones too.
+    ExperimentConcluded => "experiment-concluded", |_: &ExperimentConcluded| None;
+    /// An indicator gets a target.
+    IndicatorSet => "indicator-set", |b: &IndicatorSet| b.year.map(YearSpan::one);
+}

@@ -1,0 +1,272 @@
+//! The paragraph as a model: sections, tables, rows and cells with typed values. HTML, plain text, CSV, JSON and gRPC are
+//! renderings of this one model, so they cannot disagree.
+//!
+//! Nothing here is in a language: headings, column names and states are keys ([`SectionId`], [`TableId`], [`ColumnId`],
+//! [`Label`]) that the documents crate puts into words. Text that came from a statement stays as it was recorded.
+
+use openboek_rules::amount::{Amount, Sum};
+use openboek_rules::{BasisPoints, BudgetYear, Certainty, Stream, UncertainDate, YearSpan};
+
+/// Position of an entry in the log.
+pub type Position = u64;
+
+/// Name and version of what computes paragraphs; the output of a version for one input never changes (log-format 2.3).
+pub const PROJECTOR: &str = "openboek-paragraph/1";
+
+/// The moment a paragraph shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Number of entries of the log it was computed from: the "stand". Entries at this position and later are not in it.
+    pub size: u64,
+    /// Only acts that may have been taken by this day are shown; `None` shows all that was recorded.
+    pub as_decided_on: Option<jiff::civil::Date>,
+    /// The day on which open days are counted and planned dates expire: `as_decided_on`, else the day (in Europe/Amsterdam) of the
+    /// moment asked for or of the last entry. Given by the caller, never read from a clock here.
+    pub reference_day: jiff::civil::Date,
+}
+
+/// The head of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Origin of the log.
+    pub origin: String,
+    /// Name of the arrangement, as recorded.
+    pub arrangement: String,
+    /// Whose paragraph: a municipality, or the region as a whole.
+    pub holder: Stream,
+    /// Name of the holder as recorded; empty for an unknown one.
+    pub holder_name: String,
+    /// Budget year.
+    pub year: BudgetYear,
+    /// The moment.
+    pub moment: Moment,
+}
+
+/// A paragraph sociaal domein.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its head.
+    pub head: Head,
+    /// Its sections in the order people ask; sections without content are left out.
+    pub sections: Vec<Section>,
+}
+
+/// Which section (design, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SectionId {
+    /// *In één oogopslag*: the figures that matter.
+    AtAGlance,
+    /// *Waar komt het geld vandaan, waar gaat het heen*: budget per taakveld and family.
+    IncomeAndExpenditure,
+    /// *Ramingen uit nota's*: indicated figures per pillar.
+    Indications,
+    /// *Bezuinigingen en taakstellingen*.
+    Cuts,
+    /// *Begrotingswijzigingen*.
+    Amendments,
+    /// *Zienswijzen, vragen en antwoorden*.
+    Voices,
+    /// *Gezamenlijke voorstellen*.
+    JointProposals,
+    /// *Voortgang van de visie en experimenten*.
+    Learning,
+    /// *Nog onbekende bedragen*: every unknown with its reason and promised date.
+    Unknowns,
+    /// *Bronnen*: documents.
+    Sources,
+}
+
+/// Which table of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableId {
+    /// Key figures, one a row.
+    KeyFigures,
+    /// Budget per taakveld: income, expenditure, balance per year.
+    BudgetByTaakveld,
+    /// Budget per family.
+    BudgetByFamily,
+    /// Sums of indicated figures per pillar: income, expenditure, future means, unknown.
+    IndicationsByPillar,
+    /// All indicated figures, one a row, with certainty.
+    IndicatedFigures,
+    /// Checks between indicated figures (computed against stated).
+    IndicationChecks,
+    /// Reductions announced on money from outside.
+    Reductions,
+    /// One lane per cut: an amount per year and a status.
+    CutLanes,
+    /// Parts of divided cuts.
+    CutParts,
+    /// What happened to the cuts, in order.
+    CutHistory,
+    /// Budget amendments: old, mutation, new.
+    AmendmentLines,
+    /// Formal views: items, answered, days open.
+    Views,
+    /// Items of formal views with their answers.
+    ViewItems,
+    /// Reactions of recipients.
+    Reactions,
+    /// Requests with their answers.
+    Requests,
+    /// Commitments.
+    Commitments,
+    /// Joint proposals with their joint state.
+    Proposals,
+    /// Per proposal and council: hearings, planned decision, decision.
+    ProposalCouncils,
+    /// Visions and policies.
+    Visions,
+    /// Progress reports.
+    Progress,
+    /// Experiments.
+    Experiments,
+    /// Indicators.
+    Indicators,
+    /// Unknown amounts.
+    UnknownAmounts,
+    /// Documents referred to.
+    Documents,
+}
+
+/// Which column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ColumnId {
+    /// An amount for one budget year.
+    Year(BudgetYear),
+    /// Any other column, by key.
+    Named(Label),
+}
+
+/// Role of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowRole {
+    /// One thing.
+    Item,
+    /// A sum of rows above it in the same table.
+    Total,
+    /// For information, not in a sum.
+    Memo,
+}
+
+/// One section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Which.
+    pub id: SectionId,
+    /// Its tables.
+    pub tables: Vec<Table>,
+}
+
+/// One table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Which.
+    pub id: TableId,
+    /// Columns after the row's name, in order.
+    pub columns: Vec<ColumnId>,
+    /// Rows, in order.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Permanent identifier within the table (`SV-20`, `R1`, `6.711`): part of a figure's address.
+    pub id: String,
+    /// Its name for readers.
+    pub name: Words,
+    /// Its role.
+    pub role: RowRole,
+    /// One cell per column.
+    pub cells: Vec<Cell>,
+}
+
+/// Words: a key that the documents crate translates, or text from a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// A key.
+    Label(Label),
+    /// Recorded text.
+    Text(String),
+}
+
+/// One cell with the entries it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Value.
+    pub value: Value,
+    /// Positions of the entries behind it, ascending, each once. Empty only for [`Value::None`].
+    pub sources: Vec<Position>,
+}
+
+/// A typed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing belongs here: prints as "–". Never used for an unknown.
+    None,
+    /// One amount with its qualifier, and how sure it is.
+    Amount(Amount, Option<Certainty>),
+    /// An amount that stands but is (partly) suspended; with the extent in words or as an amount (`None`: all of it).
+    Suspended {
+        /// What the cut came to before suspension.
+        amount: Amount,
+        /// The suspended part; `None` when all of it is suspended.
+        extent: Option<Amount>,
+    },
+    /// A sum that carries its unknowns.
+    Sum(Sum),
+    /// A percentage.
+    Percent(BasisPoints),
+    /// A number of things.
+    Count(u64),
+    /// So many of so many.
+    Of {
+        /// Done.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// A number of days.
+    Days(i64),
+    /// A date as far as known.
+    Date(UncertainDate),
+    /// Budget years; `inferred` when the source does not state them.
+    Years {
+        /// Which.
+        span: YearSpan,
+        /// Not stated in so many words.
+        inferred: bool,
+    },
+    /// Recorded text.
+    Text(String),
+    /// A state or kind, by key.
+    Label(Label),
+    /// A state with something it refers to ("besloten", "voor 2021 grotendeels opgeschort"): printed after each other.
+    Phrase(Vec<Value>),
+    /// Several values, printed one under the other.
+    List(Vec<Value>),
+}
+
+/// A word or phrase by key; the documents crate has Dutch and English for each. Keys are kebab-case and permanent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Label(pub &'static str);
+
+impl Label {
+    /// The key.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.0
+    }
+}
+
+/// The permanent address of a figure: table, row, column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor {
+    /// Key of the table.
+    pub table: String,
+    /// Identifier of the row.
+    pub row: String,
+    /// Key of the column: a year or a label.
+    pub column: String,
+}
