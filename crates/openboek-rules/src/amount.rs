@@ -37,7 +37,7 @@ pub enum Amount {
     About {
         /// The stated amount.
         cents: Cents,
-        /// The last stated digit as an amount: 1.000.000 cents for "€ 2,50 ton"; positive.
+        /// The last stated digit as an amount: 10,000,000 cents for "€ 2,5 miljoen"; positive.
         granularity: Cents,
     },
     /// "ten hoogste".
@@ -94,14 +94,21 @@ impl Amount {
         }
     }
 
-    /// The same amount with the other sign; words and unknowns stay.
+    /// The same amount with the other sign; words and unknowns stay. The words of a bound are about the size: "ten minste" 6 ton
+    /// stays "ten minste" when it becomes a cut.
     #[must_use]
     pub fn negated(&self) -> Self {
         match self {
             Self::Exact(cents) => Self::Exact(cents.negated()),
             Self::About { cents, granularity } => Self::About { cents: cents.negated(), granularity: *granularity },
+            Self::AtMost(cents) => Self::AtMost(cents.negated()),
+            Self::LessThan(cents) => Self::LessThan(cents.negated()),
+            Self::AtLeast(cents) => Self::AtLeast(cents.negated()),
             Self::Range { low, high } => Self::Range { low: high.negated(), high: low.negated() },
-            other => other.clone(),
+            Self::PercentOf { share, base, bound } => {
+                Self::PercentOf { share: share.negated(), base: base.clone(), bound: *bound }
+            }
+            Self::Qualitative(_) | Self::Unknown { .. } => self.clone(),
         }
     }
 
@@ -114,20 +121,41 @@ impl Amount {
         }
     }
 
+    /// The lowest and the highest cents that the words allow, both included; an end that is open is `None`. For amounts
+    /// without a number of their own both are.
+    ///
+    /// "About" allows less than one granularity either way. A bound is about the size, so a negative one is the mirror of a
+    /// positive one: a cut of at most € 5 allows −5 and up.
+    #[must_use]
+    pub fn between(&self) -> (Option<i128>, Option<i128>) {
+        let wide = |cents: &Cents| i128::from(cents.get());
+        match self {
+            Self::Exact(cents) => (Some(wide(cents)), Some(wide(cents))),
+            Self::About { cents, granularity } => {
+                let less_than_one = (wide(granularity) - 1).max(0);
+                (Some(wide(cents) - less_than_one), Some(wide(cents) + less_than_one))
+            }
+            Self::Range { low, high } => (Some(wide(low)), Some(wide(high))),
+            Self::AtMost(cents) if *cents < Cents::ZERO => (Some(wide(cents)), None),
+            Self::AtMost(cents) => (None, Some(wide(cents))),
+            Self::LessThan(cents) if *cents < Cents::ZERO => (Some(wide(cents) + 1), None),
+            Self::LessThan(cents) => (None, Some(wide(cents) - 1)),
+            Self::AtLeast(cents) if *cents < Cents::ZERO => (None, Some(wide(cents))),
+            Self::AtLeast(cents) => (Some(wide(cents)), None),
+            Self::PercentOf { .. } | Self::Qualitative(_) | Self::Unknown { .. } => (None, None),
+        }
+    }
+
     /// Whether a computed amount agrees with this stated one: within its granularity, its bound or its range. `None` where the
     /// stated amount cannot be compared.
     #[must_use]
     pub fn agrees_with(&self, computed: Cents) -> Option<bool> {
-        match self {
-            Self::Exact(cents) => Some(*cents == computed),
-            Self::About { cents, granularity } => {
-                Some((i128::from(cents.get()) - i128::from(computed.get())).abs() < i128::from(granularity.get()))
+        let computed = i128::from(computed.get());
+        match self.between() {
+            (None, None) => None,
+            (low, high) => {
+                Some(low.is_none_or(|low| low <= computed) && high.is_none_or(|high| computed <= high))
             }
-            Self::AtMost(cents) => Some(computed <= *cents),
-            Self::LessThan(cents) => Some(computed < *cents),
-            Self::AtLeast(cents) => Some(computed >= *cents),
-            Self::Range { low, high } => Some(*low <= computed && computed <= *high),
-            Self::PercentOf { .. } | Self::Qualitative(_) | Self::Unknown { .. } => None,
         }
     }
 }
@@ -155,10 +183,11 @@ impl Sum {
         match amount.countable() {
             Some(cents) => {
                 self.known = self.known.checked_add(cents)?;
-                self.known_parts += 1;
+                self.known_parts = self.known_parts.checked_add(1)?;
+                // At most as many as the known parts.
                 self.about_parts += u32::from(matches!(amount, Amount::About { .. }));
             }
-            None => self.unknown_parts += 1,
+            None => self.unknown_parts = self.unknown_parts.checked_add(1)?,
         }
         Some(self)
     }

@@ -89,7 +89,7 @@ pub enum Counting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
 pub struct Figure {
-    /// Its identifier, unique in the streams the statement concerns.
+    /// Its identifier, unique wherever it is read: in the streams the statement concerns and in `region`.
     pub figure: FigureId,
     /// What it is, in the words of the source.
     pub description: Text,

@@ -25,7 +25,7 @@ pub mod year;
 pub use act::{Act, Certainty, DecisionStatus, DocumentRef, Organ, Reference};
 pub use amount::{Amount, Base, Bound, Sum};
 pub use date::UncertainDate;
-//pub use decide::decide;
+pub use decide::{decide, decide_all};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode, OrganisationId,
@@ -33,9 +33,9 @@ pub use id::{
 };
 pub use malformed::{Malformed, MalformedCode};
 pub use money::{BasisPoints, Cents};
-//pub use refusal::{Refusal, RefusalCode};
-//pub use state::State;
-//pub use statement::{Body, Statement};
+pub use refusal::{Refusal, RefusalCode};
+pub use state::State;
+pub use statement::{Body, Statement};
 pub use taakveld::{CodeList, Taakveld};
 pub use text::Text;
 pub use year::{BudgetYear, YearSpan};

@@ -88,4 +88,10 @@ impl BasisPoints {
     pub const fn get(self) -> i32 {
         self.0
     }
+
+    /// The same with the other sign.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(-self.0)
+    }
 }

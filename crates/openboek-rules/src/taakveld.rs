@@ -67,14 +67,23 @@ pub struct CodeList {
     pub first: u16,
     /// Last budget year; the newest list holds until a newer one is added.
     pub last: u16,
-    entries: &'static [(&'static str, &'static str, Family)],
+    /// In the order of the printed list: what comes before the social domain, the social domain, what comes after.
+    entries: [&'static [Entry]; 3],
 }
+
+/// A code, its Dutch name and its family.
+type Entry = (&'static str, &'static str, Family);
 
 impl CodeList {
     /// The list of a budget year; `None` before 2015 (the older *functies* are not in this data).
     #[must_use]
     pub fn of(year: BudgetYear) -> Option<&'static Self> {
         LISTS.iter().find(|list| list.first <= year.get() && year.get() <= list.last)
+    }
+
+    /// All lists, oldest first.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        LISTS.iter()
     }
 
     /// The Dutch name of a code, or `None` when the list does not allow it.
@@ -91,11 +100,11 @@ impl CodeList {
 
     /// All codes with their names, in the list's order.
     pub fn codes(&self) -> impl Iterator<Item = (&'static str, &'static str, Family)> + use<> {
-        self.entries.iter().copied()
+        self.entries.into_iter().flatten().copied()
     }
 
-    fn find(&self, code: &Taakveld) -> Option<&'static (&'static str, &'static str, Family)> {
-        self.entries.iter().find(|(known, _, _)| *known == code.as_str())
+    fn find(&self, code: &Taakveld) -> Option<&'static Entry> {
+        self.entries.into_iter().flatten().find(|(known, _, _)| *known == code.as_str())
     }
 }
 
@@ -103,13 +112,13 @@ use Family::{Access, Income, Other, Participation, SocialInfrastructure, Wmo, Yo
 
 /// Sources: Regeling informatie voor derden, appendix 1b (2015-2016); Iv3 lists of CBS (2017 on). Domain 3.2 to 3.5.
 static LISTS: [CodeList; 4] = [
-    CodeList { name: "2015-2016", first: 2015, last: 2016, entries: FUNCTIES_2015 },
-    CodeList { name: "2017-2022", first: 2017, last: 2022, entries: TAAKVELDEN_2017 },
-    CodeList { name: "2023-2024", first: 2023, last: 2024, entries: TAAKVELDEN_2023 },
-    CodeList { name: "2025-2026", first: 2025, last: 2100, entries: TAAKVELDEN_2025 },
+    CodeList { name: "2015-2016", first: 2015, last: 2016, entries: [&[], FUNCTIES_2015, &[]] },
+    CodeList { name: "2017-2022", first: 2017, last: 2022, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2017, CHAPTERS_7_AND_8] },
+    CodeList { name: "2023-2024", first: 2023, last: 2024, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2023, CHAPTERS_7_AND_8] },
+    CodeList { name: "2025-2026", first: 2025, last: 2100, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2025, CHAPTERS_7_AND_8] },
 ];
 
-const FUNCTIES_2015: &[(&str, &str, Family)] = &[
+const FUNCTIES_2015: &[Entry] = &[
     ("610", "Bijstandsverlening en inkomensvoorzieningen en subsidies", Income),
     ("611", "Sociale werkvoorziening", Participation),
     ("613", "Overige sociale zekerheidsregelingen vanuit het Rijk", Income),
@@ -141,17 +150,57 @@ const FUNCTIES_2015: &[(&str, &str, Family)] = &[
     ("980", "Mutaties reserves", Other),
 ];
 
-const TAAKVELDEN_2017: &[(&str, &str, Family)] = &[
+/// Outside the social domain the codes are the same in all lists from 2017 on. They are here because a budget holds them too.
+const CHAPTERS_0_TO_5: &[Entry] = &[
+    ("0.1", "Bestuur", Other),
+    ("0.2", "Burgerzaken", Other),
+    ("0.3", "Beheer overige gebouwen en gronden", Other),
     ("0.4", "Overhead", Other),
+    ("0.5", "Treasury", Other),
+    ("0.61", "OZB woningen", Other),
+    ("0.62", "OZB niet-woningen", Other),
+    ("0.63", "Parkeerbelasting", Other),
+    ("0.64", "Belastingen overig", Other),
     ("0.7", "Algemene uitkering en overige uitkeringen gemeentefonds", Other),
     ("0.8", "Overige baten en lasten", Other),
+    ("0.9", "Vennootschapsbelasting", Other),
     ("0.10", "Mutaties reserves", Other),
-    ("0.11", "Resultaat", Other),
+    ("0.11", "Resultaat van de rekening van baten en lasten", Other),
+    ("1.1", "Crisisbeheersing en brandweer", Other),
+    ("1.2", "Openbare orde en veiligheid", Other),
+    ("2.1", "Verkeer en vervoer", Other),
+    ("2.2", "Parkeren", Other),
+    ("2.3", "Recreatieve havens", Other),
+    ("2.4", "Economische havens en waterwegen", Other),
     ("2.5", "Openbaar vervoer", Other),
+    ("3.1", "Economische ontwikkeling", Other),
+    ("3.2", "Fysieke bedrijfsinfrastructuur", Other),
+    ("3.3", "Bedrijvenloket en bedrijfsregelingen", Other),
+    ("3.4", "Economische promotie", Other),
+    ("4.1", "Openbaar basisonderwijs", Other),
+    ("4.2", "Onderwijshuisvesting", Other),
     ("4.3", "Onderwijsbeleid en leerlingzaken", Other),
     ("5.1", "Sportbeleid en activering", Other),
+    ("5.2", "Sportaccommodaties", Other),
     ("5.3", "Cultuurpresentatie, cultuurproductie en cultuurparticipatie", Other),
+    ("5.4", "Musea", Other),
+    ("5.5", "Cultureel erfgoed", Other),
     ("5.6", "Media", Other),
+    ("5.7", "Openbaar groen en (openlucht) recreatie", Other),
+];
+
+const CHAPTERS_7_AND_8: &[Entry] = &[
+    ("7.1", "Volksgezondheid", Other),
+    ("7.2", "Riolering", Other),
+    ("7.3", "Afval", Other),
+    ("7.4", "Milieubeheer", Other),
+    ("7.5", "Begraafplaatsen en crematoria", Other),
+    ("8.1", "Ruimte en leefomgeving", Other),
+    ("8.2", "Grondexploitatie (niet-bedrijventerreinen)", Other),
+    ("8.3", "Wonen en bouwen", Other),
+];
+
+const TAAKVELDEN_2017: &[Entry] = &[
     ("6.1", "Samenkracht en burgerparticipatie", SocialInfrastructure),
     ("6.2", "Wijkteams", Access),
     ("6.3", "Inkomensregelingen", Income),
@@ -162,20 +211,9 @@ const TAAKVELDEN_2017: &[(&str, &str, Family)] = &[
     ("6.72", "Maatwerkdienstverlening 18-", Youth),
     ("6.81", "Geëscaleerde zorg 18+", Wmo),
     ("6.82", "Geëscaleerde zorg 18-", Youth),
-    ("7.1", "Volksgezondheid", Other),
 ];
 
-const TAAKVELDEN_2023: &[(&str, &str, Family)] = &[
-    ("0.4", "Overhead", Other),
-    ("0.7", "Algemene uitkering en overige uitkeringen gemeentefonds", Other),
-    ("0.8", "Overige baten en lasten", Other),
-    ("0.10", "Mutaties reserves", Other),
-    ("0.11", "Resultaat", Other),
-    ("2.5", "Openbaar vervoer", Other),
-    ("4.3", "Onderwijsbeleid en leerlingzaken", Other),
-    ("5.1", "Sportbeleid en activering", Other),
-    ("5.3", "Cultuurpresentatie, cultuurproductie en cultuurparticipatie", Other),
-    ("5.6", "Media", Other),
+const TAAKVELDEN_2023: &[Entry] = &[
     ("6.1", "Samenkracht en burgerparticipatie", SocialInfrastructure),
     ("6.2", "Toegang en eerstelijnsvoorzieningen", Access),
     ("6.3", "Inkomensregelingen", Income),
@@ -200,20 +238,9 @@ const TAAKVELDEN_2023: &[(&str, &str, Family)] = &[
     ("6.81b", "Maatschappelijke- en vrouwenopvang", Wmo),
     ("6.82a", "Jeugdbescherming", Youth),
     ("6.82b", "Jeugdreclassering", Youth),
-    ("7.1", "Volksgezondheid", Other),
 ];
 
-const TAAKVELDEN_2025: &[(&str, &str, Family)] = &[
-    ("0.4", "Overhead", Other),
-    ("0.7", "Algemene uitkering en overige uitkeringen gemeentefonds", Other),
-    ("0.8", "Overige baten en lasten", Other),
-    ("0.10", "Mutaties reserves", Other),
-    ("0.11", "Resultaat", Other),
-    ("2.5", "Openbaar vervoer", Other),
-    ("4.3", "Onderwijsbeleid en leerlingzaken", Other),
-    ("5.1", "Sportbeleid en activering", Other),
-    ("5.3", "Cultuurpresentatie, cultuurproductie en cultuurparticipatie", Other),
-    ("5.6", "Media", Other),
+const TAAKVELDEN_2025: &[Entry] = &[
     ("6.1", "Samenkracht en burgerparticipatie", SocialInfrastructure),
     ("6.21", "Toegang en eerstelijnsvoorzieningen Wmo", Access),
     ("6.22", "Toegang en eerstelijnsvoorzieningen Jeugd", Access),
@@ -240,5 +267,4 @@ const TAAKVELDEN_2025: &[(&str, &str, Family)] = &[
     ("6.822", "Jeugdreclassering", Youth),
     ("6.91", "Coördinatie en beleid Wmo", Wmo),
     ("6.92", "Coördinatie en beleid Jeugd", Youth),
-    ("7.1", "Volksgezondheid", Other),
 ];

@@ -273,13 +273,25 @@ pub trait Store: Send + Sync + 'static {
 
     /// Entries from `from` on, in order: at most `limit`, and no more than about `max_bytes` of entry and payload bytes (at
     /// least one entry when there is one). Empty at the end of the log.
-    fn entries(&self, log: &LogName, from: u64, limit: usize, max_bytes: usize) -> Result<Vec<StoredEntry>, StoreError>;
+    fn entries(
+        &self,
+        log: &LogName,
+        from: u64,
+        limit: usize,
+        max_bytes: usize,
+    ) -> Result<Vec<StoredEntry>, StoreError>;
 
     /// One entry, or `None` at or beyond the size.
     fn entry(&self, log: &LogName, index: u64) -> Result<Option<StoredEntry>, StoreError>;
 
     /// Positions of a stream's entries from revision `from` on, at most `limit`. An unopened stream has none.
-    fn stream(&self, log: &LogName, stream: StreamCode, from: u64, limit: usize) -> Result<Vec<u64>, StoreError>;
+    fn stream(
+        &self,
+        log: &LogName,
+        stream: StreamCode,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<u64>, StoreError>;
 
     /// The record of a command, or `None` when it never was recorded.
     fn request(&self, log: &LogName, request: &[u8; 16]) -> Result<Option<RequestRecord>, StoreError>;

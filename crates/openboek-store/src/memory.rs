@@ -245,3 +245,21 @@ impl Store for MemoryStore {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! The suite, on memory.
+
+    use super::MemoryStore;
+    use crate::contract::{Store, StoreError};
+    use crate::suite::Medium;
+    use std::sync::Arc;
+
+    impl Medium for MemoryStore {
+        fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
+            Ok(Arc::new(self.reopen()))
+        }
+    }
+
+    crate::store_suite!(|| Box::new(MemoryStore::new()) as Box<dyn Medium>);
+}

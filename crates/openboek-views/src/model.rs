@@ -5,7 +5,7 @@
 //! [`Label`]) that the documents crate puts into words. Text that came from a statement stays as it was recorded.
 
 use openboek_rules::amount::{Amount, Sum};
-use openboek_rules::{BasisPoints, BudgetYear, Certainty, Stream, UncertainDate, YearSpan};
+use openboek_rules::{BasisPoints, BudgetYear, Cents, Certainty, Stream, UncertainDate, YearSpan};
 
 /// Position of an entry in the log.
 pub type Position = u64;
@@ -85,6 +85,11 @@ pub enum TableId {
     BudgetByTaakveld,
     /// Budget per family.
     BudgetByFamily,
+    /// Budget per family for the budget year and the three after it, as recorded in the budget of the year.
+    MultiYear,
+    /// Whether money for the social domain stays there: in = out + change of the reserve + returned to general means, the
+    /// last printed even when it is 0 (domain 1.4, R6).
+    MeansInAndOut,
     /// Sums of indicated figures per pillar: income, expenditure, future means, unknown.
     IndicationsByPillar,
     /// All indicated figures, one a row, with certainty.
@@ -196,7 +201,8 @@ pub enum Words {
 pub struct Cell {
     /// Value.
     pub value: Value,
-    /// Positions of the entries behind it, ascending, each once. Empty only for [`Value::None`].
+    /// Positions of the entries behind it, ascending, each once. Empty for [`Value::None`] and for what is said about an
+    /// absence: a count of zero, a sum of no parts, an amount that nothing recorded gives.
     pub sources: Vec<Position>,
 }
 
@@ -218,6 +224,14 @@ pub enum Value {
     Sum(Sum),
     /// A percentage.
     Percent(BasisPoints),
+    /// A share computed here, kept as the two amounts so that nothing is rounded: prints as a percentage with six decimals
+    /// ("0,097778 %"). The whole is never zero.
+    Ratio {
+        /// The part.
+        part: Cents,
+        /// The whole.
+        whole: Cents,
+    },
     /// A number of things.
     Count(u64),
     /// So many of so many.

@@ -1,1 +1,2 @@
 //! The protobuf messages and the one codec between statements and stored bytes.
+pub mod v1;

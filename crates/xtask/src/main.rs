@@ -1,1 +1,44 @@
-fn main() {}
+//! `cargo xtask`: the project's own automation. Every check that a change must pass is one command, the same here and in CI.
+
+mod arrows;
+mod setup;
+mod steps;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  test            set up what the tests need, then run all of them: formatting, lints, arrows, unit and end-to-end tests
+  test --quick    without formatting and lints
+  bench           ratios, side by side in one run: an echo, Record at 1, 16, 64 and 256 clients, RecordStream, opening and reading
+  arrows          compare the crates' dependencies with the table of the architecture
+  setup           install what the tests need from the system's packages
+  torture         the long crash run: 2,000 rounds of kill -9 instead of the 200 of the tests
+  help            this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["test"] => steps::test(false),
+        ["test", "--quick"] => steps::test(true),
+        ["bench", rest @ ..] => steps::bench(rest),
+        ["arrows"] => arrows::check(),
+        ["setup"] => setup::all(),
+        ["torture"] => steps::torture(),
+        ["help" | "--help" | "-h"] | [] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("no command `{}`; see `cargo xtask help`", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

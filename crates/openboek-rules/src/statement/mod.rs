@@ -20,7 +20,7 @@ pub use records::*;
 pub use voice::*;
 
 use crate::act::Act;
-use crate::id::Stream;
+use crate::id::{MunicipalityCode, Stream};
 use crate::year::YearSpan;
 
 /// One statement: a fact with the streams it belongs to.
@@ -30,6 +30,22 @@ pub struct Statement {
     pub concerns: Vec<Stream>,
     /// What is said.
     pub body: Body,
+}
+
+impl Statement {
+    /// The municipalities whose streams exist from this statement on and did not before: sorted, each once. The log's `opens`
+    /// line.
+    #[must_use]
+    pub fn opens(&self) -> Vec<MunicipalityCode> {
+        let mut codes: Vec<MunicipalityCode> = match &self.body {
+            Body::ArrangementFounded(body) => body.members.iter().map(|member| member.code).collect(),
+            Body::MemberJoined(body) => vec![body.member.code],
+            _ => Vec::new(),
+        };
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
 }
 
 macro_rules! bodies {

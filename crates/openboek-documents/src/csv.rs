@@ -1,0 +1,114 @@
+//! The paragraph for spreadsheets: one row a figure.
+
+use openboek_views::model::Paragraph;
+
+use crate::lang::Lang;
+use crate::sheet::{Part, Provenance, Sheet, SheetCell, SheetColumn, SheetRow, SheetSection, SheetTable};
+use crate::words::by_key;
+
+/// Names of the columns; permanent and the same in every language.
+pub const COLUMNS: [&str; 13] = [
+    "section", "table", "row_id", "row_name", "role", "column", "kind", "cents", "qualifier", "certainty", "text",
+    "entries", "anchor",
+];
+
+/// The paragraph as CSV.
+///
+/// RFC 4180 (CRLF, quotes doubled) with `;` between fields, as spreadsheets with Dutch settings expect, in UTF-8 with a byte order
+/// mark, without which they misread the euro sign. Keys are permanent; `row_name` and `text` are for people, in the language asked.
+/// `cents` is a plain number where the figure has exactly one amount. A text that a spreadsheet would take for a formula gets a `'`
+/// before it. Empty cells have no row.
+#[must_use]
+pub fn csv(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Vec<u8> {
+    of_sheet(&Sheet::new(paragraph, provenance, lang))
+}
+
+/// The same from a sheet.
+#[must_use]
+pub fn of_sheet(sheet: &Sheet) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    // Writing to memory cannot fail, and every record has the same number of fields.
+    let _ = writer.write_record(COLUMNS);
+    for record in records(sheet) {
+        let _ = writer.write_record(record);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// One record a figure, in the order of the page.
+fn records(sheet: &Sheet) -> impl Iterator<Item = [String; COLUMNS.len()]> {
+    let tables = sheet.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
+    let rows = tables.flat_map(|(section, table)| table.rows.iter().map(move |row| (section, table, row)));
+    let cells = rows.flat_map(|(section, table, row)| {
+        row.cells.iter().zip(&table.columns).map(move |(cell, column)| (section, table, row, column, cell))
+    });
+    cells.flat_map(move |(section, table, row, column, cell)| {
+        cell.lines().iter().map(move |line| record(section, table, row, column, cell, line))
+    })
+}
+
+fn record(
+    section: &SheetSection, table: &SheetTable, row: &SheetRow, column: &SheetColumn, cell: &SheetCell, line: &Part,
+) -> [String; COLUMNS.len()] {
+    let entries: Vec<String> = cell.sources.iter().map(u64::to_string).collect();
+    let one = |name| line.single(name).unwrap_or_default().to_owned();
+    [
+        section.key.to_owned(),
+        table.key.to_owned(),
+        safe(&row.id),
+        safe(&row.name),
+        crate::sheet::role_key(row.role).to_owned(),
+        column.key.clone(),
+        line.kind.key().to_owned(),
+        one("cents"),
+        one("qualifier"),
+        one("certainty"),
+        safe(&line.full()),
+        entries.join(" "),
+        cell.anchor.clone(),
+    ]
+}
+
+/// Puts a `'` before text that a spreadsheet would run as a formula. `cents` does not pass here: it is written by this crate from a
+/// number and stays one.
+fn safe(text: &str) -> String {
+    let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    if text.starts_with(runs) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// What the role of a row is called, for people.
+#[must_use]
+pub fn role_word(row: &SheetRow, lang: Lang) -> Option<String> {
+    match crate::sheet::role_key(row.role) {
+        "item" => None,
+        key => Some(by_key(&format!("role-{key}"), lang).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_plain_text_stays() {
+        let table = [
+            ("=1+1", "'=1+1"),
+            ("+31", "'+31"),
+            ("-20 %", "'-20 %"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "'\rx"),
+            ("＝1", "'＝1"),
+            ("–", "–"),
+            ("€ -1,00", "€ -1,00"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ];
+        for (text, defused) in table {
+            assert_eq!(safe(text), defused);
+        }
+    }
+}

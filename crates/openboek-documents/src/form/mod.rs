@@ -1,0 +1,35 @@
+//! How numbers, amounts and dates are written. Dutch follows CLDR for `nl-NL`; nothing here computes with money.
+
+mod amount;
+mod date;
+mod number;
+
+pub use amount::{amount, bare, certainty, percent_of, sum, suspended};
+pub use date::{date, day, days, instant, years};
+pub use number::{count, money, percent, ratio};
+
+use crate::lang::Lang;
+
+/// How the amounts of one table are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The language.
+    pub lang: Lang,
+    /// Whether every amount of the table is in whole euros, so that `,00` may be left out. One table has one form: figures that
+    /// stand under each other can be compared digit by digit.
+    pub whole_euros: bool,
+}
+
+impl Form {
+    /// With cents, the form outside a table.
+    #[must_use]
+    pub const fn new(lang: Lang) -> Self {
+        Self { lang, whole_euros: false }
+    }
+}
+
+/// No-break space: keeps a sign, a number and its unit on one line.
+pub(crate) const NBSP: char = '\u{a0}';
+
+/// What stands where nothing belongs.
+pub const NOTHING: &str = "–";

@@ -1,0 +1,163 @@
+//! From the model to a sheet.
+
+use std::collections::BTreeSet;
+
+use openboek_rules::{Amount, Cents, Stream};
+use openboek_views::model::{Head, PROJECTOR, Paragraph, Row, Section, Table, Value, Words};
+
+use super::datum::{Datum, Fields};
+use super::part::{Kind, Part};
+use super::stand::{Provenance, Stand};
+use super::{Sheet, SheetCell, SheetColumn, SheetRow, SheetSection, SheetTable};
+use crate::clean::clean;
+use crate::form::{self, Form};
+use crate::keys;
+use crate::lang::Lang;
+use crate::words::{self, by_key, filled, terms_in};
+
+impl Sheet {
+    /// Puts a paragraph into words.
+    #[must_use]
+    pub fn new(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Self {
+        let mut explained = BTreeSet::new();
+        let sections = paragraph.sections.iter().map(|section| section_of(section, &mut explained, lang)).collect();
+        Self {
+            lang,
+            title: title(&paragraph.head, lang),
+            head: head(&paragraph.head, lang),
+            head_fields: head_fields(&paragraph.head),
+            stand: Stand::of(provenance, lang),
+            sections,
+        }
+    }
+}
+
+/// Name of the holder; its code where it has no name.
+fn holder_name(head: &Head, lang: Lang) -> String {
+    match (head.holder_name.as_str(), head.holder) {
+        ("", Stream::Region) => by_key("head-region", lang).into_owned(),
+        ("", Stream::Municipality(code)) => code.to_string(),
+        (name, _) => clean(name),
+    }
+}
+
+fn title(head: &Head, lang: Lang) -> String {
+    filled("head-title", lang, &[&head.year.to_string(), &holder_name(head, lang)])
+}
+
+fn head(head: &Head, lang: Lang) -> Vec<(String, String)> {
+    let name = |key| by_key(key, lang).into_owned();
+    let holder = match head.holder {
+        Stream::Municipality(code) => format!("{} ({code})", holder_name(head, lang)),
+        Stream::Region => holder_name(head, lang),
+    };
+    let mut facts = vec![
+        (name("head-arrangement"), clean(&head.arrangement)),
+        (name("head-holder"), holder),
+        (name("head-year"), head.year.to_string()),
+    ];
+    if let Some(day) = head.moment.as_decided_on {
+        facts.push((name("head-as-decided-on"), form::day(day, lang)));
+    }
+    facts.push((name("head-reference-day"), form::day(head.moment.reference_day, lang)));
+    facts
+}
+
+fn head_fields(head: &Head) -> Fields {
+    let decided = head.moment.as_decided_on.map_or(Datum::Null, |day| Datum::Text(day.to_string()));
+    Fields::default()
+        .with("projector", PROJECTOR)
+        .with("origin", head.origin.as_str())
+        .with("arrangement", clean(&head.arrangement))
+        .with("holder", head.holder.to_string())
+        .with("holder_name", clean(&head.holder_name))
+        .with("year", u64::from(head.year.get()))
+        .with("size", head.moment.size)
+        .with("as_decided_on", decided)
+        .with("reference_day", head.moment.reference_day.to_string())
+}
+
+fn section_of(section: &Section, explained: &mut BTreeSet<&'static str>, lang: Lang) -> SheetSection {
+    let key = keys::section(section.id);
+    let heading = words::section(section.id, lang).into_owned();
+    let intro = words::find(&format!("intro-{key}"), lang).map(str::to_owned);
+    let tables: Vec<SheetTable> = section.tables.iter().map(|table| table_of(table, lang)).collect();
+    let terms = terms_in(printed(&heading, intro.as_deref(), &tables), explained, lang);
+    SheetSection { key, heading, intro, terms, tables }
+}
+
+/// Everything a section prints, for finding the hard words in it.
+fn printed<'a>(
+    heading: &'a str, intro: Option<&'a str>, tables: &'a [SheetTable],
+) -> impl Iterator<Item = &'a str> {
+    let of_table = |table: &'a SheetTable| {
+        let columns = table.columns.iter().map(|column| column.name.as_str());
+        let rows = table.rows.iter().flat_map(|row| {
+            std::iter::once(row.name.as_str()).chain(row.cells.iter().map(|cell| cell.part.text.as_str()))
+        });
+        std::iter::once(table.caption.as_str()).chain(columns).chain(rows)
+    };
+    std::iter::once(heading).chain(intro).chain(tables.iter().flat_map(of_table))
+}
+
+fn table_of(table: &Table, lang: Lang) -> SheetTable {
+    let form = Form { lang, whole_euros: is_whole_euros(table) };
+    let rows: Vec<SheetRow> = table.rows.iter().map(|row| row_of(row, table, form)).collect();
+    let columns = table.columns.iter().enumerate().map(|(place, id)| SheetColumn {
+        key: keys::column(*id),
+        name: words::column(*id, lang).into_owned(),
+        numeric: is_numeric(&rows, place),
+    });
+    SheetTable {
+        key: keys::table(table.id),
+        caption: words::table(table.id, lang).into_owned(),
+        row_heading: by_key(&format!("rows-{}", keys::table(table.id)), lang).into_owned(),
+        columns: columns.collect(),
+        rows,
+    }
+}
+
+/// A column is one of numbers when each value in it is a number, and there is one.
+fn is_numeric(rows: &[SheetRow], place: usize) -> bool {
+    let mut kinds = rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.part.kind).peekable();
+    let mut kinds = std::iter::from_fn(move || kinds.next()).filter(|kind| *kind != Kind::None).peekable();
+    kinds.peek().is_some() && kinds.all(Kind::is_numeric)
+}
+
+fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
+    let (name, name_fields) = match &row.name {
+        Words::Label(label) => {
+            (words::word(*label, form.lang).into_owned(), Fields::default().with("label", label.key()))
+        }
+        Words::Text(text) => (clean(text), Fields::default().with("words", clean(text))),
+    };
+    let cells = row.cells.iter().zip(&table.columns).map(|(cell, column)| SheetCell {
+        anchor: keys::anchor_id(table.id, &row.id, *column),
+        part: Part::of(&cell.value, form),
+        sources: cell.sources.clone(),
+    });
+    SheetRow {
+        anchor: keys::row_anchor(table.id, &row.id),
+        id: clean(&row.id),
+        name,
+        name_fields,
+        role: row.role,
+        cells: cells.collect(),
+    }
+}
+
+fn is_whole_euros(table: &Table) -> bool {
+    table.rows.iter().flat_map(|row| &row.cells).all(|cell| has_whole_euros(&cell.value))
+}
+
+fn has_whole_euros(value: &Value) -> bool {
+    let whole = |cents: &Cents| cents.get() % 100 == 0;
+    let amount = |amount: &Amount| !matches!(amount, Amount::Exact(cents) if !whole(cents));
+    match value {
+        Value::Amount(of, _) => amount(of),
+        Value::Suspended { amount: of, extent } => amount(of) && extent.as_ref().is_none_or(amount),
+        Value::Sum(sum) => whole(&sum.known),
+        Value::Phrase(values) | Value::List(values) => values.iter().all(has_whole_euros),
+        _ => true,
+    }
+}

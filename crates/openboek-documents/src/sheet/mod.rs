@@ -1,0 +1,124 @@
+//! The paragraph with everything put into words, once. JSON, CSV, plain text and HTML are walks over a [`Sheet`], so they cannot
+//! disagree.
+
+mod build;
+mod datum;
+mod part;
+mod stand;
+
+pub use datum::{Datum, Fields};
+pub use part::{Kind, Part};
+pub use stand::{Provenance, Stand};
+
+use openboek_views::model::RowRole;
+
+use crate::lang::Lang;
+use crate::words::Term;
+
+/// A paragraph in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The language of the words.
+    pub lang: Lang,
+    /// "Paragraaf sociaal domein 2021, Dordrecht".
+    pub title: String,
+    /// Facts about the page as name and value: arrangement, municipality, year.
+    pub head: Vec<(String, String)>,
+    /// The head for programs.
+    pub head_fields: Fields,
+    /// The moment it shows and how to check it.
+    pub stand: Stand,
+    /// The sections.
+    pub sections: Vec<SheetSection>,
+}
+
+/// A section in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetSection {
+    /// Permanent key.
+    pub key: &'static str,
+    /// Heading.
+    pub heading: String,
+    /// One sentence on what the section shows.
+    pub intro: Option<String>,
+    /// Hard words that stand here for the first time on the page.
+    pub terms: Vec<&'static Term>,
+    /// Tables.
+    pub tables: Vec<SheetTable>,
+}
+
+/// A table in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetTable {
+    /// Permanent key.
+    pub key: &'static str,
+    /// Caption.
+    pub caption: String,
+    /// Name of the column that names the rows.
+    pub row_heading: String,
+    /// Columns after the row's name.
+    pub columns: Vec<SheetColumn>,
+    /// Rows.
+    pub rows: Vec<SheetRow>,
+}
+
+/// A column in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetColumn {
+    /// Permanent key: a year or a label.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Whether it holds numbers only: right aligned.
+    pub numeric: bool,
+}
+
+/// A row in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    /// Permanent address of the row in the page.
+    pub anchor: String,
+    /// Permanent identifier within the table.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Name for programs: `{"label": key}` or `{"words": recorded text}`.
+    pub name_fields: Fields,
+    /// Role.
+    pub role: RowRole,
+    /// One cell per column.
+    pub cells: Vec<SheetCell>,
+}
+
+/// A cell in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Permanent address in the page: `<table>.<row>.<column>`.
+    pub anchor: String,
+    /// What stands in it.
+    pub part: Part,
+    /// Positions of the entries behind it.
+    pub sources: Vec<u64>,
+}
+
+impl SheetCell {
+    /// What stands under each other in the cell: the items of a list, else the one value. Nothing belongs in an empty cell.
+    #[must_use]
+    pub fn lines(&self) -> &[Part] {
+        match self.part.kind {
+            Kind::List => &self.part.items,
+            Kind::None => &[],
+            _ => std::slice::from_ref(&self.part),
+        }
+    }
+}
+
+/// The permanent word for a row's role.
+#[must_use]
+pub const fn role_key(role: RowRole) -> &'static str {
+    match role {
+        RowRole::Item => "item",
+        RowRole::Total => "total",
+        RowRole::Memo => "memo",
+    }
+}

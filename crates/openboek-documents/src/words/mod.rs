@@ -1,0 +1,124 @@
+//! All words that documents print, one catalogue a language. Recorded text is never in here.
+
+use std::borrow::Cow;
+
+use openboek_views::model::{ColumnId, Label, SectionId, TableId};
+
+use crate::keys;
+use crate::lang::Lang;
+
+mod en;
+mod en_fields;
+mod glossary;
+mod nl;
+mod nl_fields;
+
+pub use glossary::{GLOSSARY, Term, terms_in};
+
+/// One language: keys with their words, sorted by key.
+type Catalogue = &'static [(&'static str, &'static str)];
+
+const fn catalogues(lang: Lang) -> [Catalogue; 2] {
+    match lang {
+        Lang::Nl => [nl::WORDS, nl_fields::WORDS],
+        Lang::En => [en::WORDS, en_fields::WORDS],
+    }
+}
+
+/// The words for a key, if the catalogue of that language has it.
+#[must_use]
+pub fn find(key: &str, lang: Lang) -> Option<&'static str> {
+    catalogues(lang).into_iter().find_map(|words| {
+        let place = words.binary_search_by(|(known, _)| (*known).cmp(key)).ok()?;
+        words.get(place).map(|(_, text)| *text)
+    })
+}
+
+/// The words for a key. A key without words is printed as it is, so that nothing disappears from a page; the tests see to it
+/// that every key there is has words.
+#[must_use]
+pub fn by_key(key: &str, lang: Lang) -> Cow<'static, str> {
+    find(key, lang).map_or_else(|| Cow::Owned(key.replace('-', " ")), Cow::Borrowed)
+}
+
+/// The words for a label.
+#[must_use]
+pub fn word(label: Label, lang: Lang) -> Cow<'static, str> {
+    by_key(label.key(), lang)
+}
+
+/// Heading of a section.
+#[must_use]
+pub fn section(id: SectionId, lang: Lang) -> Cow<'static, str> {
+    by_key(&format!("section-{}", keys::section(id)), lang)
+}
+
+/// Caption of a table.
+#[must_use]
+pub fn table(id: TableId, lang: Lang) -> Cow<'static, str> {
+    by_key(&format!("table-{}", keys::table(id)), lang)
+}
+
+/// Name of a column: a year as it is, any other by its label. A label that is also a state has its heading under `column-<key>`.
+#[must_use]
+pub fn column(id: ColumnId, lang: Lang) -> Cow<'static, str> {
+    match id {
+        ColumnId::Year(year) => Cow::Owned(year.to_string()),
+        ColumnId::Named(label) => find(&format!("column-{}", label.key()), lang)
+            .map_or_else(|| word(label, lang), Cow::Borrowed),
+    }
+}
+
+/// The words for a key with its gaps `{}` filled, in order. A gap without an argument stays empty.
+#[must_use]
+pub fn filled(key: &str, lang: Lang, arguments: &[&str]) -> String {
+    let pattern = by_key(key, lang);
+    let mut arguments = arguments.iter();
+    let mut pieces = pattern.split("{}");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(arguments.next().copied().unwrap_or_default());
+        out.push_str(piece);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_catalogue_is_sorted_and_has_the_same_keys_and_gaps() {
+        for (dutch, english) in catalogues(Lang::Nl).into_iter().zip(catalogues(Lang::En)) {
+            for words in [dutch, english] {
+                for pair in words.windows(2) {
+                    assert!(pair[0].0 < pair[1].0, "not in order: {} {}", pair[0].0, pair[1].0);
+                }
+            }
+            let keys = |words: Catalogue| words.iter().map(|(key, _)| *key).collect::<Vec<_>>();
+            assert_eq!(keys(dutch), keys(english));
+            for ((key, nl), (_, en)) in dutch.iter().zip(english) {
+                assert_eq!(nl.matches("{}").count(), en.matches("{}").count(), "{key}");
+                assert!(!nl.trim().is_empty() && !en.trim().is_empty(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_in_order() {
+        assert_eq!(filled("form-range", Lang::Nl, &["a", "b"]), "a tot b");
+        assert_eq!(by_key("no-such-key", Lang::Nl), "no such key");
+    }
+
+    #[test]
+    fn every_section_table_and_glossary_word_has_words_in_both_languages() {
+        for lang in Lang::ALL {
+            for id in keys::SECTIONS {
+                assert!(find(&format!("section-{}", keys::section(id)), lang).is_some(), "{id:?}");
+            }
+            for id in keys::TABLES {
+                assert!(find(&format!("table-{}", keys::table(id)), lang).is_some(), "{id:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The engine: the logs there are, each with its writer, and the way in and out of them.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+use openboek_proof::checkpoint::LogKey;
+use openboek_proof::entry::Origin;
+use openboek_rules::{Body, State};
+use openboek_store::{AppendError, Health, LogName, Store, StoreError};
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use crate::clock::{Clock, SystemClock};
+use crate::command::{Command, Prepared, RecordError, Recorded};
+use crate::heads::Heads;
+use crate::keys::{KeyError, KeyRing};
+use crate::ledger::Ledger;
+use crate::options::Options;
+use crate::paragraph::Folds;
+use crate::randomness::{Randomness, SystemRandomness};
+use crate::read::ReadError;
+use crate::writer::{Job, Writer};
+
+/// Why the engine, or one log, could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store did not answer, or is damaged.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Entries could not be read back.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The log key could not be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The log has no key although it has entries: publishing under another key would be another log.
+    #[error("the key of log {0} is missing; put its file back from the backup of the keys")]
+    KeyMissing(LogName),
+    /// A description in the store is not an origin.
+    #[error("log {0} is described by something that is no origin")]
+    BadOrigin(LogName),
+}
+
+/// An arrangement as listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    /// Its name in addresses: the last part of its origin.
+    pub name: LogName,
+    /// Origin of its log.
+    pub origin: String,
+    /// Where its log stands.
+    pub heads: Heads,
+}
+
+/// The running writer of a log.
+struct Running {
+    jobs: SyncSender<Job>,
+    thread: JoinHandle<()>,
+}
+
+/// One log.
+pub(crate) struct Log {
+    pub(crate) name: LogName,
+    pub(crate) origin: Origin,
+    pub(crate) heads: watch::Sender<Heads>,
+    pub(crate) folds: Folds,
+    /// As many permits as the queue has places.
+    places: Semaphore,
+    writer: Mutex<Option<Running>>,
+}
+
+/// What the engine needs from outside: where it keeps, what time it is, what cannot be guessed, and its keys.
+pub struct Outside {
+    /// Where entries are kept.
+    pub store: Arc<dyn Store>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Salts.
+    pub randomness: Arc<dyn Randomness>,
+    /// Log keys.
+    pub keys: KeyRing,
+}
+
+impl Outside {
+    /// A store and its keys, with the machine's clock and randomness.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, keys: KeyRing) -> Self {
+        Self { store, clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness), keys }
+    }
+}
+
+/// The engine. Cheap to share behind an [`Arc`].
+pub struct Engine {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    pub(crate) keys: KeyRing,
+    pub(crate) options: Options,
+    logs: RwLock<BTreeMap<LogName, Arc<Log>>>,
+    closed: std::sync::atomic::AtomicBool,
+}
+
+impl Engine {
+    /// Opens the engine over a store. Reads one head per log, whatever their length.
+    ///
+    /// A log whose last entries were recorded but not sealed (a crash came between) gets its writer at once, which seals them.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(outside: Outside, options: Options) -> Result<Self, OpenError> {
+        let Outside { store, clock, randomness, keys } = outside;
+        let engine = Self { store, clock, randomness, keys, options, logs: RwLock::default(), closed: false.into() };
+        for (name, description) in engine.store.logs()? {
+            let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
+            let origin = origin.ok_or_else(|| OpenError::BadOrigin(name.clone()))?;
+            let log = engine.add(name, origin)?;
+            let heads = *log.heads.borrow();
+            if heads.size > heads.published_size {
+                engine.start(&log)?;
+            }
+        }
+        Ok(engine)
+    }
+
+    fn add(&self, name: LogName, origin: Origin) -> Result<Arc<Log>, StoreError> {
+        let head = self.store.head(&name)?;
+        let heads = Heads { size: head.size, published_size: head.published_size };
+        let log = Arc::new(Log {
+            name: name.clone(),
+            origin,
+            heads: watch::Sender::new(heads),
+            folds: Folds::default(),
+            places: Semaphore::new(self.options.queue_commands),
+            writer: Mutex::new(None),
+        });
+        let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(logs.entry(name).or_insert(log).clone())
+    }
+
+    /// The arrangements, by name.
+    #[must_use]
+    pub fn arrangements(&self) -> Vec<Arrangement> {
+        let logs = self.logs.read().unwrap_or_else(PoisonError::into_inner);
+        logs.values()
+            .map(|log| Arrangement {
+                name: log.name.clone(),
+                origin: log.origin.as_str().to_owned(),
+                heads: *log.heads.borrow(),
+            })
+            .filter(|arrangement| arrangement.heads.size > 0)
+            .collect()
+    }
+
+    pub(crate) fn log(&self, name: &str) -> Option<Arc<Log>> {
+        let name = LogName::new(name)?;
+        self.logs.read().unwrap_or_else(PoisonError::into_inner).get(&name).cloned()
+    }
+
+    pub(crate) fn readable(&self, name: &str) -> Result<Arc<Log>, ReadError> {
+        self.log(name).ok_or_else(|| ReadError::NoSuchArrangement(name.to_owned()))
+    }
+
+    /// Where a log stands, and a way to wait until it stands elsewhere.
+    ///
+    /// # Errors
+    /// [`ReadError::NoSuchArrangement`].
+    pub fn heads(&self, arrangement: &str) -> Result<watch::Receiver<Heads>, ReadError> {
+        Ok(self.readable(arrangement)?.heads.subscribe())
+    }
+
+    /// Whether the store takes statements.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.store.health()
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Records a command and waits for what it asks to wait for. Dropping the returned future never leaves half an append: the writer
+    /// goes on alone.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn record(&self, arrangement: &str, command: Command) -> Result<Recorded, RecordError> {
+        let log =
+            self.log(arrangement).ok_or_else(|| RecordError::NoSuchArrangement(arrangement.to_owned()))?;
+        self.submit(&log, command).await
+    }
+
+    async fn submit(&self, log: &Arc<Log>, command: Command) -> Result<Recorded, RecordError> {
+        if self.closed.load(std::sync::atomic::Ordering::SeqCst) {
+            return Err(RecordError::Overloaded { retry_after_ms: 1_000 });
+        }
+        let prepared = Prepared::new(command, self.options.command_statements, &*self.randomness)?;
+        let overloaded = || RecordError::Overloaded { retry_after_ms: 1_000 };
+        let place = tokio::time::timeout(self.options.queue_patience, log.places.acquire())
+            .await
+            .map_err(|_| overloaded())?
+            .map_err(|_| overloaded())?;
+        let (reply, answer) = oneshot::channel();
+        let sent = {
+            let mut writer = self.running(log).map_err(|e| RecordError::Unavailable(e.to_string()))?;
+            match writer.as_mut() {
+                Some(running) => running.jobs.try_send(Job::Record(Box::new(prepared), reply)),
+                None => return Err(RecordError::Unavailable("the writer has stopped".to_owned())),
+            }
+        };
+        match sent {
+            Ok(()) => {}
+            Err(TrySendError::Full(_)) => return Err(overloaded()),
+            Err(TrySendError::Disconnected(_)) => {
+                return Err(RecordError::Unavailable("the writer has stopped".to_owned()));
+            }
+        }
+        let result = answer.await;
+        drop(place);
+        result.unwrap_or_else(|_| Err(RecordError::Unknown("the writer stopped before it answered".to_owned())))
+    }
+
+    /// Founds an arrangement: makes its log and key, and records the founding command as its first entries. The same command again gets
+    /// the same answer; another command for the same name is [`RecordError::ArrangementExists`].
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn create(&self, name: &str, command: Command) -> Result<Recorded, RecordError> {
+        let unavailable = |e: &dyn std::fmt::Display| RecordError::Unavailable(e.to_string());
+        let log_name = LogName::new(name).ok_or_else(|| RecordError::NoSuchArrangement(name.to_owned()))?;
+        if let Some(log) = self.log(name).filter(|log| log.heads.borrow().size > 0) {
+            return match self.submit(&log, command).await {
+                Ok(recorded) => Ok(recorded),
+                Err(RecordError::Refused(_) | RecordError::RequestReused { .. }) => {
+                    Err(RecordError::ArrangementExists(name.to_owned()))
+                }
+                Err(error) => Err(error),
+            };
+        }
+        if !matches!(command.statements.first().map(|s| &s.body), Some(Body::ArrangementFounded(_))) {
+            return Err(RecordError::NoSuchArrangement(name.to_owned()));
+        }
+        // Decided before anything is made: a refusal leaves no empty log behind.
+        openboek_rules::decide::decide_all(&State::default(), &command.statements).map_err(RecordError::Refused)?;
+        let origin = Origin::parse(&format!("{}/{name}", self.options.host))
+            .ok_or_else(|| RecordError::TooLarge("the host and the name together are no origin".to_owned()))?;
+        self.keys.find_or_create(&log_name).map_err(|e| unavailable(&e))?;
+        self.store.create_log(&log_name, origin.as_str().as_bytes()).map_err(|e| match e {
+            AppendError::Refused(_) => RecordError::ArrangementExists(name.to_owned()),
+            AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
+            AppendError::Unknown(why) => RecordError::Unknown(why),
+        })?;
+        let log = self.add(log_name, origin).map_err(|e| unavailable(&e))?;
+        self.submit(&log, command).await
+    }
+
+    /// The log's key; only ever of a log that has one.
+    pub(crate) fn key(&self, log: &Log) -> Result<LogKey, OpenError> {
+        let seed = self.keys.find(&log.name)?.ok_or_else(|| OpenError::KeyMissing(log.name.clone()))?;
+        LogKey::from_seed(&seed, &log.origin).map_err(|_| OpenError::BadOrigin(log.name.clone()))
+    }
+
+    fn running<'a>(&self, log: &'a Arc<Log>) -> Result<MutexGuard<'a, Option<Running>>, OpenError> {
+        let mut writer = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if writer.as_ref().is_none_or(|running| running.thread.is_finished()) {
+            *writer = Some(self.spawn(log)?);
+        }
+        Ok(writer)
+    }
+
+    fn start(&self, log: &Arc<Log>) -> Result<(), OpenError> {
+        self.running(log).map(|_| ())
+    }
+
+    fn spawn(&self, log: &Arc<Log>) -> Result<Running, OpenError> {
+        let ledger = Ledger::open(&*self.store, &log.name, log.origin.clone(), self.key(log)?)?;
+        // One place more than there are permits, for the word to stop.
+        let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
+        let writer = Writer::new(
+            self.store.clone(),
+            self.clock.clone(),
+            self.options.clone(),
+            ledger,
+            log.heads.clone(),
+            receiver,
+        );
+        let thread = std::thread::Builder::new()
+            .name(format!("writer {}", log.name))
+            .spawn(move || writer.run())
+            .map_err(|e| StoreError::Io(format!("no thread for the writer: {e}")))?;
+        Ok(Running { jobs, thread })
+    }
+
+    /// Stops all writers after they have finished, sealed and kept what they hold; keeps the views; closes the store. Blocks.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot make everything durable.
+    pub fn close(&self) -> Result<(), StoreError> {
+        self.closed.store(true, std::sync::atomic::Ordering::SeqCst);
+        let logs: Vec<Arc<Log>> =
+            self.logs.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        for log in logs {
+            let running = log.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(Running { jobs, thread }) = running {
+                let _ = jobs.send(Job::Stop);
+                if thread.join().is_err() {
+                    tracing::error!(log = %log.name, "the writer stopped by a panic");
+                }
+            }
+            self.keep_views(&log);
+        }
+        self.store.close()
+    }
+}

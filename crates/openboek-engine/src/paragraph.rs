@@ -1,0 +1,318 @@
+//! Paragraphs: the fold of a municipality's stream and `region`, kept as it grows, shown at any moment.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use openboek_proof::hash::event_hash;
+use openboek_rules::{BudgetYear, Stream};
+use openboek_store::StoreError;
+use openboek_views::model::{Moment, Paragraph};
+use openboek_views::{RecordedEvent, View, is_known_by};
+use serde::{Deserialize, Serialize};
+
+use crate::convert::{code_of, key_of};
+use crate::engine::{Engine, Log};
+use crate::heads::Heads;
+use crate::read::{DecodedEntry, PAGE_ENTRIES, ReadError};
+use crate::snapshot;
+
+/// The moment a reader asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MomentQuery {
+    /// After this many entries.
+    pub position: Option<u64>,
+    /// As the ledger held it at the end of this day (Europe/Amsterdam). Not together with `position`.
+    pub as_known_on: Option<Date>,
+    /// Only acts that may have been taken by this day; may be combined with either.
+    pub as_decided_on: Option<Date>,
+}
+
+/// Why a paragraph cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MomentError {
+    /// Reading failed.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The holder has no stream in this arrangement at that moment.
+    #[error("{0} is no member at this moment")]
+    NoSuchMember(Stream),
+    /// The position lies beyond what is recorded.
+    #[error("position {asked} lies beyond the {recorded} entries recorded")]
+    Beyond {
+        /// What was asked.
+        asked: u64,
+        /// What there is.
+        recorded: u64,
+    },
+    /// A position and a day were asked together.
+    #[error("ask for a position or for a day, not for both")]
+    Ambiguous,
+    /// Nothing was recorded by then.
+    #[error("nothing was recorded by then")]
+    Nothing,
+}
+
+impl From<StoreError> for MomentError {
+    fn from(error: StoreError) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+/// A paragraph with where it stands.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The paragraph.
+    pub paragraph: Paragraph,
+    /// Origin of the log.
+    pub origin: String,
+    /// The log's heads when it was asked.
+    pub heads: Heads,
+    /// Time of the last entry in it, UTC milliseconds.
+    pub last_recorded_at_ms: i64,
+    /// Event hash of the last entry in it, as printed.
+    pub last_event_hash: String,
+}
+
+/// A view that grows with the log.
+#[derive(Clone, Serialize, Deserialize)]
+struct Fold {
+    view: View,
+    /// Entries of the holder's stream and of `region` in it.
+    own_revision: u64,
+    region_revision: u64,
+    /// Size of the log it was folded to.
+    size: u64,
+    /// Size at which it was last kept.
+    kept: u64,
+}
+
+/// The views of one log that were asked for, by holder.
+#[derive(Default)]
+pub(crate) struct Folds {
+    views: Mutex<BTreeMap<Stream, Arc<Mutex<Option<Fold>>>>>,
+}
+
+impl Fold {
+    fn new(holder: Stream) -> Self {
+        Self { view: View::new(holder), own_revision: 0, region_revision: 0, size: 0, kept: 0 }
+    }
+}
+
+fn snapshot_name(holder: Stream) -> String {
+    format!("view/{holder}")
+}
+
+impl Engine {
+    /// A paragraph at a moment; the latest moment is the newest checkpoint, so that every figure can be proved.
+    ///
+    /// # Errors
+    /// [`MomentError`].
+    pub fn paragraph(
+        &self,
+        arrangement: &str,
+        holder: Stream,
+        year: BudgetYear,
+        query: MomentQuery,
+    ) -> Result<Shown, MomentError> {
+        let log = self.readable(arrangement)?;
+        let heads = *log.heads.borrow();
+        let size = self.moment_size(&log, heads, query)?;
+        let last = self.decoded(&log, size - 1)?;
+        let recorded_ms = last.entry.recorded().unix_ms();
+        let moment = Moment {
+            size,
+            as_decided_on: query.as_decided_on,
+            reference_day: query.as_decided_on.or(query.as_known_on).unwrap_or_else(|| amsterdam_day(recorded_ms)),
+        };
+        let paragraph = self.with_view(&log, heads, holder, size, query.as_decided_on, |view| {
+            view.paragraph(log.origin.as_str(), year, moment)
+        })?;
+        Ok(Shown {
+            paragraph,
+            origin: log.origin.as_str().to_owned(),
+            heads,
+            last_recorded_at_ms: recorded_ms,
+            last_event_hash: event_hash(&last.stored.entry).to_string(),
+        })
+    }
+
+    /// The budget years a holder has a paragraph for, at the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`MomentError`].
+    pub fn paragraph_years(&self, arrangement: &str, holder: Stream) -> Result<Vec<BudgetYear>, MomentError> {
+        let log = self.readable(arrangement)?;
+        let heads = *log.heads.borrow();
+        if heads.published_size == 0 {
+            return Err(MomentError::Nothing);
+        }
+        self.with_view(&log, heads, holder, heads.published_size, None, View::years)
+    }
+
+    /// The members of an arrangement with their names, then the region; from the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`MomentError`].
+    pub fn holders(&self, arrangement: &str) -> Result<Vec<(Stream, String)>, MomentError> {
+        let log = self.readable(arrangement)?;
+        let heads = *log.heads.borrow();
+        if heads.published_size == 0 {
+            return Err(MomentError::Nothing);
+        }
+        self.with_view(&log, heads, Stream::Region, heads.published_size, None, View::holders)
+    }
+
+    fn moment_size(&self, log: &Log, heads: Heads, query: MomentQuery) -> Result<u64, MomentError> {
+        let size = match (query.position, query.as_known_on) {
+            (Some(_), Some(_)) => return Err(MomentError::Ambiguous),
+            (Some(asked), None) if asked > heads.size => {
+                return Err(MomentError::Beyond { asked, recorded: heads.size });
+            }
+            (Some(asked), None) => asked,
+            (None, Some(day)) => self.size_on(log, heads.size, day)?,
+            (None, None) => heads.published_size,
+        };
+        if size == 0 { Err(MomentError::Nothing) } else { Ok(size) }
+    }
+
+    /// How many entries were recorded by the end of a day in the Netherlands: a search by halves, since `recorded` never goes back.
+    fn size_on(&self, log: &Log, size: u64, day: Date) -> Result<u64, MomentError> {
+        let (mut low, mut high) = (0, size);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let at = self.decoded(log, middle)?.entry.recorded().unix_ms();
+            if amsterdam_day(at) <= day { low = middle + 1 } else { high = middle }
+        }
+        Ok(low)
+    }
+
+    pub(crate) fn decoded(&self, log: &Log, index: u64) -> Result<DecodedEntry, ReadError> {
+        let stored = self.store.entry(&log.name, index)?;
+        DecodedEntry::new(stored.ok_or_else(|| ReadError::damaged(index, "it is missing"))?)
+    }
+
+    /// Runs `show` on the holder's view at a size: the kept one when it is the newest, a fresh fold for an earlier moment.
+    fn with_view<T>(
+        &self,
+        log: &Log,
+        heads: Heads,
+        holder: Stream,
+        size: u64,
+        as_decided_on: Option<Date>,
+        show: impl FnOnce(&View) -> T,
+    ) -> Result<T, MomentError> {
+        self.check_member(log, holder, size)?;
+        if as_decided_on.is_none() && size == heads.published_size {
+            let slot = {
+                let mut views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
+                views.entry(holder).or_default().clone()
+            };
+            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut fold = slot.take().unwrap_or_else(|| self.kept_fold(log, holder, size));
+            if fold.size <= size {
+                self.grow(log, holder, &mut fold, size, None)?;
+                self.keep_fold(log, holder, &mut fold, self.options.view_snapshot_entries);
+                let shown = show(&fold.view);
+                *slot = Some(fold);
+                return Ok(shown);
+            }
+            // Another reader was shown a newer checkpoint meanwhile; this moment is history already.
+            *slot = Some(fold);
+        }
+        let mut fold = Fold::new(holder);
+        self.grow(log, holder, &mut fold, size, as_decided_on)?;
+        Ok(show(&fold.view))
+    }
+
+    /// A stream opens with the entry that makes its municipality a member; the region's is there from the start.
+    fn check_member(&self, log: &Log, holder: Stream, size: u64) -> Result<(), MomentError> {
+        if holder == Stream::Region {
+            return Ok(());
+        }
+        let published = log.heads.borrow().published_size;
+        let opened = self.store.stream_heads(&log.name)?.iter().any(|head| head.stream == key_of(code_of(holder)));
+        if opened || size > published { Ok(()) } else { Err(MomentError::NoSuchMember(holder)) }
+    }
+
+    fn kept_fold(&self, log: &Log, holder: Stream, size: u64) -> Fold {
+        snapshot::read(&*self.store, &log.name, &snapshot_name(holder))
+            .filter(|fold: &Fold| fold.size <= size)
+            .unwrap_or_else(|| Fold::new(holder))
+    }
+
+    fn keep_fold(&self, log: &Log, holder: Stream, fold: &mut Fold, after: u64) {
+        if fold.size - fold.kept >= after {
+            fold.kept = fold.size;
+            snapshot::write(&*self.store, &log.name, &snapshot_name(holder), fold);
+        }
+    }
+
+    /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
+    fn grow(
+        &self,
+        log: &Log,
+        holder: Stream,
+        fold: &mut Fold,
+        size: u64,
+        as_decided_on: Option<Date>,
+    ) -> Result<(), ReadError> {
+        while fold.size < size {
+            let mut own = self.next_positions(log, holder, fold.own_revision)?;
+            let mut region =
+                if holder == Stream::Region { Vec::new() } else { self.next_positions(log, Stream::Region, fold.region_revision)? };
+            // Where a page is full, only what lies before its end is known of both streams.
+            let horizon = [&own, &region].iter().filter(|p| p.len() == PAGE_ENTRIES).filter_map(|p| p.last()).min().map_or(size, |last| size.min(last + 1));
+            own.retain(|index| *index < horizon);
+            region.retain(|index| *index < horizon);
+            fold.own_revision += own.len() as u64;
+            fold.region_revision += region.len() as u64;
+            let mut positions = own;
+            positions.append(&mut region);
+            positions.sort_unstable();
+            positions.dedup();
+            for index in positions {
+                self.fold_entry(log, fold, index, as_decided_on)?;
+            }
+            fold.size = horizon;
+        }
+        Ok(())
+    }
+
+    fn next_positions(&self, log: &Log, stream: Stream, from: u64) -> Result<Vec<u64>, ReadError> {
+        Ok(self.store.stream(&log.name, key_of(code_of(stream)), from, PAGE_ENTRIES)?)
+    }
+
+    fn fold_entry(&self, log: &Log, fold: &mut Fold, index: u64, by: Option<Date>) -> Result<(), ReadError> {
+        let decoded = self.decoded(log, index)?;
+        let recorded_at_ms = decoded.entry.recorded().unix_ms();
+        match decoded.statement {
+            Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
+                fold.view.apply(&RecordedEvent { index, recorded_at_ms, statement });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps all views that grew since they were last kept.
+    pub(crate) fn keep_views(&self, log: &Log) {
+        let views: Vec<_> = {
+            let views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
+            views.iter().map(|(holder, slot)| (*holder, slot.clone())).collect()
+        };
+        for (holder, slot) in views {
+            if let Some(fold) = slot.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                self.keep_fold(log, holder, fold, 1);
+            }
+        }
+    }
+}
+
+/// The day in the Netherlands at a moment.
+fn amsterdam_day(ms: i64) -> Date {
+    let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
+    let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    moment.to_zoned(zone).date()
+}

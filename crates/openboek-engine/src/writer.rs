@@ -1,0 +1,281 @@
+//! The writer of one log: a thread that owns the ledger's memory, takes commands from a bounded queue, commits them in groups, and
+//! seals what it recorded.
+
+mod publish;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use openboek_rules::decide::decide_all;
+use openboek_rules::{Refusal, Statement};
+use openboek_store::{Append, AppendError, Health, RequestRecord, Store};
+use tokio::sync::{oneshot, watch};
+
+use crate::clock::Clock;
+use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
+use crate::convert::code_of;
+use crate::draft::{Drafted, draft};
+use crate::heads::Heads;
+use crate::ledger::Ledger;
+use crate::options::Options;
+use crate::read::{DecodedEntry, ReadError};
+
+/// The answer's way back; a caller that went away is no reason to stop.
+pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
+
+/// What the queue holds.
+pub(crate) enum Job {
+    /// Record a command.
+    Record(Box<Prepared>, Reply),
+    /// Finish what is queued, seal, keep a snapshot, stop.
+    Stop,
+}
+
+pub(crate) struct Writer {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) options: Options,
+    pub(crate) ledger: Ledger,
+    pub(crate) heads: watch::Sender<Heads>,
+    pub(crate) jobs: Receiver<Job>,
+    /// Recorded commands whose callers wait for the checkpoint.
+    unpublished: Vec<(Recorded, Reply)>,
+    /// When the entries that are not sealed yet must be.
+    seal_due: Option<Instant>,
+    /// When a snapshot may be kept again: keeping them costs at most a twentieth of the time.
+    snapshot_after: Instant,
+}
+
+impl Writer {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        options: Options,
+        ledger: Ledger,
+        heads: watch::Sender<Heads>,
+        jobs: Receiver<Job>,
+    ) -> Self {
+        // What a crash left recorded but unsealed is sealed at once.
+        let seal_due = (!ledger.unsealed.is_empty()).then(Instant::now);
+        Self { store, clock, options, ledger, heads, jobs, unpublished: Vec::new(), seal_due, snapshot_after: Instant::now() }
+    }
+
+    /// Runs until told to stop or until nobody can send any more.
+    pub(crate) fn run(mut self) {
+        loop {
+            let (batch, stop) = self.take();
+            if !batch.is_empty() {
+                self.commit(batch);
+            }
+            if stop || self.seal_due.is_some_and(|due| due <= Instant::now()) {
+                self.publish();
+            }
+            if stop {
+                if self.ledger.snapshot_size < self.ledger.size {
+                    self.ledger.keep_snapshot(&*self.store);
+                }
+                return;
+            }
+        }
+    }
+
+    /// Waits for work, then takes all that is there, up to the limits of one group commit.
+    fn take(&self) -> (Vec<(Box<Prepared>, Reply)>, bool) {
+        let patience = self.seal_due.map_or(Duration::from_secs(3_600), |due| due.saturating_duration_since(Instant::now()));
+        let mut next = match self.jobs.recv_timeout(patience) {
+            Ok(job) => Some(job),
+            Err(RecvTimeoutError::Timeout) => return (Vec::new(), false),
+            Err(RecvTimeoutError::Disconnected) => return (Vec::new(), true),
+        };
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while let Some(job) = next {
+            match job {
+                Job::Stop => return (batch, true),
+                Job::Record(prepared, reply) => {
+                    bytes += prepared.bytes();
+                    batch.push((prepared, reply));
+                }
+            }
+            let full = batch.len() >= self.options.batch_commands || bytes >= self.options.batch_bytes;
+            next = if full { None } else { self.jobs.try_recv().ok() };
+        }
+        (batch, false)
+    }
+
+    /// Decides each command on the state the ones before it left, appends all accepted ones at once, then answers.
+    ///
+    /// THE POINT OF COMMITMENT is `store.append` below. A crash before it leaves nothing of these commands; the callers got no
+    /// answer and may send them again. A crash after it leaves all of them, durable; a caller that got no answer sends the
+    /// same request id again and is told what was recorded. Nothing is answered before it returns.
+    fn commit(&mut self, batch: Vec<(Box<Prepared>, Reply)>) {
+        let mut append = Append { expected_size: self.ledger.size, ..Append::default() };
+        let mut accepted: Vec<(Recorded, Wait, Reply)> = Vec::new();
+        // Commands of this very batch, by request: the store does not know them yet.
+        let mut here: HashMap<[u8; 16], usize> = HashMap::new();
+        let mut again: Vec<(usize, Wait, Reply)> = Vec::new();
+        for (command, reply) in batch {
+            if let Some(&place) = here.get(&command.request.0) {
+                match same_body(&append.requests[place], &command) {
+                    Ok(()) => again.push((place, command.wait, reply)),
+                    Err(error) => answer(reply, Err(error)),
+                }
+                continue;
+            }
+            let wait = command.wait;
+            match self.consider(&command) {
+                Ok(Considered::Accepted) => {}
+                Ok(Considered::Recorded(earlier)) => {
+                    self.answer_when(earlier, wait, reply);
+                    continue;
+                }
+                Err(error) => {
+                    answer(reply, Err(error));
+                    continue;
+                }
+            }
+            let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
+                answer(reply, Err(RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())));
+                continue;
+            };
+            let Drafted { entries, request, answer } = draft(&mut self.ledger, *command, moment);
+            here.insert(request.request, append.requests.len());
+            append.entries.extend(entries);
+            append.requests.push(request);
+            accepted.push((answer, wait, reply));
+        }
+        if append.entries.is_empty() {
+            return;
+        }
+        match self.store.append(&self.ledger.log, &append) {
+            Ok(()) => {
+                self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
+                self.tell_heads();
+                let repeats: Vec<Recorded> = again.iter().map(|(place, ..)| repeated(&accepted[*place].0)).collect();
+                for (recorded, wait, reply) in accepted {
+                    self.answer_when(recorded, wait, reply);
+                }
+                for (recorded, (_, wait, reply)) in repeats.into_iter().zip(again) {
+                    self.answer_when(recorded, wait, reply);
+                }
+            }
+            Err(error) => {
+                tracing::error!(log = %self.ledger.log, %error, "an append failed");
+                let error = self.after_failed_append(error);
+                let replies = accepted.into_iter().map(|(_, _, r)| r).chain(again.into_iter().map(|(_, _, r)| r));
+                replies.for_each(|reply| answer(reply, Err(error.clone())));
+            }
+        }
+    }
+
+    /// Whether a command was recorded before, fits the expected revisions, and passes the rules.
+    fn consider(&self, command: &Prepared) -> Result<Considered, RecordError> {
+        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(|e| unavailable(&e.into()))?;
+        if let Some(record) = earlier {
+            same_body(&record, command)?;
+            return self.recall(&record).map(Considered::Recorded).map_err(|e| unavailable(&e));
+        }
+        if let Health::ReadOnly(why) = self.store.health() {
+            return Err(RecordError::Unavailable(why));
+        }
+        let conflicts: Vec<RevisionConflict> = command
+            .expected
+            .iter()
+            .map(|e| RevisionConflict {
+                stream: e.stream,
+                expected: e.revision,
+                actual: self.ledger.next_revision(code_of(e.stream)),
+            })
+            .filter(|c| c.expected != c.actual)
+            .collect();
+        if !conflicts.is_empty() {
+            return Err(RecordError::Revisions(conflicts));
+        }
+        decide_parts(&self.ledger.state, command).map_err(RecordError::Refused)?;
+        Ok(Considered::Accepted)
+    }
+
+    /// The answer to a command that was recorded earlier, from the store.
+    fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
+        let entries = self.store.entries(&self.ledger.log, record.first_index, record.count as usize, usize::MAX)?;
+        let decoded = entries.into_iter().map(DecodedEntry::new).collect::<Result<Vec<_>, _>>()?;
+        let recorded_at_ms = decoded.first().map(|d| d.entry.recorded().unix_ms()).unwrap_or_default();
+        let entries: Vec<_> = decoded.iter().filter_map(DecodedEntry::summary).collect();
+        let end = record.first_index + u64::from(record.count);
+        Ok(Recorded {
+            request: openboek_proof::entry::RequestId(record.request),
+            entries,
+            recorded_at_ms,
+            published_size: (end <= self.ledger.published_size).then_some(self.ledger.published_size),
+            repeated: true,
+        })
+    }
+
+    fn answer_when(&mut self, recorded: Recorded, wait: Wait, reply: Reply) {
+        if wait == Wait::Published && recorded.published_size.is_none() {
+            self.unpublished.push((recorded, reply));
+        } else {
+            answer(reply, Ok(recorded));
+        }
+    }
+
+    /// After a failure the memory may be ahead of the store, or behind: read again before going on.
+    fn after_failed_append(&mut self, error: AppendError) -> RecordError {
+        for (_, reply) in self.unpublished.drain(..) {
+            // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
+            answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
+        }
+        let ledger = &self.ledger;
+        match Ledger::open(&*self.store, &ledger.log, ledger.origin.clone(), ledger.key.clone()) {
+            Ok(reopened) => self.ledger = reopened,
+            Err(again) => tracing::error!(log = %self.ledger.log, error = %again, "reading again failed too"),
+        }
+        self.seal_due = (!self.ledger.unsealed.is_empty()).then(|| Instant::now() + self.options.seal_interval);
+        self.tell_heads();
+        match error {
+            AppendError::Refused(why) | AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
+            AppendError::Unknown(why) => RecordError::Unknown(why),
+        }
+    }
+
+    fn tell_heads(&self) {
+        let heads = Heads { size: self.ledger.size, published_size: self.ledger.published_size };
+        self.heads.send_replace(heads);
+    }
+}
+
+enum Considered {
+    Accepted,
+    Recorded(Recorded),
+}
+
+fn decide_parts(state: &openboek_rules::State, command: &Prepared) -> Result<(), Vec<(usize, Refusal)>> {
+    if let [only] = command.parts.as_slice() {
+        return openboek_rules::decide(state, &only.statement)
+            .map_err(|refusals| refusals.into_iter().map(|r| (0, r)).collect());
+    }
+    let statements: Vec<Statement> = command.parts.iter().map(|part| part.statement.clone()).collect();
+    decide_all(state, &statements)
+}
+
+fn same_body(record: &RequestRecord, command: &Prepared) -> Result<(), RecordError> {
+    if record.body_digest == command.digest {
+        Ok(())
+    } else {
+        Err(RecordError::RequestReused { first_index: record.first_index })
+    }
+}
+
+fn repeated(recorded: &Recorded) -> Recorded {
+    Recorded { repeated: true, ..recorded.clone() }
+}
+
+fn unavailable(error: &ReadError) -> RecordError {
+    RecordError::Unavailable(error.to_string())
+}
+
+fn answer(reply: Reply, result: Result<Recorded, RecordError>) {
+    // A caller that went away has no use for the answer; what was recorded stays recorded.
+    let _ = reply.send(result);
+}

@@ -1,0 +1,222 @@
+//! Rules of cuts: an announcement is no decision, a suspension stays within the years, parts make their total.
+
+use super::budget::too_large;
+use super::check::Check;
+use crate::amount::Amount;
+use crate::id::CutId;
+use crate::money::Cents;
+use crate::refusal::{Refusal, RefusalCode, Value};
+use crate::state::{Cut, State};
+use crate::statement::{
+    Bearer, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart, CutSuspended, CutTerms,
+    DecisionHeldOver, Extent, Subject,
+};
+use crate::year::YearSpan;
+
+pub(super) fn announced(check: &mut Check<'_>, body: &CutAnnounced) {
+    if let Some(cut) = check.state.cuts.get(&body.terms.cut) {
+        check.exists(RefusalCode::CutExists, "body.terms.cut", "cut", body.terms.cut.as_str(), cut.entry);
+    }
+    terms(check, &body.terms);
+    if let Some(condition) = &body.condition {
+        waits_for(check, condition);
+    }
+}
+
+pub(super) fn adopted(check: &mut Check<'_>, body: &CutAdopted) {
+    if let Some(cut) = check.state.cuts.get(&body.terms.cut) {
+        check.reaches(&cut.streams);
+        if let Some(entry) = cut.adopted {
+            let id = body.terms.cut.as_str();
+            check.exists(RefusalCode::CutAlreadyAdopted, "body.terms.cut", "cut", id, entry);
+        }
+    }
+    terms(check, &body.terms);
+}
+
+pub(super) fn suspended(check: &mut Check<'_>, body: &CutSuspended) {
+    if let Some(cut) = known(check, &body.cut, "body.cut") {
+        if cut.adopted.is_none() {
+            check.unknown(RefusalCode::CutNotAdopted, "body.cut", "cut", body.cut.as_str());
+        }
+        within_years(check, &body.cut, cut, body.years);
+    }
+    if let Extent::Partial(amount) = &body.extent {
+        check.amount(amount, "body.partial");
+    }
+}
+
+pub(super) fn amended(check: &mut Check<'_>, body: &CutAmended) {
+    known(check, &body.cut, "body.cut");
+    check.amount(&body.amount, "body.amount");
+    is_a_cut(check, &body.cut, &body.amount, "body.amount");
+}
+
+pub(super) fn conditioned(check: &mut Check<'_>, body: &CutConditioned) {
+    known(check, &body.cut, "body.cut");
+    waits_for(check, &body.condition);
+}
+
+pub(super) fn allocated(check: &mut Check<'_>, body: &CutAllocated) {
+    if let Some(cut) = known(check, &body.cut, "body.cut") {
+        within_years(check, &body.cut, cut, body.years);
+    }
+    check.once(RefusalCode::BearerTwice, "bearer", "body.parts", "", body.parts.iter().map(bearer_name));
+    for (place, part) in body.parts.iter().enumerate() {
+        match &part.bearer {
+            Bearer::Organisation(id) => check.organisation(id, format!("body.parts[{place}].organisation")),
+            Bearer::Municipality(code) => {
+                check.member(*code, format!("body.parts[{place}].municipality"));
+            }
+            Bearer::Theme(_) => {}
+        }
+        check.amount(&part.amount, &format!("body.parts[{place}].amount"));
+    }
+    if let Some(total) = &body.total {
+        check.amount(total, "body.total");
+    }
+    adds_up(check, body);
+}
+
+pub(super) fn held_over(check: &mut Check<'_>, body: &DecisionHeldOver) {
+    match &body.subject {
+        Subject::Cut(cut) => {
+            known(check, cut, "body.cut");
+        }
+        Subject::Proposal(proposal) => {
+            super::joint::known(check, proposal, "body.proposal");
+        }
+    }
+}
+
+/// The cut, if it is recorded; the statement then reaches all who could read of it.
+fn known<'a>(check: &mut Check<'a>, id: &CutId, field: &str) -> Option<&'a Cut> {
+    let state: &'a State = check.state;
+    match state.cuts.get(id) {
+        Some(cut) => {
+            check.reaches(&cut.streams);
+            Some(cut)
+        }
+        None => {
+            check.unknown(RefusalCode::UnknownCut, field, "cut", id.as_str());
+            None
+        }
+    }
+}
+
+fn terms(check: &mut Check<'_>, terms: &CutTerms) {
+    check.amount(&terms.amount, "body.terms.amount");
+    is_a_cut(check, &terms.cut, &terms.amount, "body.terms.amount");
+    let Some(wider) = &terms.concretises else { return };
+    if *wider == terms.cut || leads_to(check.state, wider, &terms.cut) {
+        check.unknown(RefusalCode::CutCircle, "body.terms.concretises", "cut", terms.cut.as_str());
+    } else if !check.state.cuts.contains(wider) {
+        check.unknown(RefusalCode::UnknownCut, "body.terms.concretises", "cut", wider.as_str());
+    }
+}
+
+/// Whether `from` makes `to` concrete, directly or through others. Recorded circles, which evolving tolerates, end the walk.
+fn leads_to(state: &State, from: &CutId, to: &CutId) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut next = Some(from);
+    while let Some(id) = next {
+        if id == to {
+            return true;
+        }
+        if !seen.insert(id) {
+            return false;
+        }
+        next = state.cuts.get(id).and_then(|cut| cut.concretises.as_ref());
+    }
+    false
+}
+
+fn waits_for(check: &mut Check<'_>, condition: &Condition) {
+    if let Some(proposal) = &condition.proposal {
+        super::joint::known(check, proposal, "body.condition.proposal");
+    }
+}
+
+fn within_years(check: &mut Check<'_>, id: &CutId, cut: &Cut, years: YearSpan) {
+    if !cut.covers(years) {
+        let refusal = Refusal::new(RefusalCode::YearsOutsideCut, "body.years").with("cut", id.as_str());
+        let of_cut = if cut.structural { Value::YearsFrom(cut.years.first()) } else { Value::Years(cut.years) };
+        check.refuse(refusal.with("of_cut", of_cut).with("named", years));
+    }
+}
+
+/// A cut is negative where it is a number; zero says that nothing is left of it.
+fn is_a_cut(check: &mut Check<'_>, id: &CutId, amount: &Amount, field: &str) {
+    let positive = match amount {
+        Amount::Exact(cents)
+        | Amount::About { cents, .. }
+        | Amount::AtMost(cents)
+        | Amount::LessThan(cents)
+        | Amount::AtLeast(cents)
+        | Amount::Range { low: cents, .. } => *cents > Cents::ZERO,
+        Amount::PercentOf { share, .. } => share.get() > 0,
+        Amount::Qualitative(_) | Amount::Unknown { .. } => false,
+    };
+    if positive {
+        check.unknown(RefusalCode::CutAmountPositive, field, "cut", id.as_str());
+    }
+}
+
+fn bearer_name(part: &CutPart) -> String {
+    match &part.bearer {
+        Bearer::Organisation(id) => id.to_string(),
+        Bearer::Municipality(code) => code.to_string(),
+        Bearer::Theme(text) => text.to_string(),
+    }
+}
+
+/// The parts make the stated total, to the cent where everything is exact. Where something is not, only a certain
+/// contradiction is refused: no amounts that the words allow make the total.
+fn adds_up(check: &mut Check<'_>, body: &CutAllocated) {
+    let sum = body.parts.iter().map(|part| Possible::of(&part.amount)).fold(Possible::ZERO, Possible::plus);
+    if Cents::sum(body.parts.iter().filter_map(|part| part.amount.countable())).is_none() {
+        check.refuse(too_large("body.parts"));
+        return;
+    }
+    let Some(total) = &body.total else { return };
+    let stated = Possible::of(total);
+    if let Some((sum, stated)) = sum.contradicts(stated) {
+        let cents = |value: i128| i64::try_from(value).ok().and_then(Cents::new);
+        let (Some(sum), Some(total), Some(difference)) = (cents(sum), cents(stated), cents(sum - stated)) else {
+            check.refuse(too_large("body.parts"));
+            return;
+        };
+        let refusal = Refusal::new(RefusalCode::PartsDoNotAddUp, "body.total").with("sum", sum);
+        check.refuse(refusal.with("total", total).with("difference", difference));
+    }
+}
+
+/// The amounts in cents that the words of an amount allow; an open end is `None`.
+#[derive(Clone, Copy)]
+struct Possible {
+    low: Option<i128>,
+    high: Option<i128>,
+}
+
+impl Possible {
+    const ZERO: Self = Self { low: Some(0), high: Some(0) };
+
+    fn of(amount: &Amount) -> Self {
+        let (low, high) = amount.between();
+        Self { low, high }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let add = |a: Option<i128>, b: Option<i128>| Some(a? + b?);
+        Self { low: add(self.low, other.low), high: add(self.high, other.high) }
+    }
+
+    /// The two ends that are nearest to each other, when no amount is possible for both.
+    fn contradicts(self, stated: Self) -> Option<(i128, i128)> {
+        match (self, stated) {
+            (Self { high: Some(sum), .. }, Self { low: Some(total), .. }) if sum < total => Some((sum, total)),
+            (Self { low: Some(sum), .. }, Self { high: Some(total), .. }) if sum > total => Some((sum, total)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! May this be said now? Pure: the same state and statement always give the same answer, with all violations at once.
+
+mod arrangement;
+mod budget;
+mod check;
+mod cut;
+mod figure;
+mod joint;
+mod learning;
+mod records;
+mod voice;
+
+use crate::refusal::Refusal;
+use crate::state::{State, UNRECORDED};
+use crate::statement::{Body, Statement};
+use check::Check;
+
+/// Decides whether a statement may be recorded in this state.
+///
+/// Hard rules only: identifiers, references, states, streams, code lists and arithmetic. That a term of the law was missed is
+/// a fact to show, never a reason to refuse a decision that was really taken.
+///
+/// # Errors
+/// Every violation, in the order of precedence of [`RefusalCode`](crate::RefusalCode) and within a code in the order of the fields.
+pub fn decide(state: &State, statement: &Statement) -> Result<(), Vec<Refusal>> {
+    let mut check = Check::new(state, statement);
+    if check.ledger() {
+        check.streams();
+        check.act();
+        body(&mut check);
+    }
+    check.finish()
+}
+
+/// Decides an atomic command: each statement in the state that the ones before it leave.
+///
+/// A refused statement is taken as said for those after it, so that one mistake is not reported again by every statement that
+/// depends on it, and all violations are reported at once.
+///
+/// # Errors
+/// Every violation with the number of its statement, in the order of the statements.
+pub fn decide_all(state: &State, statements: &[Statement]) -> Result<(), Vec<(usize, Refusal)>> {
+    if let [only] = statements {
+        return decide(state, only).map_err(|refusals| number(0, refusals).collect());
+    }
+    let mut state = state.clone();
+    let mut refused = Vec::new();
+    for (place, statement) in statements.iter().enumerate() {
+        if let Err(refusals) = decide(&state, statement) {
+            refused.extend(number(place, refusals));
+        }
+        state.evolve(UNRECORDED, statement);
+    }
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
+}
+
+fn number(place: usize, refusals: Vec<Refusal>) -> impl Iterator<Item = (usize, Refusal)> {
+    refusals.into_iter().map(move |refusal| (place, refusal))
+}
+
+fn body(check: &mut Check<'_>) {
+    match &check.statement.body {
+        Body::ArrangementFounded(body) => arrangement::founded(check, body),
+        Body::MemberJoined(body) => arrangement::joined(check, body),
+        Body::OrganisationRegistered(body) => arrangement::registered(check, body),
+        Body::DocumentRegistered(body) => records::document_registered(check, body),
+        Body::FundingIndicated(body) => figure::funding_indicated(check, body),
+        Body::BudgetLineIndicated(body) => figure::budget_line_indicated(check, body),
+        Body::BudgetAdopted(body) => budget::adopted(check, body),
+        Body::BudgetAmended(body) => budget::amended(check, body),
+        Body::CutAnnounced(body) => cut::announced(check, body),
+        Body::CutAdopted(body) => cut::adopted(check, body),
+        Body::CutSuspended(body) => cut::suspended(check, body),
+        Body::CutAmended(body) => cut::amended(check, body),
+        Body::CutConditioned(body) => cut::conditioned(check, body),
+        Body::CutAllocated(body) => cut::allocated(check, body),
+        Body::DecisionHeldOver(body) => cut::held_over(check, body),
+        Body::ReactionReceived(body) => voice::reaction_received(check, body),
+        Body::ViewSubmitted(body) => voice::view_submitted(check, body),
+        Body::ViewAnswered(body) => voice::view_answered(check, body),
+        Body::RequestMade(body) => voice::request_made(check, body),
+        Body::RequestAnswered(body) => voice::request_answered(check, body),
+        Body::CommitmentMade(body) => voice::commitment_made(check, body),
+        Body::ProposalMandated(body) => joint::mandated(check, body),
+        Body::ProposalMade(body) => joint::made(check, body),
+        Body::HearingScheduled(body) => joint::hearing_scheduled(check, body),
+        Body::DecisionScheduled(body) => joint::decision_scheduled(check, body),
+        Body::CouncilDecided(body) => joint::council_decided(check, body),
+        Body::VisionShared(body) => learning::vision_shared(check, body),
+        Body::PolicyAdopted(body) => learning::policy_adopted(check, body),
+        Body::ProgressReported(body) => learning::progress_reported(check, body),
+        Body::ExperimentStarted(body) => learning::experiment_started(check, body),
+        Body::ExperimentConcluded(body) => learning::experiment_concluded(check, body),
+        Body::IndicatorSet(body) => learning::indicator_set(check, body),
+    }
+}

@@ -1,0 +1,100 @@
+//! The codes of all refusals, in their order of precedence.
+
+macro_rules! codes {
+    ($($variant:ident => $code:literal, $when:literal;)*) => {
+        /// Why a statement is refused. The order of the variants is the order of precedence: refusals of one statement are
+        /// reported in it. `REFUSALS.md` is the page for people.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum RefusalCode {$(
+            #[doc = $when]
+            $variant,
+        )*}
+
+        impl RefusalCode {
+            /// Every code, in order of precedence.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as printed, in kebab-case; never changes.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {$( Self::$variant => $code, )*}
+            }
+
+            /// When it is given, in one English sentence.
+            #[must_use]
+            pub const fn when(self) -> &'static str {
+                match self {$( Self::$variant => $when, )*}
+            }
+        }
+    };
+}
+
+codes! {
+    // The ledger as a whole.
+    NotFounded => "not-founded", "The ledger is empty and the statement does not found the arrangement.";
+    AlreadyFounded => "already-founded", "The arrangement of this ledger is founded already.";
+    RegionOnly => "region-only", "The founding concerns another stream than `region`, or not `region`.";
+    // Streams and members.
+    UnknownMunicipality => "unknown-municipality", "A municipality that is named or concerned is no member, so it has no stream.";
+    AlreadyMember => "already-member", "A municipality joins that is a member already.";
+    StreamMissing => "stream-missing", "The statement does not concern a stream that it is about.";
+    // Organisations.
+    UnknownOrganisation => "unknown-organisation", "An organisation is no member, not `region` and not registered.";
+    OrganisationExists => "organisation-exists", "An organisation is registered whose identifier is in use.";
+    OrganisationKindWrong => "organisation-kind-wrong", "A municipality code is registered for an organisation that is no municipality.";
+    ListedTwice => "listed-twice", "A list names the same one twice.";
+    // What may be created once exists already.
+    DocumentExists => "document-exists", "The document, or the reference number of that organisation, is registered already.";
+    FigureExists => "figure-exists", "The figure's identifier is in use in a stream where it would be read.";
+    BudgetExists => "budget-exists", "The budget of this holder and year is adopted already.";
+    CutExists => "cut-exists", "A cut is announced whose identifier is in use.";
+    CutAlreadyAdopted => "cut-already-adopted", "A cut is adopted that is adopted already.";
+    ReactionExists => "reaction-exists", "The reaction's identifier is in use.";
+    ViewExists => "view-exists", "The formal view's identifier is in use.";
+    RequestExists => "request-exists", "The request's identifier is in use.";
+    CommitmentExists => "commitment-exists", "The commitment's identifier is in use.";
+    ProposalExists => "proposal-exists", "The proposal is mandated or made already.";
+    VisionExists => "vision-exists", "The vision's identifier is in use.";
+    PolicyExists => "policy-exists", "The policy is at this stage, or further, already.";
+    ExperimentExists => "experiment-exists", "The experiment is at this stage, or further, already.";
+    IndicatorExists => "indicator-exists", "The indicator's identifier is in use.";
+    // What is referred to does not exist.
+    UnknownFigure => "unknown-figure", "A figure that is referred to is in none of the statement's streams and not in `region`.";
+    BudgetNotAdopted => "budget-not-adopted", "A budget is amended that is not adopted.";
+    UnknownCut => "unknown-cut", "A cut that is referred to is neither announced nor adopted.";
+    UnknownReaction => "unknown-reaction", "A reaction that is referred to is not recorded.";
+    UnknownView => "unknown-view", "A formal view that is answered is not recorded.";
+    UnknownItem => "unknown-item", "An item is answered that the formal view does not have.";
+    UnknownRequest => "unknown-request", "A request is answered that is not recorded.";
+    UnknownProposal => "unknown-proposal", "A proposal that is referred to is neither mandated nor made.";
+    UnknownVision => "unknown-vision", "A vision that is referred to is not shared.";
+    UnknownExperiment => "unknown-experiment", "An experiment is concluded that is not recorded.";
+    // What exists is not in a state for this.
+    CutNotAdopted => "cut-not-adopted", "A cut is suspended that is only announced.";
+    YearsOutsideCut => "years-outside-cut", "A suspension or division names years that the cut does not have.";
+    CutCircle => "cut-circle", "A cut makes itself concrete, directly or through other cuts.";
+    ProposalNotMade => "proposal-not-made", "A council decides on a proposal that is only mandated.";
+    CouncilNotAsked => "council-not-asked", "A council plans or decides on a proposal that is not put before it.";
+    CouncilAlreadyDecided => "council-already-decided", "A council decides again while the councils' texts do not differ.";
+    NotTheAddressee => "not-the-addressee", "A view or request is answered by another organisation than it was addressed to.";
+    ItemAlreadyAnswered => "item-already-answered", "An item that was asked once is answered again.";
+    RequestAlreadyAnswered => "request-already-answered", "A request that was made once is answered again.";
+    ExperimentAlreadyConcluded => "experiment-already-concluded", "An experiment is concluded twice.";
+    // The statement says something twice.
+    ItemTwice => "item-twice", "The statement has the same item twice.";
+    BearerTwice => "bearer-twice", "The division names the same bearer twice.";
+    LineTwice => "line-twice", "The statement has the same budget line twice.";
+    // Years and code lists.
+    YearOutsideBudget => "year-outside-budget", "A line's year is not the budget year or one of the three after it.";
+    NoCodeList => "no-code-list", "There is no list of taakvelden for the budget year.";
+    TaakveldNotInList => "taakveld-not-in-list", "The code is not in the list of taakvelden of its year.";
+    // Amounts and sums.
+    RangeReversed => "range-reversed", "The lower end of a range is above its upper end.";
+    GranularityNotPositive => "granularity-not-positive", "The granularity of an \"about\" amount is zero or negative.";
+    CutAmountPositive => "cut-amount-positive", "The amount or percentage of a cut is positive.";
+    AmendmentNumberGap => "amendment-number-gap", "An amendment's number is not the next one.";
+    AmendmentOldDiffers => "amendment-old-differs", "A line's old amount is not the amount that stands.";
+    AmendmentDoesNotAddUp => "amendment-does-not-add-up", "A line's old amount and mutation do not make its new amount.";
+    PartsDoNotAddUp => "parts-do-not-add-up", "The parts of a division certainly do not make its stated total.";
+    AmountTooLarge => "amount-too-large", "A sum is larger than the ledger can hold (2^53 - 1 cents).";
+}

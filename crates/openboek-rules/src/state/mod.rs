@@ -1,0 +1,86 @@
+//! What deciding needs to know of everything recorded so far, and nothing more: no texts, no amounts but those of budget lines.
+
+mod evolve;
+mod facts;
+mod shared_map;
+
+pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal, Request, View};
+pub(crate) use shared_map::SharedMap;
+
+use crate::id::{
+    CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, MunicipalityCode, OrganisationId, PolicyId,
+    ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
+};
+use crate::text::Text;
+use crate::year::BudgetYear;
+
+/// The position of an entry in the log.
+pub(crate) type Index = u64;
+
+/// Stands for the position of a statement in a command that is still being decided; no log is that long.
+pub(crate) const UNRECORDED: Index = Index::MAX;
+
+/// The state of one arrangement's ledger, as far as [`decide`](crate::decide()) asks about it.
+///
+/// It comes from folding every statement over [`State::default`] with [`State::evolve`] in the order of the log. A clone is cheap
+/// and shares what both hold. Facts remember the entry that recorded them, so that a refusal can name it.
+#[derive(Clone, Default, Debug, PartialEq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub struct State {
+    pub(crate) founded: Option<Index>,
+    pub(crate) members: SharedMap<MunicipalityCode, Index>,
+    /// Registered ones only: members and `region` are known without.
+    pub(crate) organisations: SharedMap<OrganisationId, Index>,
+    pub(crate) documents: SharedMap<DocumentId, Index>,
+    /// Assigned reference numbers, unique per organisation. Placeholders are not in it.
+    pub(crate) references: SharedMap<(OrganisationId, Text), Index>,
+    /// In which streams a figure is, and since when.
+    pub(crate) figures: SharedMap<FigureId, SharedMap<Stream, Index>>,
+    pub(crate) budgets: SharedMap<(Stream, BudgetYear), Budget>,
+    pub(crate) cuts: SharedMap<CutId, Cut>,
+    pub(crate) reactions: SharedMap<ReactionId, Index>,
+    pub(crate) views: SharedMap<ViewId, View>,
+    pub(crate) requests: SharedMap<RequestItemId, Request>,
+    pub(crate) commitments: SharedMap<CommitmentId, Index>,
+    pub(crate) proposals: SharedMap<ProposalId, Proposal>,
+    pub(crate) visions: SharedMap<VisionId, Index>,
+    pub(crate) policies: SharedMap<PolicyId, Policy>,
+    pub(crate) experiments: SharedMap<ExperimentId, Experiment>,
+    pub(crate) indicators: SharedMap<IndicatorId, Index>,
+}
+
+impl State {
+    /// Whether the arrangement has been founded.
+    #[must_use]
+    pub const fn is_founded(&self) -> bool {
+        self.founded.is_some()
+    }
+
+    /// Whether a municipality is a member, so that its stream is open.
+    #[must_use]
+    pub fn is_member(&self, municipality: MunicipalityCode) -> bool {
+        self.members.contains(&municipality)
+    }
+
+    /// Whether a stream is open: `region` from the founding on, a municipality's from its membership on.
+    #[must_use]
+    pub fn is_open(&self, stream: Stream) -> bool {
+        match stream {
+            Stream::Region => self.is_founded(),
+            Stream::Municipality(code) => self.is_member(code),
+        }
+    }
+
+    /// The members in the order of their codes.
+    pub fn members(&self) -> impl Iterator<Item = MunicipalityCode> {
+        self.members.iter().map(|(code, _)| *code)
+    }
+
+    /// Whether an identifier stands for a known organisation: a member, `region` or a registered one.
+    #[must_use]
+    pub fn knows_organisation(&self, organisation: &OrganisationId) -> bool {
+        organisation.is_region()
+            || organisation.municipality().is_some_and(|code| self.is_member(code))
+            || self.organisations.contains(organisation)
+    }
+}

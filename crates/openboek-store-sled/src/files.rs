@@ -1,0 +1,160 @@
+//! The directory of a store: its files, its lock, and the syncs that sled leaves out.
+//!
+//! ```text
+//! <path>/lock          held while the store is open: one process
+//! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
+//! <path>/snapshots/    our snapshots, a file each
+//! ```
+//!
+//! sled writes its data file and calls `sync_file_range`, which neither writes the file's length nor empties the
+//! disk's own cache: after a power cut the file may be short or old. So after each of its flushes we call `fdatasync`
+//! on a descriptor of our own. Its other files it writes without syncing their directory; all of that happens at
+//! opening, so there we sync everything once.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use fs2::FileExt;
+use openboek_store::StoreError;
+
+use crate::gate::SyncGate;
+
+/// The parts of a store's directory.
+#[derive(Clone)]
+pub(crate) struct Layout {
+    root: PathBuf,
+}
+
+/// Held while a store is open.
+pub(crate) struct Lock(#[expect(dead_code, reason = "an open file is what holds the lock")] File);
+
+/// sled's files, as far as we sync them.
+pub(crate) struct DataFiles {
+    data: File,
+    blobs: PathBuf,
+    blobs_synced: Mutex<BTreeSet<OsString>>,
+    gate: SyncGate,
+}
+
+pub(crate) fn io_error(what: &str, path: &Path, error: &io::Error) -> StoreError {
+    StoreError::Io(format!("{what} {}: {error}", path.display()))
+}
+
+impl Layout {
+    /// Makes the directories that are not there yet.
+    pub(crate) fn create(root: &Path) -> Result<Self, StoreError> {
+        let layout = Self { root: root.to_owned() };
+        for dir in [layout.sled(), layout.blobs(), layout.snapshots()] {
+            fs::create_dir_all(&dir).map_err(|e| io_error("cannot make", &dir, &e))?;
+        }
+        Ok(layout)
+    }
+
+    pub(crate) fn sled(&self) -> PathBuf {
+        self.root.join("sled")
+    }
+
+    fn blobs(&self) -> PathBuf {
+        self.sled().join("blobs")
+    }
+
+    pub(crate) fn snapshots(&self) -> PathBuf {
+        self.root.join("snapshots")
+    }
+
+    /// Takes the lock that keeps a second process out.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Busy`] when another opening holds it.
+    pub(crate) fn lock(&self) -> Result<Lock, StoreError> {
+        let path = self.root.join("lock");
+        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|e| io_error("cannot open", &path, &e))?;
+        match file.try_lock_exclusive() {
+            Ok(()) => Ok(Lock(file)),
+            Err(e) if e.kind() == fs2::lock_contended_error().kind() => {
+                let message = format!("another process has {} open; stop it first", self.root.display());
+                Err(StoreError::Busy(message))
+            }
+            Err(e) => Err(io_error("cannot lock", &path, &e)),
+        }
+    }
+
+    /// Removes what a crash while opening leaves behind: sled would take its half-written `snap.*.generating` for a
+    /// finished one and refuse to open. Only under the lock.
+    pub(crate) fn clean(&self) -> Result<(), StoreError> {
+        let dir = self.sled();
+        for name in names(&dir).map_err(|e| io_error("cannot list", &dir, &e))? {
+            if name.to_string_lossy().ends_with(".generating") {
+                let path = dir.join(name);
+                fs::remove_file(&path).map_err(|e| io_error("cannot remove", &path, &e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Our own descriptor of sled's data file, once sled has made it. Syncs every file and directory: what recovery found
+    /// is about to be shown to readers, so it must not be lost again.
+    pub(crate) fn data_files(&self, gate: SyncGate) -> Result<DataFiles, StoreError> {
+        let path = self.sled().join("db");
+        let data = File::open(&path).map_err(|e| io_error("cannot open", &path, &e))?;
+        let files = DataFiles { data, blobs: self.blobs(), blobs_synced: Mutex::default(), gate };
+        files.gate.pass(|| self.sync_tree()).map_err(|e| io_error("cannot sync", &self.root, &e))?;
+        files.sync().map_err(|e| io_error("cannot sync", &path, &e))?;
+        Ok(files)
+    }
+
+    fn sync_tree(&self) -> io::Result<()> {
+        for dir in [self.blobs(), self.sled(), self.snapshots(), self.root.clone()] {
+            for entry in fs::read_dir(&dir)? {
+                let entry = entry?;
+                if entry.file_type()?.is_file() {
+                    File::open(entry.path())?.sync_all()?;
+                }
+            }
+            File::open(&dir)?.sync_all()?;
+        }
+        // The name of the root itself stands in its parent.
+        let root = fs::canonicalize(&self.root)?;
+        root.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+    }
+}
+
+impl DataFiles {
+    /// Makes all that sled has written survive a loss of power. Blobs first: the data refers to them.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.gate.pass(|| {
+            self.sync_new_blobs()?;
+            self.data.sync_data()
+        })
+    }
+
+    /// Values are kept too small for sled to make blobs of them (see `long`); this is the second line of defence.
+    fn sync_new_blobs(&self) -> io::Result<()> {
+        let found = names(&self.blobs)?;
+        let mut synced = self.blobs_synced.lock().unwrap_or_else(PoisonError::into_inner);
+        if found == *synced {
+            return Ok(());
+        }
+        for name in found.difference(&synced) {
+            match File::open(self.blobs.join(name)) {
+                Ok(file) => file.sync_all()?,
+                // sled removes a blob when its page is written anew.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(e),
+            }
+        }
+        File::open(&self.blobs)?.sync_all()?;
+        *synced = found;
+        Ok(())
+    }
+}
+
+fn names(dir: &Path) -> io::Result<BTreeSet<OsString>> {
+    fs::read_dir(dir)?.map(|entry| Ok(entry?.file_name())).collect()
+}

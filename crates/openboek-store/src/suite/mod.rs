@@ -1,1 +1,0 @@
-//! The cases every store passes.

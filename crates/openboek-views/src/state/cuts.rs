@@ -1,0 +1,269 @@
+//! Cuts, each as the list of what happened to it; what it comes to in a year is read from that list.
+
+use std::collections::BTreeMap;
+
+use openboek_rules::statement::{
+    Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart, CutSuspended, CutTerms,
+    DecisionHeldOver, Extent,
+};
+use openboek_rules::{Amount, CutId, DecisionStatus, Text, UncertainDate, YearSpan};
+
+use super::figures::AHEAD;
+use super::shelf::{Shelf, Shown};
+use super::Said;
+use crate::model::Position;
+
+/// A division of a cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Division {
+    pub(crate) years: YearSpan,
+    pub(crate) status: DecisionStatus,
+    pub(crate) parts: Vec<CutPart>,
+    pub(crate) total: Option<Amount>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) enum What {
+    Announced(CutTerms, Option<Condition>),
+    Adopted(CutTerms),
+    Suspended(YearSpan, Extent),
+    Amended(Amount, Option<YearSpan>, Option<Text>),
+    Conditioned(Condition),
+    Allocated(Division),
+    HeldOver(UncertainDate, Option<Text>),
+}
+
+/// One thing that happened to a cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Step {
+    pub(crate) said: Said,
+    pub(crate) what: What,
+}
+
+/// A cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Cut {
+    /// The terms that hold: those of the last adoption, else of the last announcement.
+    pub(crate) terms: CutTerms,
+    /// Whether a council or board adopted it.
+    pub(crate) adopted: bool,
+    /// Whether it is the region's, seen from a member.
+    pub(crate) regional: bool,
+    /// What happened, in log order; never empty.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// What a cut was last said to come to in a year.
+pub(crate) enum Saying<'a> {
+    /// One amount.
+    Amount(&'a Amount, Position),
+    /// The parts of an adopted division.
+    Parts(&'a [CutPart], Position),
+}
+
+impl Cut {
+    /// The position of its first entry: its place among cuts.
+    pub(crate) fn first(&self) -> Position {
+        self.steps.first().map_or(0, |step| step.said.at)
+    }
+
+    /// All positions of what happened to it.
+    pub(crate) fn positions(&self) -> Vec<Position> {
+        self.steps.iter().map(|step| step.said.at).collect()
+    }
+
+    /// Whether it says something about `year`: one of its years, or a later one for a structural cut.
+    pub(crate) fn covers(&self, year: u16) -> bool {
+        let span = self.terms.years;
+        span.first().get() <= year && (self.terms.structural || year <= span.last().get())
+    }
+
+    /// What it was last said to come to in `year`. A structural cut goes on after its last year as it was in that year.
+    pub(crate) fn saying(&self, year: u16) -> Option<Saying<'_>> {
+        if !self.covers(year) {
+            return None;
+        }
+        let last = self.steps.iter().filter_map(|step| self.span_of(step)).map(|span| span.last().get()).max();
+        let year = last.map_or(year, |last| year.min(last));
+        self.steps.iter().rev().find_map(|step| {
+            let span = self.span_of(step)?;
+            let terms = matches!(step.what, What::Adopted(_) | What::Announced(..));
+            let holds = span.first().get() <= year && (year <= span.last().get() || (terms && self.terms.structural));
+            holds.then(|| saying_of(step)).flatten()
+        })
+    }
+
+    /// The last suspension for `year`.
+    pub(crate) fn suspension(&self, year: u16) -> Option<(&Extent, Position)> {
+        self.steps.iter().rev().find_map(|step| match &step.what {
+            What::Suspended(years, extent) if holds(*years, year) => Some((extent, step.said.at)),
+            _ => None,
+        })
+    }
+
+    /// Divisions with the entry that made them, in log order.
+    pub(crate) fn divisions(&self) -> impl Iterator<Item = (&Step, &Division)> {
+        self.steps.iter().filter_map(|step| match &step.what {
+            What::Allocated(division) => Some((step, division)),
+            _ => None,
+        })
+    }
+
+    /// The last condition.
+    pub(crate) fn condition(&self) -> Option<(&Step, &Condition)> {
+        self.steps.iter().rev().find_map(|step| match &step.what {
+            What::Announced(_, Some(condition)) | What::Conditioned(condition) => Some((step, condition)),
+            _ => None,
+        })
+    }
+
+    /// What is held over now, until when: a later decision ends it.
+    pub(crate) fn held_over(&self) -> Option<(&Step, &UncertainDate)> {
+        let decided = |what: &What| match what {
+            What::Adopted(_) | What::Amended(..) => true,
+            What::Allocated(division) => division.status == DecisionStatus::Adopted,
+            _ => false,
+        };
+        self.steps.iter().rev().take_while(|step| !decided(&step.what)).find_map(|step| match &step.what {
+            What::HeldOver(until, _) => Some((step, until)),
+            _ => None,
+        })
+    }
+
+    /// The years a step speaks about the amount; `None` when it does not, or when it no longer counts: a plan for a cut that
+    /// was adopted, a division that was not.
+    fn span_of(&self, step: &Step) -> Option<YearSpan> {
+        match &step.what {
+            What::Announced(terms, _) => (!self.adopted).then_some(terms.years),
+            What::Adopted(terms) => Some(terms.years),
+            What::Amended(_, years, _) => Some(years.unwrap_or(self.terms.years)),
+            What::Allocated(division) if division.status == DecisionStatus::Adopted => Some(division.years),
+            _ => None,
+        }
+    }
+}
+
+fn saying_of(step: &Step) -> Option<Saying<'_>> {
+    let at = step.said.at;
+    match &step.what {
+        What::Announced(terms, _) | What::Adopted(terms) => Some(Saying::Amount(&terms.amount, at)),
+        What::Amended(amount, ..) => Some(Saying::Amount(amount, at)),
+        What::Allocated(division) => Some(Saying::Parts(&division.parts, at)),
+        _ => None,
+    }
+}
+
+/// Whether a span holds a year given as a number.
+pub(crate) fn holds(span: YearSpan, year: u16) -> bool {
+    span.first().get() <= year && year <= span.last().get()
+}
+
+/// All cuts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Cuts {
+    all: BTreeMap<CutId, Cut>,
+    /// Which cuts say that they make this one concrete.
+    concretised_by: BTreeMap<CutId, Vec<CutId>>,
+    shelf: Shelf<CutId>,
+}
+
+impl Cuts {
+    /// An announcement; `ours` says whether it may begin a cut in this view.
+    pub(crate) fn announced(&mut self, said: Said, body: &CutAnnounced, regional: bool, ours: bool) {
+        let what = What::Announced(body.terms.clone(), body.condition.clone());
+        self.opened(Step { said, what }, &body.terms, regional, ours);
+    }
+
+    /// An adoption; `ours` says whether it may begin a cut in this view.
+    pub(crate) fn adopted(&mut self, said: Said, body: &CutAdopted, regional: bool, ours: bool) {
+        self.opened(Step { said, what: What::Adopted(body.terms.clone()) }, &body.terms, regional, ours);
+    }
+
+    pub(crate) fn suspended(&mut self, said: Said, body: &CutSuspended) {
+        self.step(&body.cut, Step { said, what: What::Suspended(body.years, body.extent.clone()) });
+    }
+
+    pub(crate) fn amended(&mut self, said: Said, body: &CutAmended) {
+        let what = What::Amended(body.amount.clone(), body.years, body.reason.clone());
+        self.step(&body.cut, Step { said, what });
+    }
+
+    pub(crate) fn conditioned(&mut self, said: Said, body: &CutConditioned) {
+        self.step(&body.cut, Step { said, what: What::Conditioned(body.condition.clone()) });
+    }
+
+    pub(crate) fn allocated(&mut self, said: Said, body: &CutAllocated) {
+        let division = Division {
+            years: body.years,
+            status: body.status,
+            parts: body.parts.clone(),
+            total: body.total.clone(),
+        };
+        self.step(&body.cut, Step { said, what: What::Allocated(division) });
+    }
+
+    pub(crate) fn held_over(&mut self, said: Said, cut: &CutId, body: &DecisionHeldOver) {
+        self.step(cut, Step { said, what: What::HeldOver(body.until.clone(), body.reason.clone()) });
+    }
+
+    pub(crate) fn get(&self, id: &CutId) -> Option<&Cut> {
+        self.all.get(id)
+    }
+
+    /// The cuts of a paragraph year, in the order they were first recorded.
+    pub(crate) fn in_year(&self, year: u16) -> Vec<(&CutId, &Cut)> {
+        let ids = self.shelf.in_year(year);
+        let mut cuts: Vec<_> = ids.into_iter().filter_map(|id| self.all.get(id).map(|cut| (id, cut))).collect();
+        cuts.sort_by_key(|(_, cut)| cut.first());
+        cuts
+    }
+
+    /// The adopted cuts that make this one concrete in `year`.
+    pub(crate) fn counted_instead(&self, id: &CutId, year: u16) -> Vec<(&CutId, &Cut)> {
+        let others = self.concretised_by.get(id).into_iter().flatten();
+        let others = others.filter_map(|other| self.all.get_key_value(other));
+        others.filter(|(_, cut)| cut.adopted && cut.covers(year)).collect()
+    }
+
+    fn opened(&mut self, step: Step, terms: &CutTerms, regional: bool, ours: bool) {
+        let adopts = matches!(step.what, What::Adopted(_));
+        if let Some(cut) = self.all.get_mut(&terms.cut) {
+            if adopts || !cut.adopted {
+                cut.terms = terms.clone();
+            }
+            cut.adopted |= adopts;
+            cut.steps.push(step);
+        } else if ours {
+            let cut = Cut { terms: terms.clone(), adopted: adopts, regional, steps: vec![step] };
+            self.all.insert(terms.cut.clone(), cut);
+        } else {
+            return;
+        }
+        self.place(&terms.cut);
+        if let Some(other) = &terms.concretises {
+            let others = self.concretised_by.entry(other.clone()).or_default();
+            if !others.contains(&terms.cut) {
+                others.push(terms.cut.clone());
+            }
+        }
+    }
+
+    fn step(&mut self, id: &CutId, step: Step) {
+        if let Some(cut) = self.all.get_mut(id) {
+            cut.steps.push(step);
+        }
+    }
+
+    fn place(&mut self, id: &CutId) {
+        let Some(cut) = self.all.get(id) else { return };
+        let span = cut.terms.years;
+        let until = (!cut.terms.structural).then(|| span.last().get());
+        self.shelf.put(id, Shown { from: span.first().get() - AHEAD, until });
+    }
+}
