@@ -1,1 +1,4 @@
-//! Helpers that the end-to-end tests share.
+//! What the end-to-end tests share: the real programs, clients, and small statements.
+
+pub mod program;
+pub mod say;

@@ -3,11 +3,11 @@
 /// Replaces what could not be seen or could act on its own: control characters (a terminal obeys them) and characters that
 /// reorder or hide text. The rules refuse such text when it is recorded; this holds for text from anywhere.
 #[must_use]
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars().map(|c| if acts(c) { '\u{fffd}' } else { c }).collect()
 }
 
-const fn acts(c: char) -> bool {
+fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

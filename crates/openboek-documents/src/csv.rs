@@ -4,7 +4,6 @@ use openboek_views::model::Paragraph;
 
 use crate::lang::Lang;
 use crate::sheet::{Part, Provenance, Sheet, SheetCell, SheetColumn, SheetRow, SheetSection, SheetTable};
-use crate::words::by_key;
 
 /// Names of the columns; permanent and the same in every language.
 pub const COLUMNS: [&str; 13] = [
@@ -25,7 +24,7 @@ pub fn csv(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Vec<u8
 
 /// The same from a sheet.
 #[must_use]
-pub fn of_sheet(sheet: &Sheet) -> Vec<u8> {
+pub(crate) fn of_sheet(sheet: &Sheet) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
         .terminator(csv::Terminator::CRLF)
@@ -60,7 +59,7 @@ fn record(
         table.key.to_owned(),
         safe(&row.id),
         safe(&row.name),
-        crate::sheet::role_key(row.role).to_owned(),
+        row.role.key().to_owned(),
         column.key.clone(),
         line.kind.key().to_owned(),
         one("cents"),
@@ -77,15 +76,6 @@ fn record(
 fn safe(text: &str) -> String {
     let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     if text.starts_with(runs) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// What the role of a row is called, for people.
-#[must_use]
-pub fn role_word(row: &SheetRow, lang: Lang) -> Option<String> {
-    match crate::sheet::role_key(row.role) {
-        "item" => None,
-        key => Some(by_key(&format!("role-{key}"), lang).into_owned()),
-    }
 }
 
 #[cfg(test)]

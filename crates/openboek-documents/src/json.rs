@@ -3,7 +3,7 @@
 use openboek_views::model::Paragraph;
 
 use crate::lang::Lang;
-use crate::sheet::{Datum, Fields, Kind, Part, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable, role_key};
+use crate::sheet::{Datum, Fields, Kind, Part, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable};
 
 /// Name and version of the shape of the JSON.
 pub const JSON_FORMAT: &str = "openboek/paragraph/v1";
@@ -20,7 +20,7 @@ pub fn json(paragraph: &Paragraph, provenance: &Provenance) -> Vec<u8> {
 
 /// The same from a sheet; its language makes no difference.
 #[must_use]
-pub fn of_sheet(sheet: &Sheet) -> Vec<u8> {
+pub(crate) fn of_sheet(sheet: &Sheet) -> Vec<u8> {
     let root = Fields::default()
         .with("format", JSON_FORMAT)
         .with("head", sheet.head_fields.clone())
@@ -50,7 +50,7 @@ fn row(row: &SheetRow, table: &SheetTable) -> Datum {
     Fields::default()
         .with("id", row.id.as_str())
         .with("name", row.name_fields.clone())
-        .with("role", role_key(row.role))
+        .with("role", row.role.key())
         .with("cells", cells.collect::<Vec<Datum>>())
         .into()
 }

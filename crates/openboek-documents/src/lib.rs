@@ -1,1 +1,40 @@
-//! The paragraph as HTML, plain text, CSV and JSON, in Dutch.
+//! The paragraph as HTML, plain text, CSV and JSON, in Dutch and on request in English.
+//!
+//! A paragraph is put into words once, as a [`Sheet`]; the four renderings ([`json()`], [`text()`], [`csv()`], [`html_page`]) are
+//! walks over it and cannot disagree. Nothing here computes with money, reads a clock or makes an address: figures come from the
+//! views, moments and links from the caller.
+//!
+//! Reading order: [`form`] (numbers and dates) → [`words`] (the catalogues) → [`sheet`] (the paragraph in words) → the renderings.
+
+pub mod form;
+pub mod page;
+pub mod sheet;
+pub mod words;
+
+mod clean;
+mod codes;
+mod csv;
+mod describe;
+mod json;
+mod keys;
+mod lang;
+mod text;
+
+pub use crate::csv::{COLUMNS, csv};
+pub use describe::{Fact, Names, kind as statement_kind, statement_facts};
+pub use json::{JSON_FORMAT, json};
+pub use keys::{FigureRef, anchor_id, find_figure};
+pub use lang::Lang;
+pub use page::{
+    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage, Link, Links,
+    STYLE, content_security_policy, entry_page, error_page, explain_page, html_page, index_page,
+};
+pub use sheet::{Provenance, Sheet, Stand};
+pub use text::text;
+pub use words::word;
+
+/// The line "Stand van 23 november 2020, 10.15 uur. Gemaakt uit 21 boekingen."
+#[must_use]
+pub fn stand_line(provenance: &Provenance, lang: Lang) -> String {
+    Stand::of(provenance, lang).line
+}

@@ -204,17 +204,24 @@ impl Engine {
         show: impl FnOnce(&View) -> T,
     ) -> Result<T, MomentError> {
         self.check_member(log, holder, size)?;
-        if as_decided_on.is_none() && size == heads.published_size {
+        if as_decided_on.is_none() && size >= heads.published_size {
             let slot = {
                 let mut views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
                 views.entry(holder).or_default().clone()
             };
             let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut fold = slot.take().unwrap_or_else(|| self.kept_fold(log, holder, size));
+            let mut fold = slot.take().unwrap_or_else(|| self.kept_fold(log, holder, heads.published_size));
             if fold.size <= size {
-                self.grow(log, holder, &mut fold, size, None)?;
+                // The kept view stands at a checkpoint; what is recorded but not published is folded on a copy.
+                self.grow(log, holder, &mut fold, heads.published_size, None)?;
                 self.keep_fold(log, holder, &mut fold, self.options.view_snapshot_entries);
-                let shown = show(&fold.view);
+                let shown = if fold.size < size {
+                    let mut ahead = fold.clone();
+                    self.grow(log, holder, &mut ahead, size, None)?;
+                    show(&ahead.view)
+                } else {
+                    show(&fold.view)
+                };
                 *slot = Some(fold);
                 return Ok(shown);
             }

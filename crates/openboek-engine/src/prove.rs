@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openboek_proof::bundle::{BundleContents, BundleEntry, BundleError, write_bundle};
+use openboek_proof::checkpoint::CheckpointNote;
 use openboek_proof::entry::StreamCode;
 use openboek_proof::hash::Hash;
 use openboek_proof::tree::{TileSource, TreeError, consistency_proof, inclusion_proof};
@@ -39,6 +41,12 @@ pub enum ProveError {
     /// The municipality has no stream in this log.
     #[error("no stream {0} in this log")]
     NoSuchStream(Stream),
+    /// The checkpoint that was handed in is none.
+    #[error("that is no checkpoint: {0}")]
+    BadCheckpoint(String),
+    /// The bundle could not be written.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
     /// More entries than a bundle holds.
     #[error("{found} entries are more than a bundle holds ({limit}); check the static log instead")]
     TooLarge {
@@ -143,6 +151,10 @@ pub(crate) fn stream_positions(
     }
 }
 
+fn parse_note(note: &[u8]) -> Result<CheckpointNote, ProveError> {
+    CheckpointNote::parse(note).map_err(|e| ProveError::BadCheckpoint(e.to_string()))
+}
+
 /// What a bundle is made of, all at one published size.
 struct Collected {
     checkpoint: Vec<u8>,
@@ -158,25 +170,36 @@ impl Engine {
     pub fn bundle(&self, arrangement: &str, request: &BundleRequest) -> Result<BTreeMap<String, Vec<u8>>, ProveError> {
         let log = self.readable(arrangement)?;
         let codes = BTreeSet::from([code_of(request.holder), StreamCode::Region]);
-        let previous_size = match &request.previous {
-            Some(note) => Some(checkpoint_size(note)?),
-            None => None,
-        };
-        let collected = self.collect(&log, &codes, previous_size)?;
+        let kept = request.previous.as_deref().map(parse_note).transpose()?;
+        let collected = self.collect(&log, &codes, kept.as_ref().map(|note| note.checkpoint.size))?;
         let tiles = StoreTiles { store: &*self.store, log: &log.name };
-        let previous = match (&request.previous, previous_size) {
-            (Some(note), Some(old)) => {
-                let proof = consistency_proof(&tiles, old, collected.size)?;
-                Some((note.clone(), proof))
+        let previous = match kept {
+            Some(note) => {
+                let proof = consistency_proof(&tiles, note.checkpoint.size, collected.size)?;
+                Some((note, proof))
             }
-            _ => None,
+            None => None,
         };
         let mut entries = Vec::with_capacity(collected.entries.len());
         for stored in collected.entries {
             let proof = inclusion_proof(&tiles, stored.index, collected.size)?;
-            entries.push((stored, proof));
+            let payload = stored.payload.map(|payload| (payload.salt, payload.bytes));
+            entries.push(BundleEntry { bytes: stored.entry, proof, payload });
         }
-        Ok(self.write_bundle(&log, codes, collected.checkpoint, entries, previous, request)?)
+        let key = self.key(&log)?.verifier_key().clone();
+        let contents = BundleContents {
+            checkpoint: parse_note(&collected.checkpoint)?,
+            // No witnesses yet: the policy says so, and the verifier tells its reader.
+            policy: format!("log {key}\nquorum none\n").into_bytes(),
+            log_keys: vec![key],
+            authors: Vec::new(),
+            streams: codes,
+            entries,
+            previous,
+            documents: BTreeMap::new(),
+            schema: request.schema.clone(),
+        };
+        Ok(write_bundle(&contents)?)
     }
 
     fn collect(

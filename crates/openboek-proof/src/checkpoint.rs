@@ -52,8 +52,7 @@ impl CheckpointNote {
             return Err(FormatError::at(lines.len().min(4), Fault::Lines));
         };
         let checkpoint = Checkpoint {
-            origin: Origin::parse(origin)
-                .ok_or(FormatError::at(1, Fault::Value("origin")))?,
+            origin: Origin::parse(origin).ok_or(FormatError::at(1, Fault::Value("origin")))?,
             size: parse_number(size).ok_or(FormatError::at(2, Fault::Number))?,
             root: Hash::parse(root).ok_or(FormatError::at(3, Fault::Base64))?,
         };
@@ -92,9 +91,7 @@ impl CheckpointNote {
     /// [`SignatureFails`] when one of its lines does not fit the text or its time.
     pub fn cosigned_at(&self, key: &VerifierKey) -> Result<Vec<u64>, SignatureFails> {
         let lines = self.note.signatures.iter().filter(|line| line.claims(key));
-        lines
-            .map(|line| check_cosignature(line, key, &self.note.text))
-            .collect()
+        lines.map(|line| check_cosignature(line, key, &self.note.text)).collect()
     }
 
     /// Adds signature lines, such as the cosignatures that witnesses answered with.
@@ -104,11 +101,7 @@ impl CheckpointNote {
 }
 
 /// The time of a cosignature if it fits.
-fn check_cosignature(
-    line: &NoteSignature,
-    key: &VerifierKey,
-    text: &str,
-) -> Result<u64, SignatureFails> {
+fn check_cosignature(line: &NoteSignature, key: &VerifierKey, text: &str) -> Result<u64, SignatureFails> {
     let (time, signature) = line.signature.split_first_chunk::<8>().ok_or(SignatureFails)?;
     let signature = signature.try_into().map_err(|_| SignatureFails)?;
     let time = u64::from_be_bytes(*time);
@@ -141,10 +134,7 @@ impl LogKey {
     /// [`KeyError::Malformed`] never for an [`Origin`]; it is passed on for the sake of the signature.
     pub fn from_seed(seed: &[u8; 32], origin: &Origin) -> Result<Self, KeyError> {
         let key = SignerKey::from_seed(origin.as_str(), KeyKind::Ed25519, seed)?;
-        Ok(Self {
-            origin: origin.clone(),
-            key,
-        })
+        Ok(Self { origin: origin.clone(), key })
     }
 
     /// The log.
@@ -168,16 +158,9 @@ impl LogKey {
     /// Signs a checkpoint: the note.
     #[must_use]
     pub fn checkpoint_note(&self, size: u64, root: Hash) -> CheckpointNote {
-        let checkpoint = Checkpoint {
-            origin: self.origin.clone(),
-            size,
-            root,
-        };
+        let checkpoint = Checkpoint { origin: self.origin.clone(), size, root };
         let signature = self.signature(&checkpoint);
-        let note = SignedNote {
-            text: checkpoint.to_string(),
-            signatures: vec![signature],
-        };
+        let note = SignedNote { text: checkpoint.to_string(), signatures: vec![signature] };
         CheckpointNote { checkpoint, note }
     }
 

@@ -8,6 +8,7 @@
 //! [`checkpoint`] and [`policy`] (who signed the tree), [`bundle`] (what an auditor is handed), [`verify`] (what an auditor
 //! answers).
 
+pub mod bundle;
 pub mod checkpoint;
 pub mod entry;
 pub mod hash;
@@ -15,3 +16,4 @@ pub mod note;
 pub mod policy;
 pub mod text;
 pub mod tree;
+pub mod verify;

@@ -76,11 +76,7 @@ impl VerifierKey {
         let key = decode_base64(key).ok_or(KeyError::Malformed)?;
         let (kind, public) = key.split_first().ok_or(KeyError::Malformed)?;
         let made = Self::new(name, KeyKind::from_byte(*kind), public)?;
-        if made.id == u32::from_be_bytes(id) {
-            Ok(made)
-        } else {
-            Err(KeyError::WrongId)
-        }
+        if made.id == u32::from_be_bytes(id) { Ok(made) } else { Err(KeyError::WrongId) }
     }
 
     /// Makes a key from its parts; the key ID follows from them.
@@ -159,11 +155,7 @@ impl fmt::Debug for VerifierKey {
 fn parse_point(public: &[u8]) -> Result<VerifyingKey, KeyError> {
     let bytes: [u8; 32] = public.try_into().map_err(|_| KeyError::Malformed)?;
     let point = VerifyingKey::from_bytes(&bytes).map_err(|_| KeyError::Malformed)?;
-    if is_below_prime(&bytes) && !point.is_weak() {
-        Ok(point)
-    } else {
-        Err(KeyError::Malformed)
-    }
+    if is_below_prime(&bytes) && !point.is_weak() { Ok(point) } else { Err(KeyError::Malformed) }
 }
 
 /// Whether the y-coordinate is below 2^255 − 19, as RFC 8032 section 5.1.3 wants; the library takes larger ones too.
@@ -228,20 +220,13 @@ pub struct NoteSignature {
 impl NoteSignature {
     /// Parses `— <name> <base64>`.
     fn parse(line: &str) -> Result<Self, Fault> {
-        let (name, _) = line
-            .strip_prefix("— ")
-            .and_then(|rest| rest.split_once(' '))
-            .ok_or(Fault::Lines)?;
+        let (name, _) = line.strip_prefix("— ").and_then(|rest| rest.split_once(' ')).ok_or(Fault::Lines)?;
         if !signed_note::is_key_name_valid(name) {
             return Err(Fault::Lines);
         }
         let parsed = signed_note::Signature::from_bytes(line.as_bytes());
         let parsed = parsed.map_err(|_| Fault::Base64)?;
-        Ok(Self {
-            name: name.to_owned(),
-            key_id: parsed.id(),
-            signature: parsed.signature().to_vec(),
-        })
+        Ok(Self { name: name.to_owned(), key_id: parsed.id(), signature: parsed.signature().to_vec() })
     }
 
     /// Whether the line claims to be made with this key.
@@ -352,10 +337,9 @@ mod tests {
         assert!(!key.verifier().verify(b"texT\n", &signature));
         let mut shifted = signature;
         // S + L: the same signature in a second spelling.
-        let order = crate::text::decode_hex::<32>(
-            "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010",
-        )
-        .unwrap();
+        let order =
+            crate::text::decode_hex::<32>("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010")
+                .unwrap();
         let mut carry = 0;
         for (byte, more) in shifted[32..].iter_mut().zip(order) {
             let sum = u16::from(*byte) + u16::from(more) + carry;

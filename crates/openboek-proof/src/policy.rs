@@ -25,7 +25,7 @@ struct Member {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rule {
     /// When the witness with this key cosigned.
-    Cosigned(VerifierKey),
+    Cosigned(Box<VerifierKey>),
     /// When at least so many of these earlier members did.
     AtLeast(usize, Vec<usize>),
 }
@@ -69,7 +69,7 @@ impl Policy {
     /// The keys of all witnesses it names.
     pub fn witnesses(&self) -> impl Iterator<Item = &VerifierKey> {
         self.members.iter().filter_map(|member| match &member.rule {
-            Rule::Cosigned(key) => Some(key),
+            Rule::Cosigned(key) => Some(&**key),
             Rule::AtLeast(..) => None,
         })
     }
@@ -129,7 +129,7 @@ impl Parser {
                 if key.kind() == KeyKind::Ed25519 {
                     return Err(self.fault("witness"));
                 }
-                self.define(name, Rule::Cosigned(key))
+                self.define(name, Rule::Cosigned(Box::new(key)))
             }
             ["group", name, least, members @ ..] if !members.is_empty() => {
                 let members = self.group_members(members)?;
@@ -148,11 +148,7 @@ impl Parser {
     /// The finished policy; the quorum line must have been there.
     fn finish(self) -> Result<Policy, PolicyError> {
         let line = FormatError::at(self.line + 1, Fault::Lines);
-        Ok(Policy {
-            logs: self.logs,
-            members: self.members,
-            quorum: self.quorum.ok_or(line)?,
-        })
+        Ok(Policy { logs: self.logs, members: self.members, quorum: self.quorum.ok_or(line)? })
     }
 
     /// A wrong value on the current line.
@@ -168,7 +164,7 @@ impl Parser {
             KeyError::WrongId => PolicyError::KeyId { line },
         })?;
         let witnesses = self.members.iter().filter_map(|member| match &member.rule {
-            Rule::Cosigned(key) => Some(key),
+            Rule::Cosigned(key) => Some(&**key),
             Rule::AtLeast(..) => None,
         });
         if self.logs.iter().chain(witnesses).any(|other| other.public() == key.public()) {
@@ -182,10 +178,7 @@ impl Parser {
         if name == "none" || self.members.iter().any(|member| member.name == name) {
             return Err(self.fault("name"));
         }
-        self.members.push(Member {
-            name: name.to_owned(),
-            rule,
-        });
+        self.members.push(Member { name: name.to_owned(), rule });
         Ok(())
     }
 
@@ -216,8 +209,6 @@ impl Parser {
             "any" => Some(1),
             digits => parse_number(digits).and_then(|number| usize::try_from(number).ok()),
         };
-        number
-            .filter(|number| (1..=count).contains(number))
-            .ok_or(self.fault("group"))
+        number.filter(|number| (1..=count).contains(number)).ok_or(self.fault("group"))
     }
 }

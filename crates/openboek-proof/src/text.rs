@@ -128,9 +128,7 @@ pub fn push_hex(out: &mut String, bytes: &[u8]) {
     }
 }
 
-const HEX: [char; 16] = [
-    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-];
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
 
 /// Whether a name is kebab-case: lower-case words of letters and digits joined by single hyphens, the first of which begins
 /// with a letter; at most 64 bytes.
@@ -139,10 +137,7 @@ pub fn is_kebab_case(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.split('-').all(|word| {
-            !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
 }
 
@@ -193,8 +188,7 @@ impl<'a> Fields<'a> {
 
     /// The value of the next line, whose keyword must be `key`.
     pub(crate) fn required(&mut self, key: &str) -> Result<&'a str, FormatError> {
-        self.optional(key)
-            .ok_or(FormatError::at(self.next + 1, Fault::Lines))
+        self.optional(key).ok_or(FormatError::at(self.next + 1, Fault::Lines))
     }
 
     /// The error for the line that was read last.
@@ -220,18 +214,12 @@ impl<'a> Fields<'a> {
         value: &'a str,
     ) -> Result<[&'a str; N], FormatError> {
         let words: Vec<&str> = value.split(' ').collect();
-        words
-            .try_into()
-            .map_err(|_| self.fault(Fault::Value(key)))
+        words.try_into().map_err(|_| self.fault(Fault::Value(key)))
     }
 
     /// Checks that no line is left.
     pub(crate) fn end(&self) -> Result<(), FormatError> {
-        if self.next == self.lines.len() {
-            Ok(())
-        } else {
-            Err(FormatError::at(self.next + 1, Fault::Lines))
-        }
+        if self.next == self.lines.len() { Ok(()) } else { Err(FormatError::at(self.next + 1, Fault::Lines)) }
     }
 }
 
@@ -278,10 +266,7 @@ mod tests {
     fn a_file_of_lines_ends_with_a_line_feed() {
         assert_eq!(file_lines(b"", false), Ok(vec![]));
         assert_eq!(file_lines(b"a\n\nb\n", false), Ok(vec!["a", "", "b"]));
-        assert_eq!(
-            file_lines(b"a\nb", false),
-            Err(FormatError::at(2, Fault::NoFinalNewline))
-        );
+        assert_eq!(file_lines(b"a\nb", false), Err(FormatError::at(2, Fault::NoFinalNewline)));
         assert_eq!(file_lines(b"a\r\n", false), Err(FormatError::at(1, Fault::Bytes)));
         assert_eq!(file_lines(b"a\t\n", false), Err(FormatError::at(1, Fault::Bytes)));
         assert_eq!(file_lines(b"a\t\n", true), Ok(vec!["a\t"]));

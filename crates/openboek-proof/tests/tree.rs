@@ -3,8 +3,7 @@
 use openboek_proof::hash::{Hash, leaf_hash, node_hash};
 use openboek_proof::tree::{
     Frontier, TILE_WIDTH, TileSource, TreeError, consistency_proof, extend_tiles, frontier_before,
-    frontier_from_tiles, inclusion_proof, parse_proof, verify_consistency, verify_inclusion,
-    write_proof,
+    frontier_from_tiles, inclusion_proof, parse_proof, verify_consistency, verify_inclusion, write_proof,
 };
 use std::collections::BTreeMap;
 

@@ -100,7 +100,9 @@ impl Amount {
     pub fn negated(&self) -> Self {
         match self {
             Self::Exact(cents) => Self::Exact(cents.negated()),
-            Self::About { cents, granularity } => Self::About { cents: cents.negated(), granularity: *granularity },
+            Self::About { cents, granularity } => {
+                Self::About { cents: cents.negated(), granularity: *granularity }
+            }
             Self::AtMost(cents) => Self::AtMost(cents.negated()),
             Self::LessThan(cents) => Self::LessThan(cents.negated()),
             Self::AtLeast(cents) => Self::AtLeast(cents.negated()),
@@ -179,6 +181,10 @@ impl Sum {
     ///
     /// Returns `None` when the known cents become too large to be a sum of money.
     #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an amount is added, not a sum, and the sum may not fit"
+    )]
     pub fn add(mut self, amount: &Amount) -> Option<Self> {
         match amount.countable() {
             Some(cents) => {
@@ -227,4 +233,3 @@ impl Sum {
         self.known_parts == 0 && self.unknown_parts > 0
     }
 }
-

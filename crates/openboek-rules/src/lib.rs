@@ -28,8 +28,8 @@ pub use date::UncertainDate;
 pub use decide::{decide, decide_all};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::{
-    CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode, OrganisationId,
-    PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
+    CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,
+    OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
 };
 pub use malformed::{Malformed, MalformedCode};
 pub use money::{BasisPoints, Cents};

@@ -113,9 +113,24 @@ use Family::{Access, Income, Other, Participation, SocialInfrastructure, Wmo, Yo
 /// Sources: Regeling informatie voor derden, appendix 1b (2015-2016); Iv3 lists of CBS (2017 on). Domain 3.2 to 3.5.
 static LISTS: [CodeList; 4] = [
     CodeList { name: "2015-2016", first: 2015, last: 2016, entries: [&[], FUNCTIES_2015, &[]] },
-    CodeList { name: "2017-2022", first: 2017, last: 2022, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2017, CHAPTERS_7_AND_8] },
-    CodeList { name: "2023-2024", first: 2023, last: 2024, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2023, CHAPTERS_7_AND_8] },
-    CodeList { name: "2025-2026", first: 2025, last: 2100, entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2025, CHAPTERS_7_AND_8] },
+    CodeList {
+        name: "2017-2022",
+        first: 2017,
+        last: 2022,
+        entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2017, CHAPTERS_7_AND_8],
+    },
+    CodeList {
+        name: "2023-2024",
+        first: 2023,
+        last: 2024,
+        entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2023, CHAPTERS_7_AND_8],
+    },
+    CodeList {
+        name: "2025-2026",
+        first: 2025,
+        last: 2100,
+        entries: [CHAPTERS_0_TO_5, TAAKVELDEN_2025, CHAPTERS_7_AND_8],
+    },
 ];
 
 const FUNCTIES_2015: &[Entry] = &[

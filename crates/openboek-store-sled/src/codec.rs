@@ -1,6 +1,6 @@
 //! The bytes of values. Every value is read with its lengths checked: what does not fit exactly is damaged.
 
-use openboek_store::{RequestRecord, StoreError, StoredEntry, StoredPayload, StreamCode, StreamHead};
+use openboek_store::{RequestRecord, StoreError, StreamCode, StreamHead};
 
 use crate::keys::LogNumber;
 
@@ -20,16 +20,16 @@ pub(crate) struct HeadRecord {
 }
 
 /// Takes fixed pieces off the front of a value.
-struct Reader<'a>(&'a [u8]);
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn bytes(&mut self, len: usize) -> Option<&'a [u8]> {
+    pub(crate) fn bytes(&mut self, len: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.0.split_at_checked(len)?;
         self.0 = tail;
         Some(head)
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.bytes(N)?.try_into().ok()
     }
 
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
         self.array().map(u64::from_be_bytes)
     }
 
-    fn u32(&mut self) -> Option<u32> {
+    pub(crate) fn u32(&mut self) -> Option<u32> {
         self.array().map(u32::from_be_bytes)
     }
 
@@ -76,31 +76,6 @@ pub(crate) fn read_head(value: &[u8]) -> Option<HeadRecord> {
         _ => return None,
     };
     r.done(HeadRecord { size, published_size, has_checkpoint })
-}
-
-/// Length of the entry (4), the entry, and for an event: salt (32) and payload. Nothing after the entry: no payload.
-pub(crate) fn entry_value(entry: &[u8], payload: Option<&StoredPayload>) -> Option<Vec<u8>> {
-    let len = u32::try_from(entry.len()).ok()?;
-    let payload_len = payload.map_or(0, |p| 32 + p.bytes.len());
-    let mut value = Vec::with_capacity(4 + entry.len() + payload_len);
-    value.extend_from_slice(&len.to_be_bytes());
-    value.extend_from_slice(entry);
-    if let Some(payload) = payload {
-        value.extend_from_slice(&payload.salt);
-        value.extend_from_slice(&payload.bytes);
-    }
-    Some(value)
-}
-
-pub(crate) fn read_entry(index: u64, value: &[u8]) -> Option<StoredEntry> {
-    let mut r = Reader(value);
-    let len = usize::try_from(r.u32()?).ok()?;
-    let entry = r.bytes(len)?.to_owned();
-    let payload = match r.0.len() {
-        0 => None,
-        _ => Some(StoredPayload { salt: r.array()?, bytes: r.0.to_owned() }),
-    };
-    Some(StoredEntry { index, entry, payload })
 }
 
 pub(crate) fn request_value(record: &RequestRecord) -> Vec<u8> {
@@ -151,19 +126,12 @@ pub(crate) fn read_stream_head(stream: StreamCode, value: &[u8]) -> Option<Strea
 mod tests {
     use super::*;
 
-    fn payload() -> StoredPayload {
-        StoredPayload { salt: [9; 32], bytes: b"pay".to_vec() }
-    }
-
     /// The values of format 1, for ever.
     #[test]
     fn values_of_format_1_never_change() {
         let head = HeadRecord { size: 3, published_size: 2, has_checkpoint: true };
         assert_eq!(head_value(&head), [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 2, 1]);
         assert_eq!(log_value(LogNumber(5), b"d"), b"\0\0\0\x05d");
-        assert_eq!(entry_value(b"ab", None).unwrap(), b"\0\0\0\x02ab");
-        let with_payload = entry_value(b"ab", Some(&payload())).unwrap();
-        assert_eq!(with_payload, [&b"\0\0\0\x02ab"[..], &[9; 32], b"pay"].concat());
         let record = RequestRecord { request: [1; 16], first_index: 4, count: 2, body_digest: [8; 32] };
         assert_eq!(request_value(&record), [&[0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 2][..], &[8; 32]].concat());
         assert_eq!(run_value(&[1, 256]), [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0]);
@@ -175,12 +143,6 @@ mod tests {
     fn values_are_read_as_written() {
         let head = HeadRecord { size: u64::MAX, published_size: 2, has_checkpoint: false };
         assert_eq!(read_head(&head_value(&head)), Some(head));
-        let empty = StoredPayload { salt: [0; 32], bytes: vec![] };
-        for payload in [None, Some(payload()), Some(empty)] {
-            let value = entry_value(b"entry", payload.as_ref()).unwrap();
-            let expected = StoredEntry { index: 6, entry: b"entry".to_vec(), payload };
-            assert_eq!(read_entry(6, &value), Some(expected));
-        }
         assert_eq!(read_run(&run_value(&[3, 4, 9])), Some(vec![3, 4, 9]));
         assert_eq!(read_log(&log_value(LogNumber(5), b"d")), Some((LogNumber(5), b"d".to_vec())));
     }
@@ -190,9 +152,6 @@ mod tests {
         assert_eq!(read_head(&[0; 16]), None);
         assert_eq!(read_head(&[2; 17]), None);
         assert_eq!(read_head(&[0; 18]), None);
-        assert_eq!(read_entry(0, b"\0\0\0\x03ab"), None);
-        assert_eq!(read_entry(0, b"\0\0\0\x01ab"), None, "half a salt");
-        assert_eq!(read_entry(0, b"\0\0"), None);
         assert_eq!(read_request(&[0; 16], &[0; 43]), None);
         assert_eq!(read_request(&[0; 16], &[0; 45]), None);
         assert_eq!(read_run(&[]), None);

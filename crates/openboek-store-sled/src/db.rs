@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,17 +12,17 @@ use openboek_store::{AppendError, Health, StoreError};
 use crate::codec::damaged;
 use crate::files::{DataFiles, Layout, Lock};
 use crate::gate::SyncGate;
-use crate::group::GroupSync;
+use crate::group::{Coming, GroupCommit, GroupError, Weighed};
 use crate::keys::Key;
 use crate::long::Writes;
 
-/// How many bytes may be written between two syncs, unless one batch alone is larger.
+/// How many bytes a group may hold, unless one batch alone is larger.
 ///
 /// sled uses the place of an overwritten page again once two further segments (of 512 KiB) were written after its
 /// replacement, and counts its own flush as durable. Were that much written between two of our syncs, a power cut could
 /// find the old page overwritten and the new one not yet on disk: an acknowledged entry lost. With one to three bytes
-/// of log for each byte given, this limit keeps us far below that.
-pub(crate) const UNSYNCED_BYTES_MAX: usize = 256 * 1024;
+/// of log for each byte given, this limit keeps us below that.
+const GROUP_BYTES_MAX: usize = 256 * 1024;
 
 /// How long background threads of a store just closed may keep sled's own lock.
 const REOPEN_WAIT: Duration = Duration::from_secs(5);
@@ -31,21 +32,17 @@ const READ_ONLY_ADVICE: &str = "the store is read-only until it is opened anew";
 pub(crate) struct Db {
     tree: sled::Db,
     files: DataFiles,
-    group: GroupSync,
-    writer: Mutex<Writer>,
+    group: GroupCommit<Writes>,
     /// Why the store is read-only, if it is.
     broken: Mutex<Option<String>>,
+    /// A batch stopped half-way: sled must write nothing any more, for it would write that half.
+    half_applied: AtomicBool,
     // Last, so that it is let go of last.
     _lock: Lock,
 }
 
-/// What is serialised: applying a batch, and sled's flush.
-#[derive(Default)]
-struct Writer {
-    unsynced_bytes: usize,
-    /// A batch stopped half-way: sled must write nothing any more, for it would write that half.
-    half_applied: bool,
-}
+/// An append on its way.
+pub(crate) type Arrival<'a> = Coming<'a, Writes>;
 
 impl Db {
     pub(crate) fn open(layout: &Layout, cache_bytes: u64, gate: SyncGate) -> Result<Self, StoreError> {
@@ -58,8 +55,14 @@ impl Db {
             .flush_every_ms(None);
         let tree = open_sled(&config)?;
         let files = layout.data_files(gate)?;
-        let (group, writer, broken) = (GroupSync::default(), Mutex::default(), Mutex::default());
-        Ok(Self { tree, files, group, writer, broken, _lock: lock })
+        Ok(Self {
+            tree,
+            files,
+            group: GroupCommit::new(GROUP_BYTES_MAX),
+            broken: Mutex::default(),
+            half_applied: AtomicBool::new(false),
+            _lock: lock,
+        })
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
@@ -103,98 +106,92 @@ impl Db {
         lock(&self.broken).clone().map_or(Health::Ready, Health::ReadOnly)
     }
 
+    /// Announces an append, as soon as nothing but its own work is before it.
+    pub(crate) fn arrive(&self) -> Arrival<'_> {
+        self.group.announce()
+    }
+
     /// Writes a batch, atomic and durable on `Ok`.
     ///
-    /// A crash before sled has written the whole batch leaves nothing of it: sled begins each batch with a record of its
-    /// end, and recovery stops before a batch whose end is not there. A crash after leaves all of it, though nobody was
-    /// told yet: the writer's *unknown*.
+    /// A crash before sled has written the whole group leaves nothing of it: sled begins a batch with a record of its end,
+    /// and recovery stops before a batch whose end is not there. A crash after leaves all of it, though nobody was told
+    /// yet: the writer's *unknown*.
     ///
     /// # Errors
     ///
-    /// `NotRecorded` when nothing was written, `Unknown` when the batch was written and not synced. After the latter the
-    /// store is read-only.
-    pub(crate) fn commit(&self, mut writes: Writes) -> Result<(), AppendError> {
+    /// `NotRecorded` when nothing was written, `Unknown` when it was begun and did not end well. After the latter the store
+    /// is read-only.
+    pub(crate) fn commit(&self, mut writes: Writes, arrival: Arrival<'_>) -> Result<(), AppendError> {
+        // Pages that cannot be read are found here, before the first change.
+        for key in &writes.touch {
+            self.get(key).map_err(|e| AppendError::NotRecorded(e.to_string()))?;
+        }
         for stage in writes.take_stages() {
             // Parts of long values lie ready before anything refers to them: when this fails, nothing is recorded.
-            self.apply(stage).and_then(|()| self.sync()).map_err(|e| AppendError::NotRecorded(reason(e)))?;
+            self.commit_one(stage, None).map_err(|e| AppendError::NotRecorded(reason(e)))?;
         }
-        self.apply(writes)?;
-        // The point of commitment: a batch is recorded when a sync that began after it was applied has ended.
-        self.sync()
+        self.commit_one(writes, Some(arrival))
     }
 
-    fn apply(&self, writes: Writes) -> Result<(), AppendError> {
-        loop {
-            let mut writer = lock(&self.writer);
-            if let Health::ReadOnly(reason) = self.health() {
-                return Err(AppendError::NotRecorded(reason));
-            }
-            let unsynced = writer.unsynced_bytes.saturating_add(writes.bytes);
-            if writer.unsynced_bytes == 0 || unsynced <= UNSYNCED_BYTES_MAX {
-                // Pages that cannot be read are found here, before the first change.
-                writes.touch.iter().try_for_each(|key| self.get(key).map(drop)).map_err(not_recorded)?;
-                writer.unsynced_bytes = unsynced;
-                return self.apply_to(&mut writer, writes);
-            }
-            drop(writer);
-            self.sync().map_err(|e| AppendError::NotRecorded(reason(e)))?;
-        }
-    }
-
-    fn apply_to(&self, writer: &mut Writer, writes: Writes) -> Result<(), AppendError> {
-        guarded(|| self.tree.apply_batch(writes.batch)).map_err(|error| {
-            writer.half_applied = true;
-            self.break_down(&error.to_string())
+    fn commit_one(&self, writes: Writes, arrival: Option<Arrival<'_>>) -> Result<(), AppendError> {
+        let outcome = self.group.commit(writes, arrival, |group| self.write_group(group));
+        outcome.map_err(|error| match error {
+            GroupError::NotTried(reason) => AppendError::NotRecorded(reason),
+            GroupError::Failed(reason) => AppendError::Unknown(reason),
         })
     }
 
-    /// Returns `Ok` when all that was applied before this call is on disk.
-    fn sync(&self) -> Result<(), AppendError> {
-        self.group.join(|| self.flush_and_sync()).map_err(|reason| self.break_down(&reason))
+    /// Writes a group as one batch and syncs it. The end of the sync is the point of commitment of all appends in it.
+    fn write_group(&self, group: Vec<Writes>) -> Result<(), String> {
+        let mut batch = sled::Batch::default();
+        for (key, value) in group.into_iter().flat_map(Writes::into_changes) {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        let applied = guarded(|| self.tree.apply_batch(batch));
+        if applied.is_err() {
+            self.half_applied.store(true, Ordering::SeqCst);
+        }
+        let written = applied.map_err(|e| e.to_string()).and_then(|()| self.flush_and_sync());
+        written.map_err(|reason| self.break_down(&reason))
     }
 
     fn flush_and_sync(&self) -> Result<(), String> {
-        let mut writer = lock(&self.writer);
-        if writer.half_applied {
-            return Err("a batch stopped half-way".to_owned());
-        }
         guarded(|| self.tree.flush()).map_err(|e| e.to_string())?;
-        writer.unsynced_bytes = 0;
-        drop(writer);
         self.files.sync().map_err(|e| e.to_string())
     }
 
-    /// Makes the store read-only; the first reason stays.
-    fn break_down(&self, reason: &str) -> AppendError {
-        let mut broken = lock(&self.broken);
-        if broken.is_none() {
-            tracing::error!(reason, "{READ_ONLY_ADVICE}");
-        }
-        let reason = broken.get_or_insert_with(|| format!("{reason}; {READ_ONLY_ADVICE}"));
-        AppendError::Unknown(reason.clone())
+    /// Makes the store read-only and returns the reason.
+    fn break_down(&self, reason: &str) -> String {
+        tracing::error!(reason, "{READ_ONLY_ADVICE}");
+        let reason = format!("{reason}; {READ_ONLY_ADVICE}");
+        *lock(&self.broken) = Some(reason.clone());
+        reason
     }
 
-    /// Makes everything durable and lets go of the files.
+    /// Makes everything durable and lets go of the files. Nothing may be on its way any more.
     pub(crate) fn close(self) -> Result<(), StoreError> {
-        let synced = self.sync().map_err(|e| StoreError::Io(reason(e)));
-        let half_applied = lock(&self.writer).half_applied;
-        let Self { tree, .. } = self;
-        if half_applied {
-            // sled flushes when it is dropped, which would write half a batch. So its memory and its lock stay until
-            // this process ends.
-            std::mem::forget(tree);
-        } else {
-            guarded(|| {
-                drop(tree);
-                Ok(())
-            })?;
+        if self.half_applied.load(Ordering::SeqCst) {
+            // sled flushes when it is dropped, which would write half a batch. So its memory and its lock stay until this
+            // process ends.
+            std::mem::forget(self.tree);
+            return Err(StoreError::Io(format!("a batch stopped half-way; {READ_ONLY_ADVICE}")));
         }
-        synced
+        let synced = self.flush_and_sync().map_err(StoreError::Io);
+        let dropped = guarded(|| {
+            drop(self.tree);
+            Ok(())
+        });
+        synced.and(dropped)
     }
 }
 
-fn not_recorded(error: StoreError) -> AppendError {
-    AppendError::NotRecorded(error.to_string())
+impl Weighed for Writes {
+    fn weight(&self) -> usize {
+        self.bytes
+    }
 }
 
 /// The reason alone, without the word for its certainty.

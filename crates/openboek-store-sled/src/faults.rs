@@ -30,3 +30,6 @@ impl SledStore {
         Self::open_with_syncs(path, options, Arc::new(|| SyncStep::Skip))
     }
 }
+
+#[cfg(test)]
+mod tests;

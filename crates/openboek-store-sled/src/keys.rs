@@ -8,7 +8,7 @@
 //! | `l` name | number of the log (4 bytes), description |
 //! | `h` log | head: size (8), published size (8), whether there is a checkpoint (1) |
 //! | `c` log | the newest checkpoint; long value |
-//! | `e` log index | the entry, its salt and payload; long value |
+//! | `e` log index | a *block*: the entry of that index and those that follow it, with salts and payloads; long value |
 //! | `r` log request (16) | first index (8), count (4), digest of the body (32) |
 //! | `s` log stream (6) revision (8) | positions (8 each) of the stream's entries from that revision on: a *run* |
 //! | `t` log level (1) number (8) | the tile's hashes; long value |
@@ -62,11 +62,12 @@ pub(crate) fn checkpoint(log: LogNumber) -> Key {
     key(b'c', log, &[])
 }
 
+/// The block that begins with this entry.
 pub(crate) fn entry(log: LogNumber, index: u64) -> Key {
     key(b'e', log, &[&index.to_be_bytes()])
 }
 
-/// After every entry of the log.
+/// After every block of the log.
 pub(crate) fn after_entries(log: LogNumber) -> Key {
     key(b'e', log, &[&[0xff; 9]])
 }

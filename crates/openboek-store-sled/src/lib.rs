@@ -4,6 +4,7 @@
 //! survive a loss of power, so each group of appends is followed by an `fdatasync` of our own (see `files` and `db`).
 //! Snapshots are files beside the database.
 
+mod block;
 mod codec;
 mod db;
 #[cfg(any(test, feature = "test-faults"))]

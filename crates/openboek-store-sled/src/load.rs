@@ -5,11 +5,12 @@ use std::sync::{Mutex, RwLock};
 
 use openboek_store::{AppendError, Head, LogName, StoreError, StreamCode, StreamHead};
 
+use crate::block::read_block;
 use crate::codec::{self, HeadRecord, damaged};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
 use crate::log::{Log, OldTiles, Visible};
-use crate::long::{Writes, read_long};
+use crate::long::{Writes, assemble, read_long};
 
 /// Reads one log's state out of the database. Costs a few reads per stream, whatever the length of the log.
 pub(crate) struct Loader<'a> {
@@ -52,7 +53,11 @@ impl Loader<'_> {
     fn check_end(&self, size: u64) -> Result<(), StoreError> {
         let all = keys::entry(self.number, 0)..keys::after_entries(self.number);
         let end = match self.db.last(all)? {
-            Some((key, _)) => keys::entry_index(&key).and_then(|index| index.checked_add(1)),
+            Some((key, first)) => {
+                let block = assemble(self.db, &key, &first)?;
+                let records = keys::entry_index(&key).and_then(|index| read_block(index, &block));
+                records.and_then(|r| r.last().and_then(|last| last.index.checked_add(1)))
+            }
             None => Some(0),
         };
         if end == Some(size) {
@@ -106,7 +111,7 @@ impl Loader<'_> {
         if !found {
             return Ok(());
         }
-        self.db.commit(writes).map_err(|error| match error {
+        self.db.commit(writes, self.db.arrive()).map_err(|error| match error {
             AppendError::Refused(m) | AppendError::NotRecorded(m) | AppendError::Unknown(m) => {
                 StoreError::Io(m)
             }

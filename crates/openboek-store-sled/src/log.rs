@@ -7,10 +7,11 @@ use openboek_store::{
     Append, AppendError, Head, LogName, Publication, StoreError, StreamCode, StreamHead, Tile,
 };
 
+use crate::block::write_blocks;
 use crate::codec::{self, HeadRecord};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
-use crate::long::{TooLong, Writes, read_long};
+use crate::long::{BLOCK_BYTES_MAX, TooLong, Writes, read_long};
 
 /// How many positions a run under one key holds: 4,000 bytes.
 const RUN_POSITIONS_MAX: usize = 500;
@@ -74,11 +75,10 @@ impl Log {
         writes.touch(keys::head(self.number));
         writes.touch(keys::entry(self.number, batch.expected_size));
         let too_long = |TooLong| AppendError::Refused("a value of the batch is too long".to_owned());
-        for (index, new) in (batch.expected_size..).zip(&batch.entries) {
-            let value = codec::entry_value(&new.entry, new.payload.as_ref()).ok_or(TooLong);
-            let put = value.and_then(|value| writes.put_long(keys::entry(self.number, index), &value));
-            put.map_err(too_long)?;
-        }
+        let blocks = write_blocks(batch.expected_size, &batch.entries, BLOCK_BYTES_MAX, |index, block| {
+            writes.put_long(keys::entry(self.number, index), block)
+        });
+        blocks.and_then(|fit| fit.ok_or(TooLong)).map_err(too_long)?;
         // Their places were read when the batch was checked.
         for record in &batch.requests {
             writes.put(keys::request(self.number, &record.request), codec::request_value(record));

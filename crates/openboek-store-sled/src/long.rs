@@ -15,6 +15,9 @@ use crate::keys::{self, Key};
 /// The most bytes under one key: twenty of them with their keys are well below 128 KiB.
 pub(crate) const PART_BYTES: usize = 4096;
 
+/// The most bytes of a long value that is not parted.
+pub(crate) const BLOCK_BYTES_MAX: usize = PART_BYTES - 1;
+
 /// The form byte and the length before the first part.
 const PARTED_HEADER: usize = 5;
 
@@ -24,7 +27,7 @@ const STAGE_BYTES_MAX: usize = 128 * 1024;
 /// What one commit writes.
 #[derive(Default)]
 pub(crate) struct Writes {
-    pub(crate) batch: sled::Batch,
+    changes: Vec<(Key, Option<Vec<u8>>)>,
     /// Keys and values together.
     pub(crate) bytes: usize,
     /// A key near each place that will change: read first, so that an unreadable page is found before any change.
@@ -40,12 +43,17 @@ pub(crate) struct TooLong;
 impl Writes {
     pub(crate) fn put(&mut self, key: Key, value: Vec<u8>) {
         self.bytes += key.len() + value.len();
-        self.batch.insert(key, value);
+        self.changes.push((key, Some(value)));
     }
 
     pub(crate) fn remove(&mut self, key: Key) {
         self.bytes += key.len();
-        self.batch.remove(key);
+        self.changes.push((key, None));
+    }
+
+    /// New values by key, `None` to remove one.
+    pub(crate) fn into_changes(self) -> Vec<(Key, Option<Vec<u8>>)> {
+        self.changes
     }
 
     pub(crate) fn touch(&mut self, key: Key) {
@@ -112,16 +120,19 @@ impl Writes {
 
 /// How many parts follow the value under the key itself.
 fn part_count(len: usize) -> Result<u16, TooLong> {
-    if len < PART_BYTES {
+    if len <= BLOCK_BYTES_MAX {
         return Ok(0);
     }
     let rest = len - (PART_BYTES - PARTED_HEADER);
     u16::try_from(rest.div_ceil(PART_BYTES)).map_err(|_| TooLong)
 }
 
-/// The bytes under the key itself, and the further parts with their numbers.
-fn split(value: &[u8]) -> Result<(Vec<u8>, impl Iterator<Item = (u16, &[u8])>), TooLong> {
-    let (first, rest) = if value.len() < PART_BYTES {
+/// The further parts of a long value, with their numbers.
+type Parts<'a> = std::iter::Zip<std::ops::RangeFrom<u16>, std::slice::Chunks<'a, u8>>;
+
+/// The bytes under the key itself, and the further parts.
+fn split(value: &[u8]) -> Result<(Vec<u8>, Parts<'_>), TooLong> {
+    let (first, rest) = if value.len() <= BLOCK_BYTES_MAX {
         ([&[0], value].concat(), &[][..])
     } else {
         part_count(value.len())?;

@@ -9,6 +9,7 @@ use openboek_store::{
     StoredEntry, StreamCode, StreamHead, check_append,
 };
 
+use crate::block::{Record, read_block};
 use crate::codec::{self, damaged};
 use crate::db::Db;
 use crate::files::Layout;
@@ -44,7 +45,7 @@ impl Default for SledOptions {
 /// one after the other. Dropping the store closes it.
 pub struct SledStore {
     /// `None` once closed.
-    db: RwLock<Option<Db>>,
+    pub(crate) db: RwLock<Option<Db>>,
     logs: RwLock<BTreeMap<LogName, Arc<Log>>>,
     creating: Mutex<()>,
     snapshots: Snapshots,
@@ -114,7 +115,7 @@ fn check_format(db: &Db) -> Result<(), StoreError> {
         None => {
             let mut writes = Writes::default();
             writes.put(keys::format(), keys::FORMAT.to_owned());
-            db.commit(writes).map_err(|e| StoreError::Io(e.to_string()))
+            db.commit(writes, db.arrive()).map_err(|e| StoreError::Io(e.to_string()))
         }
     }
 }
@@ -126,6 +127,7 @@ fn append(
     revisions: &mut BTreeMap<StreamCode, u64>,
     batch: &Append,
 ) -> Result<(), AppendError> {
+    let arrival = db.arrive();
     let before = read(&log.visible).head.clone();
     let grown = check_append(
         batch,
@@ -139,7 +141,7 @@ fn append(
     };
     let writes = log.writes(batch, &before, &old_tiles)?;
     write(&log.visible).old_tiles = old_tiles;
-    match db.commit(writes) {
+    match db.commit(writes, arrival) {
         Ok(()) => {
             write(&log.visible).take(batch);
             revisions.extend(grown);
@@ -183,7 +185,7 @@ impl Store for SledStore {
         let number = highest.map_or(Some(1), |n| n.checked_add(1));
         let number = number.ok_or_else(|| AppendError::Refused("no more logs fit".to_owned()))?;
         let log = Log::empty(LogNumber(number), description.to_owned());
-        db.commit(log.creation(name))?;
+        db.commit(log.creation(name), db.arrive())?;
         write(&self.logs).insert(name.clone(), Arc::new(log));
         Ok(())
     }
@@ -212,39 +214,22 @@ impl Store for SledStore {
         max_bytes: usize,
     ) -> Result<Vec<StoredEntry>, StoreError> {
         self.with(name, |db, log| {
-            let size = read(&log.visible).head.size;
-            if from >= size || limit == 0 {
-                return Ok(Vec::new());
+            let mut page = Page { limit, max_bytes, bytes: 0, found: Vec::new() };
+            if limit > 0 {
+                each_entry(db, name, log, from, |record| page.take(record))?;
             }
-            let range = keys::entry(log.number, from)..keys::entry(log.number, size);
-            let (mut found, mut bytes, mut expected) = (Vec::new(), 0_usize, from);
-            let mut full = false;
-            db.scan(range, |key, value| {
-                if keys::entry_index(key) != Some(expected) {
-                    return Err(missing(name, expected));
-                }
-                let entry = read_entry(db, name, expected, key, value)?;
-                bytes = bytes.saturating_add(entry.byte_count());
-                full = bytes > max_bytes && !found.is_empty();
-                if !full {
-                    found.push(entry);
-                    expected = expected.saturating_add(1);
-                    full = found.len() >= limit;
-                }
-                Ok(!full)
-            })?;
-            if full || expected == size { Ok(found) } else { Err(missing(name, expected)) }
+            Ok(page.found)
         })
     }
 
     fn entry(&self, name: &LogName, index: u64) -> Result<Option<StoredEntry>, StoreError> {
         self.with(name, |db, log| {
-            if index >= read(&log.visible).head.size {
-                return Ok(None);
-            }
-            let key = keys::entry(log.number, index);
-            let value = db.get(&key)?.ok_or_else(|| missing(name, index))?;
-            read_entry(db, name, index, &key, &value).map(Some)
+            let mut found = None;
+            each_entry(db, name, log, index, |record| {
+                found = Some(record.to_stored());
+                false
+            })?;
+            Ok(found)
         })
     }
 
@@ -313,19 +298,62 @@ impl Drop for SledStore {
     }
 }
 
-fn read_entry(
-    db: &Db,
-    name: &LogName,
-    index: u64,
-    key: &[u8],
-    value: &[u8],
-) -> Result<StoredEntry, StoreError> {
-    codec::read_entry(index, &assemble(db, key, value)?)
-        .ok_or_else(|| damaged(format_args!("log {name}: entry {index} is not whole")))
+/// A range of entries as it is read.
+struct Page {
+    limit: usize,
+    max_bytes: usize,
+    bytes: usize,
+    found: Vec<StoredEntry>,
 }
 
-fn missing(name: &LogName, index: u64) -> StoreError {
-    damaged(format_args!("log {name}: entry {index} is missing"))
+impl Page {
+    /// Takes an entry in, if it fits, and says whether another may.
+    fn take(&mut self, record: &Record<'_>) -> bool {
+        let entry = record.to_stored();
+        self.bytes = self.bytes.saturating_add(entry.byte_count());
+        if self.bytes > self.max_bytes && !self.found.is_empty() {
+            return false;
+        }
+        self.found.push(entry);
+        self.found.len() < self.limit
+    }
+}
+
+/// Shows the entries from `from` to the log's end, in order, until `visit` says `false`.
+fn each_entry(
+    db: &Db,
+    name: &LogName,
+    log: &Log,
+    from: u64,
+    mut visit: impl FnMut(&Record<'_>) -> bool,
+) -> Result<(), StoreError> {
+    let size = read(&log.visible).head.size;
+    if from >= size {
+        return Ok(());
+    }
+    let missing = |index| damaged(format_args!("log {name}: entry {index} is missing"));
+    let key = |index| keys::entry(log.number, index);
+    // The block that holds the first one may begin before it.
+    let block = db.last(key(0)..key(from.saturating_add(1)))?;
+    let begin = block.and_then(|(key, _)| keys::entry_index(&key)).ok_or_else(|| missing(from))?;
+    let (mut next, mut going) = (begin, true);
+    db.scan(key(begin)..key(size), |key, value| {
+        if keys::entry_index(key) != Some(next) {
+            return Err(missing(next));
+        }
+        let block = assemble(db, key, value)?;
+        let records = read_block(next, &block)
+            .ok_or_else(|| damaged(format_args!("log {name}: the block of entry {next} is not whole")))?;
+        for record in records.iter().filter(|r| r.index >= from && r.index < size) {
+            if !visit(record) {
+                going = false;
+                return Ok(false);
+            }
+        }
+        next = records.last().map_or(next, |r| r.index.saturating_add(1));
+        Ok(true)
+    })?;
+    if going && next < size { Err(missing(next)) } else { Ok(()) }
 }
 
 /// Positions from revision `from` on: first the run that holds it, then the runs after.

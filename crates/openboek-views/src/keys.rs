@@ -109,8 +109,11 @@ impl Paragraph {
         self.tables().flat_map(|table| {
             table.rows.iter().flat_map(move |row| {
                 table.columns.iter().zip(&row.cells).map(move |(column, cell)| {
-                    let anchor =
-                        Anchor { table: table.id.key().to_owned(), row: row.id.clone(), column: column.key() };
+                    let anchor = Anchor {
+                        table: table.id.key().to_owned(),
+                        row: row.id.clone(),
+                        column: column.key(),
+                    };
                     (anchor, cell)
                 })
             })

@@ -510,8 +510,8 @@ labels! {
     UNKNOWN_SHARE = "unknown-share";
     /// Kind of an unknown: *kosten van een experiment*.
     UNKNOWN_EXPERIMENT = "unknown-experiment";
-    /// Kind of an unknown: *begroting niet vastgelegd*.
-    UNKNOWN_BUDGET = "unknown-budget";
+    /// Reason: *het bedrag is nog niet bekend*.
+    REASON_NOT_KNOWN = "reason-not-known";
     /// Reason: *de grondslag van het percentage is niet bekend*.
     REASON_BASE_UNKNOWN = "reason-base-unknown";
     /// Reason: *het percentage kan van verschillende bedragen zijn*.

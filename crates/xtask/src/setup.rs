@@ -4,11 +4,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A program the tests use, and the Debian package it comes in.
-const PROGRAMS: [(&str, &str); 3] = [
+const PROGRAMS: [(&str, &str); 4] = [
     // Shows that a statement is synced to disk before it is answered.
     ("strace", "strace"),
     // Checks bundles and event hashes as an auditor would, without our code.
     ("b3sum", "b3sum"),
+    // Checks signatures without our code.
+    ("openssl", "openssl"),
     // A second reader of bundles, in another language.
     ("python3", "python3"),
 ];

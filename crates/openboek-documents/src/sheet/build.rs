@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use openboek_rules::{Amount, Cents, Stream};
-use openboek_views::model::{Head, PROJECTOR, Paragraph, Row, Section, Table, Value, Words};
+use openboek_views::labels;
+use openboek_views::model::{Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, Value, Words};
 
 use super::datum::{Datum, Fields};
 use super::part::{Kind, Part};
@@ -78,7 +79,7 @@ fn head_fields(head: &Head) -> Fields {
 }
 
 fn section_of(section: &Section, explained: &mut BTreeSet<&'static str>, lang: Lang) -> SheetSection {
-    let key = keys::section(section.id);
+    let key = section.id.key();
     let heading = words::section(section.id, lang).into_owned();
     let intro = words::find(&format!("intro-{key}"), lang).map(str::to_owned);
     let tables: Vec<SheetTable> = section.tables.iter().map(|table| table_of(table, lang)).collect();
@@ -102,19 +103,39 @@ fn printed<'a>(
 
 fn table_of(table: &Table, lang: Lang) -> SheetTable {
     let form = Form { lang, whole_euros: is_whole_euros(table) };
-    let rows: Vec<SheetRow> = table.rows.iter().map(|row| row_of(row, table, form)).collect();
+    let mut rows: Vec<SheetRow> = table.rows.iter().map(|row| row_of(row, table, form)).collect();
+    let certainty = take_common_note(&mut rows).map(|note| filled("ui-certainty", lang, &[&note]));
     let columns = table.columns.iter().enumerate().map(|(place, id)| SheetColumn {
-        key: keys::column(*id),
+        key: id.key(),
         name: words::column(*id, lang).into_owned(),
         numeric: is_numeric(&rows, place),
     });
     SheetTable {
-        key: keys::table(table.id),
+        key: table.id.key(),
         caption: words::table(table.id, lang).into_owned(),
-        row_heading: by_key(&format!("rows-{}", keys::table(table.id)), lang).into_owned(),
+        certainty,
+        row_heading: by_key(&format!("rows-{}", table.id.key()), lang).into_owned(),
         columns: columns.collect(),
         rows,
     }
+}
+
+/// The note that all amounts of a table share, taken out of the cells; `None` when they differ or when it is said only once.
+fn take_common_note(rows: &mut [SheetRow]) -> Option<String> {
+    let parts = || rows.iter().flat_map(|row| &row.cells).flat_map(SheetCell::lines);
+    let mut notes = parts().filter_map(|part| part.note.as_ref());
+    let first = notes.next()?.clone();
+    let in_all = parts().filter(|part| part.kind == Kind::Amount).all(|part| part.note.as_ref() == Some(&first));
+    if notes.next().is_none() || !in_all {
+        return None;
+    }
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.part.note = None;
+        if cell.part.kind == Kind::List {
+            cell.part.items.iter_mut().for_each(|item| item.note = None);
+        }
+    }
+    Some(first)
 }
 
 /// A column is one of numbers when each value in it is a number, and there is one.
@@ -137,13 +158,27 @@ fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
         sources: cell.sources.clone(),
     });
     SheetRow {
-        anchor: keys::row_anchor(table.id, &row.id),
         id: clean(&row.id),
+        code: code(row, &name),
         name,
         name_fields,
         role: row.role,
+        note: role_note(row, form.lang),
         cells: cells.collect(),
     }
+}
+
+/// The identifier of a thing that has a recorded name, unless the name says it already. Composed identifiers, with a colon, are
+/// addresses and nothing to read.
+fn code(row: &Row, name: &str) -> Option<String> {
+    let readable = matches!(row.name, Words::Text(_)) && row.id.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+    (readable && !name.contains(&row.id)).then(|| row.id.clone())
+}
+
+/// A row that is only for information says so, unless its name is just that.
+fn role_note(row: &Row, lang: Lang) -> Option<String> {
+    let named_so = row.name == Words::Label(labels::MEMO);
+    (row.role == RowRole::Memo && !named_so).then(|| by_key("role-memo", lang).into_owned())
 }
 
 fn is_whole_euros(table: &Table) -> bool {

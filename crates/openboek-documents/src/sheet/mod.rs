@@ -54,6 +54,8 @@ pub struct SheetTable {
     pub key: &'static str,
     /// Caption.
     pub caption: String,
+    /// How sure the amounts are, when it is the same for all that say it: then it is said once and not in every cell.
+    pub certainty: Option<String>,
     /// Name of the column that names the rows.
     pub row_heading: String,
     /// Columns after the row's name.
@@ -76,16 +78,18 @@ pub struct SheetColumn {
 /// A row in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRow {
-    /// Permanent address of the row in the page.
-    pub anchor: String,
     /// Permanent identifier within the table.
     pub id: String,
+    /// The identifier where readers use it too: `SV-20`, `R1`, `6.711`.
+    pub code: Option<String>,
     /// Name.
     pub name: String,
     /// Name for programs: `{"label": key}` or `{"words": recorded text}`.
     pub name_fields: Fields,
     /// Role.
     pub role: RowRole,
+    /// What the role means, where the name does not say it.
+    pub note: Option<String>,
     /// One cell per column.
     pub cells: Vec<SheetCell>,
 }
@@ -110,15 +114,5 @@ impl SheetCell {
             Kind::None => &[],
             _ => std::slice::from_ref(&self.part),
         }
-    }
-}
-
-/// The permanent word for a row's role.
-#[must_use]
-pub const fn role_key(role: RowRole) -> &'static str {
-    match role {
-        RowRole::Item => "item",
-        RowRole::Total => "total",
-        RowRole::Memo => "memo",
     }
 }

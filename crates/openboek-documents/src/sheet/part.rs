@@ -190,10 +190,30 @@ impl Part {
 
     fn of_many(kind: Kind, values: &[Value], form: Form) -> Self {
         let items: Vec<Self> = values.iter().map(|value| Self::of(value, form)).collect();
-        let between = if kind == Kind::List { "; " } else { " " };
-        let text = items.iter().map(Self::full).collect::<Vec<_>>().join(between);
+        let text = if kind == Kind::List {
+            items.iter().map(Self::full).collect::<Vec<_>>().join("; ")
+        } else {
+            phrase(&items)
+        };
         Self { kind, text, note: None, fields: Fields::default(), items }
     }
+}
+
+/// A state with what it refers to reads as one ("opgeschort 2021"); after that comes a comma: "besloten, opgeschort 2021,
+/// „grotendeels”".
+fn phrase(items: &[Part]) -> String {
+    let mut out = String::new();
+    let mut before = None;
+    for item in items {
+        match before {
+            None => {}
+            Some(Kind::Label) if item.kind != Kind::Label => out.push(' '),
+            Some(_) => out.push_str(", "),
+        }
+        out.push_str(&item.full());
+        before = Some(item.kind);
+    }
+    out
 }
 
 fn amount_fields(amount: &Amount) -> Fields {

@@ -31,6 +31,8 @@ pub struct Stand {
     pub published: String,
     /// Facts as name and value.
     pub facts: Vec<(String, String)>,
+    /// Position of the last entry; `None` in an empty log.
+    pub last_entry: Option<u64>,
     /// How to check, in sentences.
     pub how: Vec<String>,
     /// For programs.
@@ -60,6 +62,7 @@ impl Stand {
             line: filled(line_key, lang, &[&moment, &size]),
             published: by_key(published_key, lang).into_owned(),
             facts,
+            last_entry: provenance.size.checked_sub(1),
             how: ["stand-how-1", "stand-how-2", "stand-how-3"].map(|key| by_key(key, lang).into_owned()).to_vec(),
             fields: fields(provenance),
         }

@@ -4,24 +4,25 @@ use std::borrow::Cow;
 
 use openboek_views::model::{ColumnId, Label, SectionId, TableId};
 
-use crate::keys;
 use crate::lang::Lang;
 
 mod en;
 mod en_fields;
+mod en_labels;
 mod glossary;
 mod nl;
 mod nl_fields;
+mod nl_labels;
 
 pub use glossary::{GLOSSARY, Term, terms_in};
 
 /// One language: keys with their words, sorted by key.
 type Catalogue = &'static [(&'static str, &'static str)];
 
-const fn catalogues(lang: Lang) -> [Catalogue; 2] {
+const fn catalogues(lang: Lang) -> [Catalogue; 3] {
     match lang {
-        Lang::Nl => [nl::WORDS, nl_fields::WORDS],
-        Lang::En => [en::WORDS, en_fields::WORDS],
+        Lang::Nl => [nl_labels::WORDS, nl::WORDS, nl_fields::WORDS],
+        Lang::En => [en_labels::WORDS, en::WORDS, en_fields::WORDS],
     }
 }
 
@@ -50,22 +51,21 @@ pub fn word(label: Label, lang: Lang) -> Cow<'static, str> {
 /// Heading of a section.
 #[must_use]
 pub fn section(id: SectionId, lang: Lang) -> Cow<'static, str> {
-    by_key(&format!("section-{}", keys::section(id)), lang)
+    by_key(&format!("section-{}", id.key()), lang)
 }
 
 /// Caption of a table.
 #[must_use]
 pub fn table(id: TableId, lang: Lang) -> Cow<'static, str> {
-    by_key(&format!("table-{}", keys::table(id)), lang)
+    by_key(&format!("table-{}", id.key()), lang)
 }
 
-/// Name of a column: a year as it is, any other by its label. A label that is also a state has its heading under `column-<key>`.
+/// Name of a column: a year as it is, any other by its label.
 #[must_use]
 pub fn column(id: ColumnId, lang: Lang) -> Cow<'static, str> {
     match id {
         ColumnId::Year(year) => Cow::Owned(year.to_string()),
-        ColumnId::Named(label) => find(&format!("column-{}", label.key()), lang)
-            .map_or_else(|| word(label, lang), Cow::Borrowed),
+        ColumnId::Named(label) => word(label, lang),
     }
 }
 
@@ -105,19 +105,31 @@ mod tests {
     }
 
     #[test]
+    fn no_key_is_in_two_catalogues() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (key, _) in catalogues(Lang::Nl).into_iter().flatten() {
+            assert!(seen.insert(key), "{key}");
+        }
+    }
+
+    #[test]
     fn gaps_are_filled_in_order() {
         assert_eq!(filled("form-range", Lang::Nl, &["a", "b"]), "a tot b");
         assert_eq!(by_key("no-such-key", Lang::Nl), "no such key");
     }
 
     #[test]
-    fn every_section_table_and_glossary_word_has_words_in_both_languages() {
+    fn every_section_table_and_label_has_words_in_both_languages() {
         for lang in Lang::ALL {
-            for id in keys::SECTIONS {
-                assert!(find(&format!("section-{}", keys::section(id)), lang).is_some(), "{id:?}");
+            for id in SectionId::ALL {
+                assert!(find(&format!("section-{}", id.key()), lang).is_some(), "{id:?}");
             }
-            for id in keys::TABLES {
-                assert!(find(&format!("table-{}", keys::table(id)), lang).is_some(), "{id:?}");
+            for id in TableId::ALL {
+                assert!(find(&format!("table-{}", id.key()), lang).is_some(), "{id:?}");
+                assert!(find(&format!("rows-{}", id.key()), lang).is_some(), "{id:?}");
+            }
+            for label in openboek_views::labels::ALL {
+                assert!(find(label.key(), lang).is_some(), "{label:?}");
             }
         }
     }

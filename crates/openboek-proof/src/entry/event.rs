@@ -1,8 +1,8 @@
 //! Events: statements somebody recorded (section 2.1).
 
 use super::{
-    Actor, Decided, Fault, FormatError, Header, Origin, RecordedAt, RequestId, StreamCode,
-    VersionedName, is_strictly_sorted, parse_year, write_header,
+    Actor, Decided, Fault, FormatError, Header, Origin, RecordedAt, RequestId, StreamCode, VersionedName,
+    is_strictly_sorted, parse_year, write_header,
 };
 use crate::note::{KeyKind, VerifierKey};
 use crate::text::{Fields, decode_base64_array, decode_hex, encode_base64, push_hex};
@@ -169,10 +169,7 @@ impl AuthorSignature {
     fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 68] = decode_base64_array(text)?;
         let (id, signature) = bytes.split_first_chunk::<4>()?;
-        Some(Self {
-            key_id: u32::from_be_bytes(*id),
-            signature: signature.try_into().ok()?,
-        })
+        Some(Self { key_id: u32::from_be_bytes(*id), signature: signature.try_into().ok()? })
     }
 
     /// The base64 of key ID and signature.
@@ -183,13 +180,8 @@ impl AuthorSignature {
 
 impl Statement {
     /// Parses the lines `actor` to `payload`; `streams` and `index` are those of the event around it.
-    fn parse(
-        fields: &mut Fields<'_>,
-        streams: &[InStream],
-        index: u64,
-    ) -> Result<Self, FormatError> {
-        let actor = Actor::parse(fields.required("actor")?)
-            .ok_or(fields.fault(Fault::Value("actor")))?;
+    fn parse(fields: &mut Fields<'_>, streams: &[InStream], index: u64) -> Result<Self, FormatError> {
+        let actor = Actor::parse(fields.required("actor")?).ok_or(fields.fault(Fault::Value("actor")))?;
         let kind = VersionedName::parse(fields.required("statement")?)
             .ok_or(fields.fault(Fault::Value("statement")))?;
         let opens = parse_opens(fields, streams)?;
@@ -297,10 +289,7 @@ fn parse_in_value<'a>(fields: &Fields<'a>, value: &'a str) -> Result<InStream, F
 }
 
 /// Parses the optional `opens` line: municipalities, sorted, only in an entry that is in `region`.
-fn parse_opens(
-    fields: &mut Fields<'_>,
-    streams: &[InStream],
-) -> Result<Vec<StreamCode>, FormatError> {
+fn parse_opens(fields: &mut Fields<'_>, streams: &[InStream]) -> Result<Vec<StreamCode>, FormatError> {
     let Some(value) = fields.optional("opens") else {
         return Ok(Vec::new());
     };
@@ -309,9 +298,7 @@ fn parse_opens(
     let fits = |codes: &Vec<StreamCode>| {
         in_region && !codes.contains(&StreamCode::Region) && is_strictly_sorted(codes)
     };
-    codes
-        .filter(fits)
-        .ok_or(fields.fault(Fault::Value("opens")))
+    codes.filter(fits).ok_or(fields.fault(Fault::Value("opens")))
 }
 
 /// Parses the `erases` line, which is there exactly when the type is [`ERASING_TYPE`] and names an earlier index.
@@ -324,20 +311,14 @@ fn parse_erases(
         return Ok(None);
     }
     let erased = fields.required_number("erases")?;
-    if erased < index {
-        Ok(Some(erased))
-    } else {
-        Err(fields.fault(Fault::Value("erases")))
-    }
+    if erased < index { Ok(Some(erased)) } else { Err(fields.fault(Fault::Value("erases"))) }
 }
 
 /// Parses the `decided` line: a date or `-`.
 fn parse_decided(fields: &mut Fields<'_>) -> Result<Option<Decided>, FormatError> {
     match fields.required("decided")? {
         "-" => Ok(None),
-        text => Decided::parse(text)
-            .map(Some)
-            .ok_or(fields.fault(Fault::Value("decided"))),
+        text => Decided::parse(text).map(Some).ok_or(fields.fault(Fault::Value("decided"))),
     }
 }
 

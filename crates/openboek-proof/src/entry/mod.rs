@@ -11,8 +11,8 @@ mod values;
 
 pub use crate::text::{Fault, FormatError};
 pub use event::{
-    AuthorSignature, ERASING_TYPE, Event, InStream, MAX_PAYLOAD_LEN, PayloadRef, SignatureError,
-    Statement, statement_text, write_event,
+    AuthorSignature, ERASING_TYPE, Event, InStream, MAX_PAYLOAD_LEN, PayloadRef, SignatureError, Statement,
+    statement_text, write_event,
 };
 pub use receipt::{Basis, DocumentName, JSON, Output, Receipt};
 pub use seal::{MAX_STREAMS, Seal, SealedStream};
@@ -127,9 +127,8 @@ fn entry_lines(bytes: &[u8]) -> Result<Vec<&str>, FormatError> {
         return Err(FormatError::at(line_of(bytes.len()), Fault::NoFinalNewline));
     };
     let lines: Vec<&str> = text.split('\n').collect();
-    let untidy = |line: &&str| {
-        line.is_empty() || line.starts_with(' ') || line.ends_with(' ') || line.contains("  ")
-    };
+    let untidy =
+        |line: &&str| line.is_empty() || line.starts_with(' ') || line.ends_with(' ') || line.contains("  ");
     match lines.iter().position(untidy) {
         Some(line) => Err(FormatError::at(line + 1, Fault::Spaces)),
         None => Ok(lines),
@@ -160,16 +159,11 @@ struct Header {
 
 impl Header {
     fn parse(fields: &mut Fields<'_>) -> Result<Self, FormatError> {
-        let origin = Origin::parse(fields.required("origin")?)
-            .ok_or(fields.fault(Fault::Value("origin")))?;
+        let origin = Origin::parse(fields.required("origin")?).ok_or(fields.fault(Fault::Value("origin")))?;
         let index = fields.required_number("index")?;
-        let recorded = RecordedAt::parse(fields.required("recorded")?)
-            .ok_or(fields.fault(Fault::Value("recorded")))?;
-        Ok(Self {
-            origin,
-            index,
-            recorded,
-        })
+        let recorded =
+            RecordedAt::parse(fields.required("recorded")?).ok_or(fields.fault(Fault::Value("recorded")))?;
+        Ok(Self { origin, index, recorded })
     }
 }
 

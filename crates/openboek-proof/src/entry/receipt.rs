@@ -2,8 +2,8 @@
 
 use super::event::parse_in_line;
 use super::{
-    Fault, FormatError, Header, InStream, Origin, RecordedAt, StreamCode, VersionedName,
-    is_strictly_sorted, parse_year, write_header,
+    Fault, FormatError, Header, InStream, Origin, RecordedAt, StreamCode, VersionedName, is_strictly_sorted,
+    parse_year, write_header,
 };
 use crate::hash::{DocumentDigest, Hash};
 use crate::text::{Fields, is_kebab_case};
@@ -29,11 +29,7 @@ impl DocumentName {
     /// Makes a name; `None` when the kind is not kebab-case or the year has more than four digits.
     #[must_use]
     pub fn new(kind: &str, stream: StreamCode, year: u16) -> Option<Self> {
-        (is_kebab_case(kind) && year <= 9999).then(|| Self {
-            kind: kind.into(),
-            stream,
-            year,
-        })
+        (is_kebab_case(kind) && year <= 9999).then(|| Self { kind: kind.into(), stream, year })
     }
 
     /// Parses `<kind>/<stream code>/<year>`.
@@ -179,9 +175,7 @@ impl Output {
     fn parse<'a>(fields: &Fields<'a>, value: &'a str) -> Result<Self, FormatError> {
         let [media_type, length, digest] = fields.words("output", value)?;
         let allowed = |byte: u8| {
-            byte.is_ascii_lowercase()
-                || byte.is_ascii_digit()
-                || matches!(byte, b'.' | b'+' | b'/' | b'-')
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'/' | b'-')
         };
         if !media_type.bytes().all(allowed) {
             return Err(fields.fault(Fault::Value("output")));
@@ -226,9 +220,5 @@ fn parse_supersedes(fields: &mut Fields<'_>, index: u64) -> Result<Option<u64>, 
         return Ok(None);
     };
     let superseded = fields.number(value)?;
-    if superseded < index {
-        Ok(Some(superseded))
-    } else {
-        Err(fields.fault(Fault::Value("supersedes")))
-    }
+    if superseded < index { Ok(Some(superseded)) } else { Err(fields.fault(Fault::Value("supersedes"))) }
 }

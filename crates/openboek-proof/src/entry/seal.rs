@@ -1,8 +1,6 @@
 //! Seals: the sizes and roots of all streams, the last entry under every checkpoint (section 2.2).
 
-use super::{
-    Fault, FormatError, Header, Origin, RecordedAt, StreamCode, is_strictly_sorted, write_header,
-};
+use super::{Fault, FormatError, Header, Origin, RecordedAt, StreamCode, is_strictly_sorted, write_header};
 use crate::hash::Hash;
 use crate::text::Fields;
 use std::fmt::Write as _;
@@ -64,13 +62,7 @@ impl Seal {
         if !region || !is_strictly_sorted(codes) {
             return Err(fields.fault(Fault::Lines));
         }
-        Ok(Self {
-            origin: header.origin,
-            index: header.index,
-            recorded: header.recorded,
-            previous,
-            streams,
-        })
+        Ok(Self { origin: header.origin, index: header.index, recorded: header.recorded, previous, streams })
     }
 
     /// The line of one stream.

@@ -46,9 +46,7 @@ impl RecordedAt {
             return None;
         }
         let of_day = ((hour * 60 + minute) * 60 + second) * 1000 + ms;
-        Some(Self {
-            unix_ms: days_before(year, month, day) * DAY_MS + of_day,
-        })
+        Some(Self { unix_ms: days_before(year, month, day) * DAY_MS + of_day })
     }
 
     /// Appends the 24 characters of the text form.
@@ -58,10 +56,7 @@ impl RecordedAt {
         let (hour, minute) = (ms / 3_600_000, ms / 60_000 % 60);
         let (second, ms) = (ms / 1000 % 60, ms % 1000);
         // Writing to a string cannot fail.
-        let _ = write!(
-            out,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z"
-        );
+        let _ = write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z");
     }
 }
 
@@ -92,11 +87,7 @@ impl Decided {
     #[must_use]
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let complete = month.is_some() || day.is_none();
-        let exists = date_exists(
-            year.into(),
-            month.unwrap_or(1).into(),
-            day.unwrap_or(1).into(),
-        );
+        let exists = date_exists(year.into(), month.unwrap_or(1).into(), day.unwrap_or(1).into());
         (complete && exists).then_some(Self { year, month, day })
     }
 
@@ -256,7 +247,8 @@ mod tests {
         for right in ["2020-11-11", "2020-11", "2020", "2020-02-29"] {
             assert_eq!(Decided::parse(right).unwrap().to_string(), right);
         }
-        for wrong in ["", "-", "20", "2020-", "2020-1", "2020-13", "2021-02-29", "2020-11-1", "2020-11-11-11"] {
+        for wrong in ["", "-", "20", "2020-", "2020-1", "2020-13", "2021-02-29", "2020-11-1", "2020-11-11-11"]
+        {
             assert_eq!(Decided::parse(wrong), None, "{wrong}");
         }
     }

@@ -132,10 +132,7 @@ impl VersionedName {
     #[must_use]
     pub fn new(name: &str, version: u64) -> Option<Self> {
         let fits = (1..=crate::text::MAX_NUMBER).contains(&version);
-        (fits && is_kebab_case(name)).then(|| Self {
-            name: name.into(),
-            version,
-        })
+        (fits && is_kebab_case(name)).then(|| Self { name: name.into(), version })
     }
 
     /// Parses `<name>/<version>`.

@@ -55,8 +55,6 @@ impl Frontier {
     #[must_use]
     pub fn root(&self) -> Hash {
         let smallest_first = self.roots.iter().rev().copied();
-        smallest_first
-            .reduce(|right, left| node_hash(left, right))
-            .unwrap_or(Hash::EMPTY)
+        smallest_first.reduce(|right, left| node_hash(left, right)).unwrap_or(Hash::EMPTY)
     }
 }

@@ -6,9 +6,9 @@ mod proof;
 mod tiles;
 
 pub use frontier::Frontier;
-pub use path::{TilePath, TileKind};
+pub use path::{TileKind, TilePath};
 pub use proof::{
-    consistency_proof, frontier_before, inclusion_proof, parse_proof, verify_consistency,
-    verify_inclusion, write_proof,
+    consistency_proof, frontier_before, inclusion_proof, parse_proof, verify_consistency, verify_inclusion,
+    write_proof,
 };
 pub use tiles::{TILE_WIDTH, TileSource, TreeError, extend_tiles, frontier_from_tiles};

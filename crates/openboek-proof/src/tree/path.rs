@@ -54,11 +54,7 @@ impl TilePath {
             Some((number, width)) => (number, width.parse().ok()?),
             None => (rest, 256),
         };
-        let parsed = Self {
-            kind,
-            number: parse_tile_number(number)?,
-            width,
-        };
+        let parsed = Self { kind, number: parse_tile_number(number)?, width };
         // One form only: no signs, no leading zeros, no `.p/256`, no superfluous groups.
         let full = u64::from(width) == TILE_WIDTH;
         let width_fits = full || (1..=255).contains(&width);
@@ -124,10 +120,29 @@ mod tests {
     #[test]
     fn a_path_has_one_form() {
         for wrong in [
-            "", "tile", "tile/0", "tile/0/", "tile/0/0", "tile/0/0000", "tile/00/000", "tile/64/000",
-            "tile/200/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/",
-            "tile/0/x000/000", "tile/0/001/000", "tile/0/x001", "tile/0/+01", "tile/8/0/000", "tile/data/000",
-            "/tile/0/000", "tile/0/000/", "tile/0/000.p/1/2", "tile/-1/000",
+            "",
+            "tile",
+            "tile/0",
+            "tile/0/",
+            "tile/0/0",
+            "tile/0/0000",
+            "tile/00/000",
+            "tile/64/000",
+            "tile/200/000",
+            "tile/0/000.p/0",
+            "tile/0/000.p/256",
+            "tile/0/000.p/01",
+            "tile/0/000.p/",
+            "tile/0/x000/000",
+            "tile/0/001/000",
+            "tile/0/x001",
+            "tile/0/+01",
+            "tile/8/0/000",
+            "tile/data/000",
+            "/tile/0/000",
+            "tile/0/000/",
+            "tile/0/000.p/1/2",
+            "tile/-1/000",
             "tile/entries/x018/x446/x744/x073/x709/x551/616",
         ] {
             assert_eq!(TilePath::parse(wrong), None, "{wrong}");

@@ -10,11 +10,7 @@ use crate::text::{Fault, FormatError, MAX_NUMBER, file_lines};
 /// # Errors
 ///
 /// [`TreeError::OutOfRange`] for an index at or beyond the size; [`TreeError::MissingTile`] when a tile is not there.
-pub fn inclusion_proof(
-    source: &impl TileSource,
-    index: u64,
-    size: u64,
-) -> Result<Vec<Hash>, TreeError> {
+pub fn inclusion_proof(source: &impl TileSource, index: u64, size: u64) -> Result<Vec<Hash>, TreeError> {
     if index >= size || size > MAX_NUMBER {
         return Err(TreeError::OutOfRange);
     }
@@ -27,11 +23,7 @@ pub fn inclusion_proof(
 /// # Errors
 ///
 /// [`TreeError::OutOfRange`] for an old size beyond the new; [`TreeError::MissingTile`] when a tile is not there.
-pub fn consistency_proof(
-    source: &impl TileSource,
-    old: u64,
-    new: u64,
-) -> Result<Vec<Hash>, TreeError> {
+pub fn consistency_proof(source: &impl TileSource, old: u64, new: u64) -> Result<Vec<Hash>, TreeError> {
     if old > new || new > MAX_NUMBER {
         return Err(TreeError::OutOfRange);
     }
@@ -56,13 +48,7 @@ pub fn verify_inclusion(index: u64, size: u64, leaf: Hash, proof: &[Hash], root:
 /// Whether `proof`, which must have exactly the right length, proves that the tree of `old` leaves with `old_root` is the
 /// beginning of the tree of `new` leaves with `new_root`.
 #[must_use]
-pub fn verify_consistency(
-    old: u64,
-    old_root: Hash,
-    new: u64,
-    new_root: Hash,
-    proof: &[Hash],
-) -> bool {
+pub fn verify_consistency(old: u64, old_root: Hash, new: u64, new_root: Hash, proof: &[Hash]) -> bool {
     if old > new || new > MAX_NUMBER {
         return false;
     }
@@ -109,9 +95,8 @@ pub fn frontier_before(index: u64, size: u64, proof: &[Hash]) -> Option<Frontier
 /// [`FormatError::Malformed`] with the line that is no hash.
 pub fn parse_proof(bytes: &[u8]) -> Result<Vec<Hash>, FormatError> {
     let lines = file_lines(bytes, false)?;
-    let parse = |(place, line): (usize, &&str)| {
-        Hash::parse(line).ok_or(FormatError::at(place + 1, Fault::Base64))
-    };
+    let parse =
+        |(place, line): (usize, &&str)| Hash::parse(line).ok_or(FormatError::at(place + 1, Fault::Base64));
     lines.iter().enumerate().map(parse).collect()
 }
 

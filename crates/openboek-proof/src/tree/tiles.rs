@@ -67,8 +67,7 @@ impl<S: TileSource> HashReader for Reader<'_, S> {
             let (level, number) = (tile.level(), tile.level_index());
             let hashes = self.source.tile(level, number).unwrap_or_default();
             let missing = Some(TreeError::MissingTile { level, number });
-            tile.hash_at_index(&hashes, *index)
-                .inspect_err(|_| self.missing.set(missing))
+            tile.hash_at_index(&hashes, *index).inspect_err(|_| self.missing.set(missing))
         };
         indexes.iter().map(read).collect()
     }
@@ -79,10 +78,7 @@ impl<S: TileSource> HashReader for Reader<'_, S> {
 /// # Errors
 ///
 /// [`TreeError::MissingTile`] when a tile it needs is not there.
-pub fn frontier_from_tiles(
-    size: u64,
-    source: &impl TileSource,
-) -> Result<Frontier, TreeError> {
+pub fn frontier_from_tiles(size: u64, source: &impl TileSource) -> Result<Frontier, TreeError> {
     if size > MAX_NUMBER {
         return Err(TreeError::OutOfRange);
     }
@@ -141,12 +137,7 @@ fn extend_level(
 }
 
 /// The first `width` hashes of a tile that is about to grow.
-fn old_part(
-    level: u8,
-    number: u64,
-    width: u64,
-    source: &impl TileSource,
-) -> Result<Vec<u8>, TreeError> {
+fn old_part(level: u8, number: u64, width: u64, source: &impl TileSource) -> Result<Vec<u8>, TreeError> {
     if width == 0 {
         return Ok(Vec::with_capacity(TILE_BYTES));
     }

@@ -74,23 +74,34 @@ stream region 1 D44acOCcLrYQFaj0wpdB098io0ar0GeRRxEuiFyANso=\n\
 
 /// Event hash and leaf hash of each entry.
 pub(crate) const HASHES: [(&str, &str); 5] = [
-    ("b3:79a66bb4c968be294ff8633efe5256de72b8976d224c4d24b3f3113cba3b4535", "z2oSRsGFb0mB+xMk2MxKtsAlESzBgH8H9FsqRk9jPlI="),
-    ("b3:2126aeb53f9c8c5639747144c37731fc94904f5c858fb316cea6fd167b94f0e2", "YChVVMAcb5TjoDnkL9SVsdF8lVgr2JQUMeU45GyVM14="),
-    ("b3:755a719bbfb554ead444cf95be5f09681152a1821a4281ef9e7001e8e6a836f4", "6HFS5xSLYLBuwuH48z1QjBaQfYuh768UoUlO01FoRFY="),
-    ("b3:7f37a16deefe9dd5f48e1d5225749c1daafa37b4aeb5ddd3842e6e5b951088ee", "N6nO6tXcLV4j0IO/BDVNZ+FKorjyV2CUO3Bw//GUYfI="),
-    ("b3:8c85eb34f30b3f35a75a8c64e48a86d8fd10eab375ca03a8e075b703bee53f92", "yjB4tdnpo7Sd6deU7Q3ZShDopZA2XvsKcqESYm8iel4="),
+    (
+        "b3:79a66bb4c968be294ff8633efe5256de72b8976d224c4d24b3f3113cba3b4535",
+        "z2oSRsGFb0mB+xMk2MxKtsAlESzBgH8H9FsqRk9jPlI=",
+    ),
+    (
+        "b3:2126aeb53f9c8c5639747144c37731fc94904f5c858fb316cea6fd167b94f0e2",
+        "YChVVMAcb5TjoDnkL9SVsdF8lVgr2JQUMeU45GyVM14=",
+    ),
+    (
+        "b3:755a719bbfb554ead444cf95be5f09681152a1821a4281ef9e7001e8e6a836f4",
+        "6HFS5xSLYLBuwuH48z1QjBaQfYuh768UoUlO01FoRFY=",
+    ),
+    (
+        "b3:7f37a16deefe9dd5f48e1d5225749c1daafa37b4aeb5ddd3842e6e5b951088ee",
+        "N6nO6tXcLV4j0IO/BDVNZ+FKorjyV2CUO3Bw//GUYfI=",
+    ),
+    (
+        "b3:8c85eb34f30b3f35a75a8c64e48a86d8fd10eab375ca03a8e075b703bee53f92",
+        "yjB4tdnpo7Sd6deU7Q3ZShDopZA2XvsKcqESYm8iel4=",
+    ),
 ];
 
 /// The stream leaf hashes of GM1904.
-pub(crate) const STREAM_LEAVES_GM1904: [&str; 2] = [
-    "bG90733pmeP5oMDXPP1x/9ExXkfg98qF4GQI58AhyBg=",
-    "mJaDcqu74Ie517i282rJfQmrNVbrMwrKf5HbYHcDcKQ=",
-];
+pub(crate) const STREAM_LEAVES_GM1904: [&str; 2] =
+    ["bG90733pmeP5oMDXPP1x/9ExXkfg98qF4GQI58AhyBg=", "mJaDcqu74Ie517i282rJfQmrNVbrMwrKf5HbYHcDcKQ="];
 
 /// The stream leaf hashes of region.
-pub(crate) const STREAM_LEAVES_REGION: [&str; 1] = [
-    "D44acOCcLrYQFaj0wpdB098io0ar0GeRRxEuiFyANso=",
-];
+pub(crate) const STREAM_LEAVES_REGION: [&str; 1] = ["D44acOCcLrYQFaj0wpdB098io0ar0GeRRxEuiFyANso="];
 
 /// The root of the tree of size 3.
 pub(crate) const ROOT_OF_3: &str = "C6IPBQ/1NecixT6z1NhBvlDJhSW+H62h40neHcPfRXE=";

@@ -13,7 +13,13 @@ pub(super) fn joined(check: &mut Check<'_>, body: &MemberJoined) {
     check.concerns(Stream::Region);
     let code = body.member.code;
     if let Some(entry) = check.state.members.get(&code) {
-        check.exists(RefusalCode::AlreadyMember, "body.member.code", "municipality", code.to_string(), *entry);
+        check.exists(
+            RefusalCode::AlreadyMember,
+            "body.member.code",
+            "municipality",
+            code.to_string(),
+            *entry,
+        );
     }
 }
 
@@ -21,11 +27,11 @@ pub(super) fn registered(check: &mut Check<'_>, body: &OrganisationRegistered) {
     let id = &body.organisation;
     if check.state.knows_organisation(id) {
         let refusal = Refusal::new(RefusalCode::OrganisationExists, "body.organisation");
-        check.refuse(refusal.with("organisation", id.as_str()));
+        check.refuse(refusal.with("organisation", id));
     }
     if id.municipality().is_some() && body.kind != OrganisationKind::Municipality {
         let refusal = Refusal::new(RefusalCode::OrganisationKindWrong, "body.kind");
-        check.refuse(refusal.with("organisation", id.as_str()));
+        check.refuse(refusal.with("organisation", id));
     }
     check.listed_once("body.works_in", body.works_in.iter().map(ToString::to_string));
     check.listed_once("body.partners", body.partners.iter().map(ToString::to_string));

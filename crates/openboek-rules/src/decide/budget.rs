@@ -1,20 +1,20 @@
 //! Rules of budgets and their amendments: what stands, what changes, and that it adds up (BBV art. 18).
 
 use super::check::{Check, at};
+use crate::id::Stream;
 use crate::money::Cents;
 use crate::refusal::{Refusal, RefusalCode, Value};
 use crate::state::Budget;
 use crate::statement::{AmendedLine, BudgetAdopted, BudgetAmended, LineKey, Nature, Side};
 use crate::taakveld::{CodeList, Taakveld};
 use crate::year::BudgetYear;
-use crate::id::Stream;
 
 pub(super) fn adopted(check: &mut Check<'_>, body: &BudgetAdopted) {
     holder(check, body.holder);
     if let Some(budget) = check.state.budgets.get(&(body.holder, body.year)) {
         let entry = budget.entry;
         let refusal = Refusal::new(RefusalCode::BudgetExists, "body.year").with("year", body.year);
-        let refusal = refusal.with("holder", body.holder.to_string()).with("entry", at(entry));
+        let refusal = refusal.with("holder", body.holder).with("entry", at(entry));
         check.refuse(refusal);
     }
     lines(check, body.year, body.lines.iter().map(|line| &line.key));
@@ -34,7 +34,7 @@ pub(super) fn amended(check: &mut Check<'_>, body: &BudgetAmended) {
         None => check.refuse(
             Refusal::new(RefusalCode::BudgetNotAdopted, "body.year")
                 .with("year", body.year)
-                .with("holder", body.holder.to_string()),
+                .with("holder", body.holder),
         ),
     }
     for (place, line) in body.lines.iter().enumerate() {
@@ -61,7 +61,8 @@ fn lines<'k>(check: &mut Check<'_>, year: BudgetYear, keys: impl Iterator<Item =
     let last = year.plus(3).or_else(|| BudgetYear::new(2100).ok()).unwrap_or(year);
     for (place, key) in keys.enumerate() {
         if key.year < year || key.year > last {
-            let refusal = Refusal::new(RefusalCode::YearOutsideBudget, format!("body.lines[{place}].key.year"));
+            let refusal =
+                Refusal::new(RefusalCode::YearOutsideBudget, format!("body.lines[{place}].key.year"));
             let refusal = refusal.with("named", key.year).with("year", year);
             check.refuse(refusal.with("first", year).with("last", last));
         }
@@ -73,7 +74,8 @@ fn lines<'k>(check: &mut Check<'_>, year: BudgetYear, keys: impl Iterator<Item =
 
 /// The refusal of a code that is not in the list of its year.
 pub(super) fn not_in_list(code: &Taakveld, list: &CodeList, year: BudgetYear, field: String) -> Refusal {
-    let elsewhere = CodeList::all().filter(|other| other.name_of(code).is_some()).map(|other| other.name).collect();
+    let elsewhere =
+        CodeList::all().filter(|other| other.name_of(code).is_some()).map(|other| other.name).collect();
     Refusal::new(RefusalCode::TaakveldNotInList, field)
         .with("taakveld", code.as_str())
         .with("list", list.name)
@@ -88,7 +90,7 @@ fn follows(check: &mut Check<'_>, body: &BudgetAmended, budget: &Budget) {
         check.refuse(
             Refusal::new(RefusalCode::AmendmentNumberGap, "body.number")
                 .with("year", body.year)
-                .with("holder", body.holder.to_string())
+                .with("holder", body.holder)
                 .with("expected", expected)
                 .with("number", u64::from(body.number)),
         );

@@ -74,10 +74,11 @@ impl<'a> Check<'a> {
 
     /// The maker of a document, when it is named, is known.
     pub(super) fn document(&mut self, document: &DocumentRef, field: &str) {
-        if let Some(organisation) = &document.organisation {
-            if !self.knows(organisation) && !self.introduces(organisation) {
-                self.unknown_organisation(organisation, format!("{field}.organisation"));
-            }
+        if let Some(organisation) = &document.organisation
+            && !self.knows(organisation)
+            && !self.introduces(organisation)
+        {
+            self.unknown_organisation(organisation, format!("{field}.organisation"));
         }
     }
 
@@ -106,7 +107,7 @@ impl<'a> Check<'a> {
 
     fn unknown_organisation(&mut self, organisation: &OrganisationId, field: String) {
         let refusal = Refusal::new(RefusalCode::UnknownOrganisation, field);
-        self.refuse(refusal.with("organisation", organisation.as_str()));
+        self.refuse(refusal.with("organisation", organisation));
     }
 
     /// A municipality that the statement names is a member.
@@ -123,7 +124,7 @@ impl<'a> Check<'a> {
     pub(super) fn concerns(&mut self, stream: Stream) {
         if !self.statement.concerns.contains(&stream) {
             let refusal = Refusal::new(RefusalCode::StreamMissing, "concerns");
-            self.refuse(refusal.with("stream", stream.to_string()));
+            self.refuse(refusal.with("stream", stream));
         }
     }
 
@@ -161,22 +162,27 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What an amount says makes sense, and the figures it is a percentage of exist.
-    pub(super) fn amount(&mut self, amount: &Amount, field: &str) {
+    /// The figures exist that an amount is a percentage of, and what it says makes sense. Whether it does is the answer: with
+    /// nonsense nothing can be computed.
+    pub(super) fn amount(&mut self, amount: &Amount, field: &str) -> bool {
         match amount {
             Amount::About { granularity, .. } if *granularity <= Cents::ZERO => {
-                let refusal = Refusal::new(RefusalCode::GranularityNotPositive, format!("{field}.about.granularity_cents"));
+                let field = format!("{field}.about.granularity_cents");
+                let refusal = Refusal::new(RefusalCode::GranularityNotPositive, field);
                 self.refuse(refusal.with("granularity", *granularity));
+                return false;
             }
             Amount::Range { low, high } if low > high => {
                 let refusal = Refusal::new(RefusalCode::RangeReversed, format!("{field}.range"));
                 self.refuse(refusal.with("low", *low).with("high", *high));
+                return false;
             }
             Amount::PercentOf { base: Base::Figures(figures), .. } => {
                 self.figures(figures, &format!("{field}.percent_of.figures.figures"));
             }
             _ => {}
         }
+        true
     }
 
     /// A list of figures: each exists, none twice.
@@ -190,7 +196,8 @@ impl<'a> Check<'a> {
     /// A figure that is referred to is in one of the statement's streams, or in `region`.
     pub(super) fn figure(&mut self, figure: &FigureId, field: impl Into<String>) {
         let known = self.state.figures.get(figure).is_some_and(|streams| {
-            streams.contains(&Stream::Region) || self.statement.concerns.iter().any(|stream| streams.contains(stream))
+            streams.contains(&Stream::Region)
+                || self.statement.concerns.iter().any(|stream| streams.contains(stream))
         });
         if !known {
             self.refuse(Refusal::new(RefusalCode::UnknownFigure, field).with("figure", figure.as_str()));

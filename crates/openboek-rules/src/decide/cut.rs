@@ -8,8 +8,8 @@ use crate::money::Cents;
 use crate::refusal::{Refusal, RefusalCode, Value};
 use crate::state::{Cut, State};
 use crate::statement::{
-    Bearer, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart, CutSuspended, CutTerms,
-    DecisionHeldOver, Extent, Subject,
+    Bearer, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart,
+    CutSuspended, CutTerms, DecisionHeldOver, Extent, Subject,
 };
 use crate::year::YearSpan;
 
@@ -62,6 +62,7 @@ pub(super) fn allocated(check: &mut Check<'_>, body: &CutAllocated) {
         within_years(check, &body.cut, cut, body.years);
     }
     check.once(RefusalCode::BearerTwice, "bearer", "body.parts", "", body.parts.iter().map(bearer_name));
+    let mut sound = true;
     for (place, part) in body.parts.iter().enumerate() {
         match &part.bearer {
             Bearer::Organisation(id) => check.organisation(id, format!("body.parts[{place}].organisation")),
@@ -70,12 +71,14 @@ pub(super) fn allocated(check: &mut Check<'_>, body: &CutAllocated) {
             }
             Bearer::Theme(_) => {}
         }
-        check.amount(&part.amount, &format!("body.parts[{place}].amount"));
+        sound &= check.amount(&part.amount, &format!("body.parts[{place}].amount"));
     }
     if let Some(total) = &body.total {
-        check.amount(total, "body.total");
+        sound &= check.amount(total, "body.total");
     }
-    adds_up(check, body);
+    if sound {
+        adds_up(check, body);
+    }
 }
 
 pub(super) fn held_over(check: &mut Check<'_>, body: &DecisionHeldOver) {
@@ -140,7 +143,8 @@ fn waits_for(check: &mut Check<'_>, condition: &Condition) {
 fn within_years(check: &mut Check<'_>, id: &CutId, cut: &Cut, years: YearSpan) {
     if !cut.covers(years) {
         let refusal = Refusal::new(RefusalCode::YearsOutsideCut, "body.years").with("cut", id.as_str());
-        let of_cut = if cut.structural { Value::YearsFrom(cut.years.first()) } else { Value::Years(cut.years) };
+        let of_cut =
+            if cut.structural { Value::YearsFrom(cut.years.first()) } else { Value::Years(cut.years) };
         check.refuse(refusal.with("of_cut", of_cut).with("named", years));
     }
 }
@@ -182,7 +186,8 @@ fn adds_up(check: &mut Check<'_>, body: &CutAllocated) {
     let stated = Possible::of(total);
     if let Some((sum, stated)) = sum.contradicts(stated) {
         let cents = |value: i128| i64::try_from(value).ok().and_then(Cents::new);
-        let (Some(sum), Some(total), Some(difference)) = (cents(sum), cents(stated), cents(sum - stated)) else {
+        let (Some(sum), Some(total), Some(difference)) = (cents(sum), cents(stated), cents(sum - stated))
+        else {
             check.refuse(too_large("body.parts"));
             return;
         };
@@ -214,8 +219,12 @@ impl Possible {
     /// The two ends that are nearest to each other, when no amount is possible for both.
     fn contradicts(self, stated: Self) -> Option<(i128, i128)> {
         match (self, stated) {
-            (Self { high: Some(sum), .. }, Self { low: Some(total), .. }) if sum < total => Some((sum, total)),
-            (Self { low: Some(sum), .. }, Self { high: Some(total), .. }) if sum > total => Some((sum, total)),
+            (Self { high: Some(sum), .. }, Self { low: Some(total), .. }) if sum < total => {
+                Some((sum, total))
+            }
+            (Self { low: Some(sum), .. }, Self { high: Some(total), .. }) if sum > total => {
+                Some((sum, total))
+            }
             _ => None,
         }
     }

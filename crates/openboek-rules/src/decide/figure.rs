@@ -38,12 +38,18 @@ fn figure(check: &mut Check<'_>, figure: &Figure) {
 fn unique(check: &mut Check<'_>, figure: &Figure) {
     let Some(known) = check.state.figures.get(&figure.figure) else { return };
     let concerns = &check.statement.concerns;
-    let everywhere = concerns.contains(&Stream::Region);
-    let read_here = |stream: &Stream| everywhere || *stream == Stream::Region || concerns.contains(stream);
-    if let Some((stream, entry)) = known.iter().find(|(stream, _)| read_here(stream)) {
-        let refusal = Refusal::new(RefusalCode::FigureExists, "body.figure.figure").with("figure", figure.figure.as_str());
-        let refusal = refusal.with("entry", at(*entry)).with("stream", stream.to_string());
-        check.refuse(refusal);
+    let found = if concerns.contains(&Stream::Region) {
+        known.iter().next()
+    } else {
+        [Stream::Region]
+            .iter()
+            .chain(concerns)
+            .find_map(|stream| known.get(stream).map(|entry| (stream, entry)))
+    };
+    if let Some((stream, entry)) = found {
+        let refusal = Refusal::new(RefusalCode::FigureExists, "body.figure.figure");
+        let refusal = refusal.with("figure", figure.figure.as_str()).with("entry", at(*entry));
+        check.refuse(refusal.with("stream", *stream));
     }
 }
 
@@ -51,9 +57,9 @@ fn unique(check: &mut Check<'_>, figure: &Figure) {
 /// Where the year or its list is not known (before 2015), the code cannot be judged.
 fn taakveld(check: &mut Check<'_>, figure: &Figure) {
     let (Some(taakveld), Some(years)) = (&figure.taakveld, figure.years) else { return };
-    if let Some(list) = CodeList::of(years.first()) {
-        if list.name_of(taakveld).is_none() {
-            check.refuse(not_in_list(taakveld, list, years.first(), "body.figure.taakveld".to_owned()));
-        }
+    if let Some(list) = CodeList::of(years.first())
+        && list.name_of(taakveld).is_none()
+    {
+        check.refuse(not_in_list(taakveld, list, years.first(), "body.figure.taakveld".to_owned()));
     }
 }

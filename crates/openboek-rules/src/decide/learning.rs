@@ -19,7 +19,9 @@ pub(super) fn vision_shared(check: &mut Check<'_>, body: &VisionShared) {
 
 /// A paper that was discussed may be decided on later, under the same identifier.
 pub(super) fn policy_adopted(check: &mut Check<'_>, body: &PolicyAdopted) {
-    if let Some(policy) = check.state.policies.get(&body.policy).filter(|known| known.decided || !body.decided) {
+    if let Some(policy) =
+        check.state.policies.get(&body.policy).filter(|known| known.decided || !body.decided)
+    {
         check.exists(RefusalCode::PolicyExists, "body.policy", "policy", body.policy.as_str(), policy.entry);
     }
 }

@@ -8,7 +8,13 @@ use crate::statement::DocumentRegistered;
 /// Reference numbers are unique per organisation, not globally; a placeholder ("xxxx") is no number (domain 1.1, 1.4).
 pub(super) fn document_registered(check: &mut Check<'_>, body: &DocumentRegistered) {
     if let Some(entry) = check.state.documents.get(&body.document) {
-        check.exists(RefusalCode::DocumentExists, "body.document", "document", body.document.as_str(), *entry);
+        check.exists(
+            RefusalCode::DocumentExists,
+            "body.document",
+            "document",
+            body.document.as_str(),
+            *entry,
+        );
     }
     check.document(&body.reference, "body.reference");
     if let Reference::Assigned(number) = &body.reference.reference {

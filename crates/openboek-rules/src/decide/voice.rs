@@ -10,16 +10,22 @@ use crate::statement::{
 
 pub(super) fn reaction_received(check: &mut Check<'_>, body: &ReactionReceived) {
     if let Some(entry) = check.state.reactions.get(&body.reaction) {
-        check.exists(RefusalCode::ReactionExists, "body.reaction", "reaction", body.reaction.as_str(), *entry);
+        check.exists(
+            RefusalCode::ReactionExists,
+            "body.reaction",
+            "reaction",
+            body.reaction.as_str(),
+            *entry,
+        );
     }
     addressee(check, &body.addressee);
     if let Some(letter) = &body.answers {
         check.document(letter, "body.answers");
     }
-    if let Some(cut) = &body.cut {
-        if !check.state.cuts.contains(cut) {
-            check.unknown(RefusalCode::UnknownCut, "body.cut", "cut", cut.as_str());
-        }
+    if let Some(cut) = &body.cut
+        && !check.state.cuts.contains(cut)
+    {
+        check.unknown(RefusalCode::UnknownCut, "body.cut", "cut", cut.as_str());
     }
 }
 
@@ -62,10 +68,10 @@ pub(super) fn request_made(check: &mut Check<'_>, body: &RequestMade) {
         check.exists(RefusalCode::RequestExists, "body.request", "request", id, request.entry);
     }
     addressee(check, &body.addressee);
-    if let Some(reaction) = &body.reaction {
-        if !check.state.reactions.contains(reaction) {
-            check.unknown(RefusalCode::UnknownReaction, "body.reaction", "reaction", reaction.as_str());
-        }
+    if let Some(reaction) = &body.reaction
+        && !check.state.reactions.contains(reaction)
+    {
+        check.unknown(RefusalCode::UnknownReaction, "body.reaction", "reaction", reaction.as_str());
     }
 }
 
@@ -110,6 +116,6 @@ fn answers_for(check: &mut Check<'_>, addressee: &OrganisationId) {
     let actor = &check.statement.body.act().organisation;
     if actor != addressee {
         let refusal = Refusal::new(RefusalCode::NotTheAddressee, "body.act.organisation");
-        check.refuse(refusal.with("addressee", addressee.as_str()).with("organisation", actor.as_str()));
+        check.refuse(refusal.with("addressee", addressee).with("organisation", actor));
     }
 }

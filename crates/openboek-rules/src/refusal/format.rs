@@ -7,6 +7,8 @@ use crate::money::Cents;
 pub(super) fn english(value: &Value) -> String {
     match value {
         Value::Word(word) => word.clone(),
+        Value::Party(party) if party == "region" => "the region".to_owned(),
+        Value::Party(party) => party.clone(),
         Value::Number(number) => number.to_string(),
         Value::Entry(Some(index)) => format!("entry {index}"),
         Value::Entry(None) => "this same command".to_owned(),
@@ -17,13 +19,14 @@ pub(super) fn english(value: &Value) -> String {
         Value::YearsFrom(year) => format!("{year} and later"),
         Value::Reference(organisation, reference) => format!("with reference {reference} of {organisation}"),
         Value::OtherLists(lists) if lists.is_empty() => String::new(),
-        Value::OtherLists(lists) => format!(" (it is in {})", lists.join(", ")),
+        Value::OtherLists(lists) => format!(" It is in the list {}.", lists.join(" and ")),
     }
 }
 
 /// A value in a Dutch sentence.
 pub(super) fn dutch(value: &Value) -> String {
     match value {
+        Value::Party(party) if party == "region" => "de regio".to_owned(),
         Value::Entry(Some(index)) => format!("nummer {index}"),
         Value::Entry(None) => "in deze opdracht".to_owned(),
         Value::Money(cents) => euros(*cents, '.', ','),
@@ -32,7 +35,9 @@ pub(super) fn dutch(value: &Value) -> String {
         }
         Value::YearsFrom(year) => format!("{year} en later"),
         Value::Reference(organisation, reference) => format!("met kenmerk {reference} van {organisation}"),
-        Value::OtherLists(lists) if !lists.is_empty() => format!(" (wel in {})", lists.join(", ")),
+        Value::OtherLists(lists) if !lists.is_empty() => {
+            format!(" De code staat wel in de lijst {}.", lists.join(" en "))
+        }
         other => english(other),
     }
 }
@@ -48,7 +53,7 @@ fn grouped(number: u64, group: char) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(group);
         }
         text.push(digit);

@@ -9,7 +9,7 @@ use std::fmt;
 pub use code::RefusalCode;
 pub use texts::Texts;
 
-use crate::id::OrganisationId;
+use crate::id::{OrganisationId, Stream};
 use crate::money::Cents;
 use crate::text::Text;
 use crate::year::{BudgetYear, YearSpan};
@@ -37,8 +37,10 @@ pub struct Detail {
 /// A value in a refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// An identifier, stream, code or name, as recorded.
+    /// An identifier, code or name, as recorded.
     Word(String),
+    /// An organisation or a stream by its identifier; texts call `region` the region.
+    Party(String),
     /// A whole number.
     Number(u64),
     /// A position in the log; `None` for an earlier statement of the same command.
@@ -75,7 +77,11 @@ impl Refusal {
     #[must_use]
     pub fn english(&self) -> String {
         let texts = self.code.texts();
-        format!("{} {}", self.fill(texts.english, format::english), self.fill(texts.next_english, format::english))
+        format!(
+            "{} {}",
+            self.fill(texts.english, format::english),
+            self.fill(texts.next_english, format::english)
+        )
     }
 
     /// What happened, what it means and what to do next, in plain Dutch.
@@ -85,10 +91,20 @@ impl Refusal {
         format!("{} {}", self.fill(texts.dutch, format::dutch), self.fill(texts.next_dutch, format::dutch))
     }
 
+    /// One pass, so that a brace in a recorded text is never taken for a name.
     fn fill(&self, text: &str, print: fn(&Value) -> String) -> String {
-        self.details.iter().fold(text.to_owned(), |text, detail| {
-            text.replace(&format!("{{{}}}", detail.name), &print(&detail.value))
-        })
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            if let Some(detail) = self.details.iter().find(|detail| detail.name == name) {
+                filled.push_str(&print(&detail.value));
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
     }
 }
 
@@ -111,8 +127,21 @@ impl fmt::Display for Value {
         match self {
             Self::Money(cents) => write!(f, "{}", cents.get()),
             Self::Entry(Some(index)) => write!(f, "{index}"),
+            Self::Party(party) => f.write_str(party),
             other => f.write_str(&format::english(other)),
         }
+    }
+}
+
+impl From<&OrganisationId> for Value {
+    fn from(organisation: &OrganisationId) -> Self {
+        Self::Party(organisation.to_string())
+    }
+}
+
+impl From<Stream> for Value {
+    fn from(stream: Stream) -> Self {
+        Self::Party(stream.to_string())
     }
 }
 

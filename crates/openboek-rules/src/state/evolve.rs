@@ -5,14 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Budget, Cut, Decision, Experiment, Index, Item, Policy, Proposal, Request, SharedMap, State, View};
+use super::{
+    Budget, Cut, Decision, Experiment, Index, Item, Policy, Proposal, Request, SharedMap, State, View,
+};
 use crate::act::Reference;
 use crate::figure::Figure;
 use crate::id::Stream;
 use crate::money::Cents;
 use crate::statement::{
-    Body, BudgetAdopted, BudgetAmended, CouncilDecided, CutTerms, DocumentRegistered, LineKey, ProposalMade, Recurrence,
-    RequestMade, Statement, ViewAnswered, ViewSubmitted,
+    Body, BudgetAdopted, BudgetAmended, CouncilDecided, CutTerms, DocumentRegistered, LineKey, ProposalMade,
+    Recurrence, RequestMade, Statement, ViewAnswered, ViewSubmitted,
 };
 
 impl State {
@@ -29,10 +31,14 @@ impl State {
                 }
             }
             Body::MemberJoined(body) => note(&mut self.members, body.member.code, index),
-            Body::OrganisationRegistered(body) => note(&mut self.organisations, body.organisation.clone(), index),
+            Body::OrganisationRegistered(body) => {
+                note(&mut self.organisations, body.organisation.clone(), index)
+            }
             Body::DocumentRegistered(body) => self.document_registered(index, body),
             Body::FundingIndicated(body) => self.figure_indicated(index, &statement.concerns, &body.figure),
-            Body::BudgetLineIndicated(body) => self.figure_indicated(index, &statement.concerns, &body.figure),
+            Body::BudgetLineIndicated(body) => {
+                self.figure_indicated(index, &statement.concerns, &body.figure)
+            }
             Body::BudgetAdopted(body) => self.budget_adopted(index, body),
             Body::BudgetAmended(body) => self.budget_amended(index, body),
             Body::CutAnnounced(body) => self.cut_told(index, streams(), &body.terms, false),
@@ -53,19 +59,22 @@ impl State {
             }
             Body::CommitmentMade(body) => note(&mut self.commitments, body.commitment.clone(), index),
             Body::ProposalMandated(body) => {
-                self.proposals.entry(body.proposal.clone(), || Proposal { entry: index, ..Proposal::default() });
+                self.proposals
+                    .entry(body.proposal.clone(), || Proposal { entry: index, ..Proposal::default() });
             }
             Body::ProposalMade(body) => self.proposal_made(index, body),
             Body::CouncilDecided(body) => self.council_decided(index, body),
             Body::VisionShared(body) => note(&mut self.visions, body.vision.clone(), index),
             Body::PolicyAdopted(body) => {
-                let policy = self.policies.entry(body.policy.clone(), || Policy { entry: index, decided: false });
+                let policy =
+                    self.policies.entry(body.policy.clone(), || Policy { entry: index, decided: false });
                 if body.decided && !policy.decided {
                     *policy = Policy { entry: index, decided: true };
                 }
             }
             Body::ExperimentStarted(body) => {
-                let first = || Experiment { entry: index, streams: streams(), started: false, concluded: None };
+                let first =
+                    || Experiment { entry: index, streams: streams(), started: false, concluded: None };
                 let experiment = self.experiments.entry(body.experiment.clone(), first);
                 experiment.streams.extend(streams());
                 if body.started && !experiment.started {

@@ -8,8 +8,8 @@ pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal
 pub(crate) use shared_map::SharedMap;
 
 use crate::id::{
-    CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, MunicipalityCode, OrganisationId, PolicyId,
-    ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
+    CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, MunicipalityCode, OrganisationId,
+    PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
 };
 use crate::text::Text;
 use crate::year::BudgetYear;

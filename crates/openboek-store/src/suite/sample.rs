@@ -123,7 +123,8 @@ impl Script {
         let entry = format!("entry {index}\n").repeat(usize::try_from(index % 90).unwrap() + 1).into_bytes();
         let payload = (index % 3 != 2).then(|| payload(format!("payload {index}").repeat(9).as_bytes()));
         let municipality = stream(&format!("GM{:04}", index % 5));
-        let codes = if index % 4 == 0 { vec![municipality, StreamCode::REGION] } else { vec![municipality] };
+        let codes =
+            if index.is_multiple_of(4) { vec![municipality, StreamCode::REGION] } else { vec![municipality] };
         let streams = codes.into_iter().map(|code| (code, self.place(code, index))).collect();
         self.entries.push(StoredEntry { index, entry: entry.clone(), payload: payload.clone() });
         NewEntry { entry, payload, streams }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
-    Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart, CutSuspended, CutTerms,
-    DecisionHeldOver, Extent,
+    Bearer, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart,
+    CutSuspended, CutTerms, DecisionHeldOver, Extent,
 };
 use openboek_rules::{Amount, CutId, DecisionStatus, Text, UncertainDate, YearSpan};
 
+use super::Said;
 use super::figures::AHEAD;
 use super::shelf::{Shelf, Shown};
-use super::Said;
 use crate::model::Position;
 
 /// A division of a cut.
@@ -50,6 +50,8 @@ pub(crate) struct Step {
 pub(crate) struct Cut {
     /// The terms that hold: those of the last adoption, else of the last announcement.
     pub(crate) terms: CutTerms,
+    /// The years of the terms and those that amendments added.
+    pub(crate) years: YearSpan,
     /// Whether a council or board adopted it.
     pub(crate) adopted: bool,
     /// Whether it is the region's, seen from a member.
@@ -79,8 +81,8 @@ impl Cut {
 
     /// Whether it says something about `year`: one of its years, or a later one for a structural cut.
     pub(crate) fn covers(&self, year: u16) -> bool {
-        let span = self.terms.years;
-        span.first().get() <= year && (self.terms.structural || year <= span.last().get())
+        let first = self.years.first().get();
+        first <= year && (self.terms.structural || year <= self.years.last().get())
     }
 
     /// What it was last said to come to in `year`. A structural cut goes on after its last year as it was in that year.
@@ -88,14 +90,49 @@ impl Cut {
         if !self.covers(year) {
             return None;
         }
-        let last = self.steps.iter().filter_map(|step| self.span_of(step)).map(|span| span.last().get()).max();
+        let last =
+            self.steps.iter().filter_map(|step| self.span_of(step)).map(|span| span.last().get()).max();
         let year = last.map_or(year, |last| year.min(last));
         self.steps.iter().rev().find_map(|step| {
             let span = self.span_of(step)?;
             let terms = matches!(step.what, What::Adopted(_) | What::Announced(..));
-            let holds = span.first().get() <= year && (year <= span.last().get() || (terms && self.terms.structural));
+            let holds =
+                span.first().get() <= year && (year <= span.last().get() || (terms && self.terms.structural));
             holds.then(|| saying_of(step)).flatten()
         })
+    }
+
+    /// The last amount stated for the cut as a whole.
+    pub(crate) fn measure(&self) -> Option<(&Amount, Position)> {
+        self.steps.iter().rev().find_map(|step| match &step.what {
+            What::Adopted(terms) => Some((&terms.amount, step.said.at)),
+            What::Announced(terms, _) if !self.adopted => Some((&terms.amount, step.said.at)),
+            What::Amended(amount, ..) => Some((amount, step.said.at)),
+            _ => None,
+        })
+    }
+
+    /// The entry that gave the terms that hold.
+    pub(crate) fn terms_entry(&self) -> Option<Position> {
+        let gives = |step: &&Step| match step.what {
+            What::Adopted(_) => true,
+            What::Announced(..) => !self.adopted,
+            _ => false,
+        };
+        self.steps.iter().rev().find(gives).map(|step| step.said.at)
+    }
+
+    /// The parts of the last adopted division over municipalities for `year`; of a structural cut also for later years.
+    pub(crate) fn divided_over_municipalities(&self, year: u16) -> Option<(Position, &[CutPart])> {
+        let over = |division: &Division| {
+            let adopted = division.status == DecisionStatus::Adopted;
+            adopted && division.parts.iter().any(|part| matches!(part.bearer, Bearer::Municipality(_)))
+        };
+        let divisions: Vec<_> = self.divisions().filter(|(_, division)| over(division)).collect();
+        let last = divisions.iter().map(|(_, division)| division.years.last().get()).max()?;
+        let year = if self.terms.structural { year.min(last) } else { year };
+        let found = divisions.into_iter().rev().find(|(_, division)| holds(division.years, year));
+        found.map(|(step, division)| (step.said.at, division.parts.as_slice()))
     }
 
     /// The last suspension for `year`.
@@ -135,13 +172,21 @@ impl Cut {
         })
     }
 
+    fn all_years(&self) -> YearSpan {
+        let added = self.steps.iter().filter_map(|step| match &step.what {
+            What::Amended(_, years, _) => *years,
+            _ => None,
+        });
+        added.fold(self.terms.years, YearSpan::union)
+    }
+
     /// The years a step speaks about the amount; `None` when it does not, or when it no longer counts: a plan for a cut that
     /// was adopted, a division that was not.
     fn span_of(&self, step: &Step) -> Option<YearSpan> {
         match &step.what {
             What::Announced(terms, _) => (!self.adopted).then_some(terms.years),
             What::Adopted(terms) => Some(terms.years),
-            What::Amended(_, years, _) => Some(years.unwrap_or(self.terms.years)),
+            What::Amended(_, years, _) => Some(years.unwrap_or(self.years)),
             What::Allocated(division) if division.status == DecisionStatus::Adopted => Some(division.years),
             _ => None,
         }
@@ -219,7 +264,8 @@ impl Cuts {
     /// The cuts of a paragraph year, in the order they were first recorded.
     pub(crate) fn in_year(&self, year: u16) -> Vec<(&CutId, &Cut)> {
         let ids = self.shelf.in_year(year);
-        let mut cuts: Vec<_> = ids.into_iter().filter_map(|id| self.all.get(id).map(|cut| (id, cut))).collect();
+        let mut cuts: Vec<_> =
+            ids.into_iter().filter_map(|id| self.all.get(id).map(|cut| (id, cut))).collect();
         cuts.sort_by_key(|(_, cut)| cut.first());
         cuts
     }
@@ -239,8 +285,10 @@ impl Cuts {
             }
             cut.adopted |= adopts;
             cut.steps.push(step);
+            cut.years = cut.all_years();
         } else if ours {
-            let cut = Cut { terms: terms.clone(), adopted: adopts, regional, steps: vec![step] };
+            let years = terms.years;
+            let cut = Cut { terms: terms.clone(), years, adopted: adopts, regional, steps: vec![step] };
             self.all.insert(terms.cut.clone(), cut);
         } else {
             return;
@@ -257,12 +305,14 @@ impl Cuts {
     fn step(&mut self, id: &CutId, step: Step) {
         if let Some(cut) = self.all.get_mut(id) {
             cut.steps.push(step);
+            cut.years = cut.all_years();
+            self.place(id);
         }
     }
 
     fn place(&mut self, id: &CutId) {
         let Some(cut) = self.all.get(id) else { return };
-        let span = cut.terms.years;
+        let span = cut.years;
         let until = (!cut.terms.structural).then(|| span.last().get());
         self.shelf.put(id, Shown { from: span.first().get() - AHEAD, until });
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use openboek_rules::statement::FundingRole;
 use openboek_rules::{Act, Amount, Base, Bound, Cents, Figure, FigureId, Flow, Text};
 
-use super::shelf::{Shelf, Shown};
 use super::Said;
+use super::shelf::{Shelf, Shown};
 
 /// A figure with who indicated it and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,9 @@ impl Figures {
     /// The amount a percentage comes to, with the base it was taken of: only for "exactly so much of this one figure", and only
     /// when that figure has an amount of its own.
     pub(crate) fn computed(&self, amount: &Amount) -> Option<(Cents, &Indicated)> {
-        let Amount::PercentOf { base: Base::Figures(of), bound: Bound::Exactly, .. } = amount else { return None };
+        let Amount::PercentOf { base: Base::Figures(of), bound: Bound::Exactly, .. } = amount else {
+            return None;
+        };
         let [only] = of.as_slice() else { return None };
         let base = self.get(only)?;
         let cents = amount.of_base(base.figure.amount.countable()?)?;

@@ -48,7 +48,9 @@ impl Names {
     pub(crate) fn holder(&self, holder: Stream) -> String {
         match holder {
             Stream::Region => self.arrangement(),
-            Stream::Municipality(code) => self.members.get(&code).map(ToString::to_string).unwrap_or_default(),
+            Stream::Municipality(code) => {
+                self.members.get(&code).map(ToString::to_string).unwrap_or_default()
+            }
         }
     }
 

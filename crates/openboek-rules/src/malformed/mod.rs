@@ -1,6 +1,8 @@
 //! Why a value cannot be a value at all, whatever the state of the ledger: the caller's mistake, never a rule's refusal.
 
-/// Stable codes of malformed input. The text for people is made where people read it.
+mod texts;
+
+/// Stable codes of malformed input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MalformedCode {
     /// A required field is not there.
@@ -40,6 +42,27 @@ pub enum MalformedCode {
 }
 
 impl MalformedCode {
+    /// Every code.
+    pub const ALL: &'static [Self] = &[
+        Self::Missing,
+        Self::Empty,
+        Self::TooLong,
+        Self::ControlCharacter,
+        Self::BadIdentifier,
+        Self::BadStream,
+        Self::BadDate,
+        Self::BadYear,
+        Self::BadYearSpan,
+        Self::UnknownEnumValue,
+        Self::OutOfRange,
+        Self::BadUuid,
+        Self::TooMany,
+        Self::TooFew,
+        Self::Duplicate,
+        Self::NoStatement,
+        Self::TooLarge,
+    ];
+
     /// The code as printed, in kebab-case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -81,7 +104,8 @@ impl Malformed {
     /// A malformed value whose field is not known yet.
     #[must_use]
     pub fn new(code: MalformedCode, found: &str) -> Self {
-        let found: String = found.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(80).collect();
+        let found: String =
+            found.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(80).collect();
         Self { field: String::new(), code, found }
     }
 

@@ -1,0 +1,124 @@
+//! Web pages: complete documents that need no script, no style from elsewhere and no network but their own address.
+
+mod entry;
+mod error;
+mod explain;
+mod index;
+mod paragraph;
+mod policy;
+
+pub use entry::{EntryContent, EntryPage, entry_page};
+pub use error::{ErrorPage, error_page};
+pub use explain::{EntryLine, ExplainPage, explain_page};
+pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
+pub use paragraph::{Links, html_of_sheet, html_page};
+pub use policy::content_security_policy;
+
+use std::borrow::Cow;
+
+use openboek_views::model::RowRole;
+
+use crate::lang::Lang;
+use crate::sheet::{Kind, Part, SheetCell, SheetColumn, SheetRow, SheetTable};
+use crate::words::{Term, by_key, filled};
+
+/// The style sheet that is written into every page.
+pub const STYLE: &str = include_str!("../../assets/page.css");
+
+/// A link, as the server gives it: documents make no addresses of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its text.
+    pub text: String,
+    /// Its address, relative or beginning with `/`.
+    pub url: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(text: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { text: text.into(), url: url.into() }
+    }
+}
+
+/// The words of one language, for the templates.
+#[derive(Clone, Copy, Debug)]
+struct Words(Lang);
+
+impl Words {
+    const fn lang(&self) -> &'static str {
+        self.0.code()
+    }
+
+    const fn other_lang(&self) -> &'static str {
+        match self.0 {
+            Lang::Nl => Lang::En.code(),
+            Lang::En => Lang::Nl.code(),
+        }
+    }
+
+    fn get(&self, key: &str) -> Cow<'static, str> {
+        by_key(key, self.0)
+    }
+
+    fn filled(&self, key: &str, argument: &str) -> String {
+        filled(key, self.0, &[argument])
+    }
+
+    fn filled2(&self, key: &str, first: &str, second: &str) -> String {
+        filled(key, self.0, &[first, second])
+    }
+
+    const fn term(&self, term: &Term) -> &'static str {
+        term.word(self.0)
+    }
+
+    const fn meaning(&self, term: &Term) -> &'static str {
+        term.definition(self.0)
+    }
+
+    fn explained(&self, terms: &[&'static Term]) -> String {
+        let words: Vec<&str> = terms.iter().map(|term| term.word(self.0)).collect();
+        filled("ui-words", self.0, &[&words.join(", ")])
+    }
+}
+
+/// A table of this many columns beside the row's name may not fit a phone: it gets a box of its own that scrolls sideways, so
+/// that the page does not.
+const WIDE: usize = 3;
+
+const fn is_wide(table: &SheetTable) -> bool {
+    table.columns.len() >= WIDE
+}
+
+/// Longest text that is a link as a whole; behind a longer one stands a short link.
+const SHORT: usize = 48;
+
+fn is_short(part: &Part) -> bool {
+    part.kind.is_numeric() || part.text.chars().count() <= SHORT
+}
+
+const fn row_class(row: &SheetRow) -> &'static str {
+    match row.role {
+        RowRole::Item => "",
+        RowRole::Total => " class=\"total\"",
+        RowRole::Memo => " class=\"memo\"",
+    }
+}
+
+/// Only fixed class names come from here, so the templates write them unescaped.
+fn cell_class(cell: &SheetCell, column: &SheetColumn) -> &'static str {
+    let longest = cell.lines().iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
+    match (column.numeric, cell.part.kind) {
+        (true, _) => " class=\"num\"",
+        (false, Kind::None) => "",
+        (false, _) if longest > 100 => " class=\"long\"",
+        (false, _) if longest > 24 => " class=\"words\"",
+        (false, _) => "",
+    }
+}
+
+/// Writes a page. A template cannot fail on text in memory; an empty page would be seen by every test.
+fn render(template: &impl askama::Template) -> String {
+    template.render().unwrap_or_default()
+}

@@ -1,0 +1,290 @@
+//! Pages: whole, safe with any text, and readable without colour, script or network.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::generate::HOSTILE;
+use openboek_documents::{
+    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage, Lang, Link,
+    STYLE, anchor_id, entry_page, error_page, explain_page, find_figure, html_page, index_page,
+};
+use openboek_rules::statement::{Body, CutSuspended, Extent, Statement};
+use openboek_rules::{
+    Act, Amount, BudgetYear, CutId, Organ, OrganisationId, Stream, Text, UncertainDate, YearSpan,
+};
+use openboek_views::labels;
+use openboek_views::model::{ColumnId, TableId};
+use proptest::prelude::*;
+
+fn statement(words: &str) -> Statement {
+    let year = BudgetYear::new(2021).unwrap();
+    let body = CutSuspended {
+        act: Act {
+            organisation: OrganisationId::new("GM1904").unwrap(),
+            organ: Organ::Council,
+            date: UncertainDate::parse("2020-11-11").unwrap(),
+            documents: Vec::new(),
+            legal_basis: Vec::new(),
+            note: Some(Text::new(words).unwrap()),
+        },
+        cut: CutId::new("SV-20").unwrap(),
+        years: YearSpan::one(year),
+        extent: Extent::Partial(Amount::Qualitative(Text::new(words).unwrap())),
+    };
+    Statement { concerns: vec![Stream::new("GM1904").unwrap()], body: Body::CutSuspended(body) }
+}
+
+fn entry(words: &str, content: EntryContent) -> EntryPage {
+    EntryPage {
+        lang: Lang::Nl,
+        origin: "ledger.example.nl/x".into(),
+        position: 17,
+        bytes: "openboek/entry/v1\norigin ledger.example.nl/x\n".into(),
+        event_hash: format!("b3:{}", "ab".repeat(32)),
+        recorded_at_ms: 1_606_122_900_123,
+        published: true,
+        content,
+        names: BTreeMap::from([("GM1904".to_owned(), words.to_owned())]),
+        home: "/".into(),
+        back: Some(Link::new(words, "/x")),
+        downloads: vec![Link::new("b3sum", "/x/17")],
+    }
+}
+
+/// All pages with one text in every place that takes text.
+fn pages(words: &str, lang: Lang) -> Vec<String> {
+    let mut paragraph = common::sample::paragraph();
+    paragraph.head.holder_name = words.into();
+    paragraph.head.arrangement = words.into();
+    let provenance = common::provenance(0);
+    let mut links = common::links();
+    links.years.push(Link::new(words, "/"));
+    let explain = ExplainPage {
+        lang,
+        paragraph: &paragraph,
+        provenance: &provenance,
+        anchor: anchor_id(TableId::CutLanes, "SV-20", ColumnId::Named(labels::STATUS)),
+        paragraph_url: "/x".into(),
+        home: "/".into(),
+        entries: vec![EntryLine {
+            position: 4,
+            url: "/x/4".into(),
+            kind: "cut-suspended".into(),
+            recorded_at_ms: 0,
+            event_hash: words.into(),
+            statement: Some(Box::new(statement(words))),
+        }],
+        names: BTreeMap::from([("GM1904".to_owned(), words.to_owned())]),
+    };
+    let holder = IndexHolder { name: words.into(), years: vec![Link::new("2021", "/x")] };
+    let arrangement = IndexArrangement {
+        name: words.into(),
+        origin: "x/y".into(),
+        stand: Some(words.into()),
+        holders: vec![holder, IndexHolder { name: words.into(), years: Vec::new() }],
+    };
+    vec![
+        html_page(&paragraph, &provenance, &links, lang),
+        explain_page(&explain).unwrap(),
+        entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),
+        index_page(&IndexPage { lang, arrangements: vec![arrangement], other_language: None }),
+        error_page(&ErrorPage { lang, status: 404, detail: Some(words.into()), home: "/".into() }),
+    ]
+}
+
+/// Names of the tags of a page in order, with their attributes cut off.
+fn tags(page: &str) -> Vec<String> {
+    let body = page.replace(STYLE, "");
+    let tags = body.split('<').skip(1).map(|tag| tag.split(['>', ' ', '\n']).next().unwrap_or_default().to_owned());
+    tags.collect()
+}
+
+const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br"];
+
+/// Opening and closing tags pair up, and only tags the templates know occur.
+fn is_well_formed(page: &str) {
+    let known = [
+        "html", "head", "title", "style", "body", "a", "header", "div", "span", "main", "h1", "h2", "h3", "p", "dl",
+        "dt", "dd", "dfn", "details", "summary", "nav", "ul", "ol", "li", "section", "table", "caption", "thead",
+        "tbody", "tr", "th", "td", "footer", "strong", "pre", "article",
+    ];
+    let mut open = Vec::new();
+    for tag in tags(page) {
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop().as_deref(), Some(name), "closes {name}"),
+            None if VOID.contains(&tag.as_str()) => {}
+            None => {
+                assert!(known.contains(&tag.as_str()), "unknown tag {tag}");
+                open.push(tag);
+            }
+        }
+    }
+    assert!(open.is_empty(), "left open: {open:?}");
+}
+
+/// No tag runs, loads or styles anything, and links stay on the site.
+fn has_nothing_active(page: &str) {
+    let body = page.replace(STYLE, "");
+    for tag in body.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
+        for attribute in tag.split(' ').skip(1) {
+            let name = attribute.split('=').next().unwrap_or_default();
+            assert!(!name.starts_with("on") && name != "style" && name != "src" && name != "srcset", "{tag}");
+            if let Some(address) = attribute.strip_prefix("href=\"") {
+                assert!(address.starts_with(['/', '#']), "{tag}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_whole_and_say_their_language() {
+    for lang in Lang::ALL {
+        for page in pages("Stichtse Vecht", lang) {
+            assert!(page.starts_with("<!DOCTYPE html>\n"), "{}", &page[..40]);
+            assert!(page.contains(&format!("<html lang=\"{}\">", lang.code())));
+            assert!(page.contains(&format!("<style>{STYLE}</style>")), "the hash in the policy is of these bytes");
+            assert_eq!(page.matches("<main id=\"main\"").count(), 1);
+            assert_eq!(page.matches("<h1").count(), 1);
+            assert!(page.contains("<a class=\"skip\" href=\"#main\">"));
+            is_well_formed(&page);
+        }
+    }
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    for page in pages("x", Lang::Nl) {
+        let levels = tags(&page).into_iter().filter_map(|tag| tag.strip_prefix('h')?.parse::<u8>().ok());
+        let mut before = 0;
+        for level in levels {
+            assert!(level <= before + 1, "h{level} after h{before}");
+            before = level;
+        }
+    }
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let plain: Vec<Vec<String>> = pages("x", Lang::Nl).iter().map(|page| tags(page)).collect();
+    for words in HOSTILE {
+        let pages = pages(words, Lang::Nl);
+        let with: Vec<Vec<String>> = pages.iter().map(|page| tags(page)).collect();
+        assert_eq!(with, plain, "{words} made or broke a tag");
+        pages.iter().for_each(|page| is_well_formed(page));
+    }
+}
+
+#[test]
+fn nothing_is_active_and_nothing_is_loaded() {
+    for page in pages("Stichtse Vecht", Lang::Nl) {
+        has_nothing_active(&page);
+    }
+}
+
+#[test]
+fn every_table_has_a_caption_and_scopes_and_a_wide_one_scrolls_by_keyboard() {
+    let page = &pages("x", Lang::Nl)[0];
+    let paragraph = common::sample::paragraph();
+    let tables = paragraph.tables().count();
+    assert_eq!(page.matches("<table>\n<caption>").count(), tables);
+    let rows: usize = paragraph.tables().map(|table| table.rows.len()).sum();
+    assert_eq!(page.matches("<th scope=\"row\">").count(), rows);
+    let columns: usize = paragraph.tables().map(|table| table.columns.len() + 1).sum();
+    assert_eq!(page.matches("<th scope=\"col\"").count(), columns);
+    let wide = paragraph.tables().filter(|table| table.columns.len() >= 3).count();
+    assert_eq!(page.matches("<section class=\"scroll\" tabindex=\"0\" aria-label=\"Tabel: ").count(), wide);
+}
+
+#[test]
+fn hard_words_are_explained_once() {
+    let page = &pages("x", Lang::Nl)[0];
+    for word in ["lasten", "baten", "saldo", "zienswijze", "n.n.b.", "taakstelling", "opgeschort"] {
+        assert_eq!(page.matches(&format!("<dfn>{word}</dfn>")).count(), 1, "{word}");
+    }
+}
+
+#[test]
+fn the_stand_says_when_where_from_and_whether_it_can_be_proved() {
+    let paragraph = common::sample::paragraph();
+    let page = |published| html_page(&paragraph, &common::provenance(published), &common::links(), Lang::Nl);
+    let proved = page(21);
+    assert!(proved.contains("Stand van 23\u{a0}november 2020, 10.15 uur. Gemaakt uit 21 boekingen."));
+    assert!(proved.contains("b3:0123456789abcdef") && proved.contains("47DEQpj8HBSa+/TImW"));
+    assert!(proved.contains("ondertekend en gepubliceerd. Iedereen kan hem controleren."));
+    assert!(page(20).contains("nog niet ondertekend en gepubliceerd"));
+    assert!(proved.contains("href=\"/stichtse-vecht/boeking/20\""));
+}
+
+#[test]
+fn an_entry_says_what_it_holds_or_why_not() {
+    let says = |content| entry_page(&entry("Stichtse Vecht", content));
+    let page = says(EntryContent::Statement(Box::new(statement("grotendeels"))));
+    for words in ["Bezuiniging opgeschort", "raad, Stichtse Vecht (GM1904)", "11\u{a0}november 2020", "„grotendeels”"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(page.contains("<pre>openboek/entry/v1\norigin ledger.example.nl/x\n</pre>"));
+    let table = [
+        (EntryContent::Erased, "is gewist"),
+        (EntryContent::Withheld, "is niet openbaar"),
+        (EntryContent::Unreadable, "kan deze versie niet lezen"),
+        (EntryContent::Seal, "Dit is een zegel"),
+        (EntryContent::Receipt, "Dit is een ontvangstbewijs"),
+    ];
+    for (content, words) in table {
+        assert!(says(content).contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_figure_that_is_not_there_has_no_page() {
+    let paragraph = common::sample::paragraph();
+    let provenance = common::provenance(21);
+    let page = |anchor: &str| {
+        explain_page(&ExplainPage {
+            lang: Lang::Nl,
+            paragraph: &paragraph,
+            provenance: &provenance,
+            anchor: anchor.into(),
+            paragraph_url: "/x".into(),
+            home: "/".into(),
+            entries: Vec::new(),
+            names: BTreeMap::new(),
+        })
+    };
+    let found = page("cut-lanes.SV-20.2021").unwrap();
+    assert!(found.contains("<p class=\"figure\">n.n.b. (opgeschort: grotendeels)</p>"));
+    assert!(found.contains("href=\"/x#cut-lanes.SV-20.2021\""));
+    for anchor in ["", "cut-lanes", "cut-lanes.SV-20.1999", "cut-lanes.SV-99.2021", "no.such.thing"] {
+        assert!(page(anchor).is_none(), "{anchor}");
+    }
+}
+
+#[test]
+fn unknown_errors_have_a_page_too() {
+    for (status, title) in [(404, "Deze pagina bestaat niet"), (418, "Deze pagina kan niet worden getoond")] {
+        let page = error_page(&ErrorPage { lang: Lang::Nl, status, detail: None, home: "/".into() });
+        assert!(page.contains(title) && page.contains(&format!("Foutnummer {status}")));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
+    #[test]
+    fn any_paragraph_is_a_whole_page_and_every_figure_is_found_by_its_address(
+        paragraph in common::generate::paragraph(),
+    ) {
+        let page = html_page(&paragraph, &common::provenance(21), &common::links(), Lang::Nl);
+        is_well_formed(&page);
+        for table in paragraph.tables() {
+            for row in &table.rows {
+                for (cell, column) in row.cells.iter().zip(&table.columns) {
+                    let anchor = anchor_id(table.id, &row.id, *column);
+                    let found = find_figure(&paragraph, &anchor).unwrap();
+                    prop_assert!(std::ptr::eq(found.cell, cell));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What the server is told, and the check that it may be so.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use openboek_engine::Options;
+use openboek_proof::entry::Origin;
+
+use crate::limits::Limits;
+
+/// The port of gRPC when none is given.
+pub const GRPC_PORT: u16 = 7443;
+/// The port of the reading room when none is given.
+pub const HTTP_PORT: u16 = 7480;
+
+/// Where the ledgers are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreChoice {
+    /// In memory: gone when the server stops.
+    Memory,
+    /// In a data folder: the store in `store`, the log keys in `keys`.
+    Sled(PathBuf),
+}
+
+/// What the server is told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address of the gRPC services; port 0 takes a free one. HTTP/2 without TLS, so loopback only.
+    pub grpc: SocketAddr,
+    /// Address of the reading room; port 0 takes a free one. HTTP/1.1 and HTTP/2 without TLS, so loopback only.
+    pub http: SocketAddr,
+    /// Where the ledgers are kept.
+    pub store: StoreChoice,
+    /// Folder of the log keys; left out, `keys` in the data folder, or memory for a store in memory.
+    pub keys: Option<PathBuf>,
+    /// First part of every origin (`ledger.example.nl`): a name for ever, which stays when the machine moves.
+    pub host: String,
+    /// How the engine works; its `host` is set from [`Config::host`].
+    pub engine: Options,
+    /// Limits of the server itself.
+    pub limits: Limits,
+}
+
+impl Default for Config {
+    /// Loopback, in memory.
+    fn default() -> Self {
+        let engine = Options::default();
+        Self {
+            grpc: (Ipv4Addr::LOCALHOST, GRPC_PORT).into(),
+            http: (Ipv4Addr::LOCALHOST, HTTP_PORT).into(),
+            store: StoreChoice::Memory,
+            keys: None,
+            host: engine.host.clone(),
+            engine,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A configuration that the server does not start with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Stable code, in kebab-case.
+    pub code: &'static str,
+    /// What is wrong and what to do, in English.
+    pub english: String,
+    /// The same in Dutch.
+    pub dutch: String,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code, self.english)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Config {
+    /// Whether the server may start so.
+    ///
+    /// # Errors
+    /// `loopback-only` for an address that others can reach: there is no TLS and there are no identities yet, so everybody who reaches
+    /// the port could record. `bad-host` for a host that cannot begin an origin. `bad-limit` for a limit of zero.
+    pub fn check(&self) -> Result<(), Refused> {
+        for address in [self.grpc, self.http] {
+            if !address.ip().is_loopback() {
+                return Err(loopback_only(address));
+            }
+        }
+        // The longest name of an arrangement must fit behind it.
+        let longest = format!("{}/{}", self.host, "a".repeat(63));
+        if self.host.contains('/') || Origin::parse(&longest).is_none() {
+            return Err(bad_host(&self.host));
+        }
+        let counts = [self.limits.calls_in_flight, self.limits.commands_in_flight, self.limits.subscriptions];
+        let times = [self.limits.call_time, self.limits.heartbeat, self.limits.slow_reader];
+        if counts.contains(&0) || times.iter().any(std::time::Duration::is_zero) {
+            return Err(bad_limit());
+        }
+        Ok(())
+    }
+}
+
+fn loopback_only(address: SocketAddr) -> Refused {
+    Refused {
+        code: "loopback-only",
+        english: format!(
+            "The address {address} can be reached from other machines, but this version has no TLS and does not know who calls: \
+             everybody who reaches it could record. The server does not start. Use 127.0.0.1 or [::1], and put a proxy with TLS \
+             and access control before it where others must reach it."
+        ),
+        dutch: format!(
+            "Het adres {address} is bereikbaar vanaf andere computers. Deze versie heeft nog geen TLS en weet niet wie er aanroept: \
+             iedereen die erbij kan, zou kunnen vastleggen. De server start niet. Gebruik 127.0.0.1 of [::1]. Moeten anderen erbij \
+             kunnen? Zet er dan een proxy met TLS en toegangscontrole voor."
+        ),
+    }
+}
+
+fn bad_host(host: &str) -> Refused {
+    Refused {
+        code: "bad-host",
+        english: format!(
+            "\"{host}\" cannot be the first part of a ledger's name. Use a host name in lower case, such as ledger.example.nl. \
+             Choose well: it stands in every entry for ever."
+        ),
+        dutch: format!(
+            "\"{host}\" kan niet het eerste deel van de naam van een grootboek zijn. Gebruik een hostnaam in kleine letters, \
+             bijvoorbeeld ledger.example.nl. Kies goed: de naam staat voor altijd in elke boeking."
+        ),
+    }
+}
+
+fn bad_limit() -> Refused {
+    Refused {
+        code: "bad-limit",
+        english: "A limit of zero would let nothing through. Leave the limit out, or set at least 1.".to_owned(),
+        dutch: "Een grens van nul laat niets door. Laat de grens weg, of vul minstens 1 in.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_loopback_is_accepted() {
+        // address, accepted
+        let table = [
+            ("127.0.0.1:0", true),
+            ("127.0.0.2:7443", true),
+            ("[::1]:0", true),
+            ("0.0.0.0:7443", false),
+            ("[::]:7443", false),
+            ("192.168.1.10:7443", false),
+            ("[fe80::1]:7443", false),
+            // The kernel routes it to loopback, but the check is by form: no doubt about an address in a configuration.
+            ("[::ffff:127.0.0.1]:0", false),
+        ];
+        for (address, accepted) in table {
+            let address: SocketAddr = address.parse().unwrap();
+            for config in [
+                Config { grpc: address, ..Config::default() },
+                Config { http: address, ..Config::default() },
+            ] {
+                let answer = config.check();
+                assert_eq!(answer.is_ok(), accepted, "{address}");
+                if let Err(refused) = answer {
+                    assert_eq!(refused.code, "loopback-only");
+                    assert!(refused.dutch.contains("127.0.0.1") && refused.english.contains("proxy"), "{refused:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_host_must_begin_an_origin_and_a_limit_must_let_something_through() {
+        let host = |host: &str| Config { host: host.to_owned(), ..Config::default() }.check().map_err(|r| r.code);
+        assert_eq!(host("ledger.example.nl"), Ok(()));
+        for wrong in ["", "Ledger.example.nl", "ledger example", "a/b", "x\n", &"a".repeat(65)] {
+            assert_eq!(host(wrong), Err("bad-host"), "{wrong:?}");
+        }
+        let limits = Limits { subscriptions: 0, ..Limits::default() };
+        assert_eq!(Config { limits, ..Config::default() }.check().map_err(|r| r.code), Err("bad-limit"));
+    }
+}

@@ -1,0 +1,80 @@
+//! What every service and page works with.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use openboek_engine::{Clock, Engine};
+use openboek_store::{LogName, Store};
+use tokio::sync::{Semaphore, watch};
+
+use crate::errors::{Problem, Reason};
+use crate::limits::Limits;
+
+/// The engine, the store behind it, and the limits. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Context(Arc<Shared>);
+
+/// See [`Context`].
+pub(crate) struct Shared {
+    pub(crate) engine: Arc<Engine>,
+    /// For bytes that are given as they are stored: entries, payloads, tiles.
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) limits: Limits,
+    /// Becomes `true` when the server was told to stop.
+    pub(crate) stopping: watch::Receiver<bool>,
+    /// As many permits as there may be subscribers.
+    pub(crate) subscriptions: Arc<Semaphore>,
+}
+
+impl std::ops::Deref for Context {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl Context {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// Runs what reads the store where blocking is allowed.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Shared) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let context = self.clone();
+        let task = tokio::task::spawn_blocking(move || read(&context));
+        match within(self.limits.call_time, task).await {
+            Some(Ok(answer)) => answer,
+            Some(Err(error)) => {
+                tracing::error!(%error, "a read stopped by a panic");
+                Err(Problem::new(Reason::Internal))
+            }
+            None => Err(Problem::new(Reason::TookTooLong)),
+        }
+    }
+
+    /// Waits until the server was told to stop.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error means that the server is gone, which is a stop too.
+        let _ = stopping.wait_for(|stop| *stop).await;
+    }
+}
+
+impl Shared {
+    /// The log of an arrangement that has entries.
+    pub(crate) fn log(&self, arrangement: &str) -> Result<LogName, Problem> {
+        let missing = || Problem::no_such_arrangement(arrangement);
+        self.engine.heads(arrangement).map_err(Problem::from)?;
+        LogName::new(arrangement).ok_or_else(missing)
+    }
+}
+
+/// The output of a future, or `None` when it took longer.
+pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
+    tokio::time::timeout(limit, future).await.ok()
+}

@@ -1,0 +1,248 @@
+//! Every reason a call can fail for, apart from the rules' refusals and malformed fields, which bring their own: a stable code, the gRPC
+//! code, what happened and what to do next in English and in plain Dutch.
+
+use tonic::Code;
+
+/// What people read about one reason. `{name}` is filled with the value of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// What happened and what it means, in English.
+    pub english: &'static str,
+    /// The same in Dutch.
+    pub dutch: &'static str,
+    /// What to do next, in English.
+    pub next_english: &'static str,
+    /// The same in Dutch.
+    pub next_dutch: &'static str,
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal, $code:ident,
+        $english:literal, $dutch:literal, $next_english:literal, $next_dutch:literal;)*) => {
+        /// Why a call failed. The name never changes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason {$( $(#[$doc])* $variant, )*}
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
+
+            /// The name as printed, in kebab-case.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {$( Self::$variant => $name, )*}
+            }
+
+            /// The gRPC code that goes with it.
+            #[must_use]
+            pub const fn code(self) -> Code {
+                match self {$( Self::$variant => Code::$code, )*}
+            }
+
+            /// What people read.
+            #[must_use]
+            pub const fn texts(self) -> Texts {
+                match self {$( Self::$variant => Texts {
+                    english: $english, dutch: $dutch, next_english: $next_english, next_dutch: $next_dutch,
+                }, )*}
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Fields of the request cannot be what they should be; each is a violation.
+    Malformed => "malformed", InvalidArgument,
+        "The request cannot be read: {violations} of its fields are wrong. Nothing was done.",
+        "De aanvraag is niet te lezen: {violations} van de velden kloppen niet. Er is niets gedaan.",
+        "Correct the fields and send the request again.",
+        "Verbeter de velden en stuur de aanvraag opnieuw.";
+    /// The message is larger than allowed.
+    TooLarge => "too-large", InvalidArgument,
+        "The request is too large to be handled at once. Nothing was done.",
+        "De aanvraag is te groot om in één keer te verwerken. Er is niets gedaan.",
+        "Divide it over several requests: a message has at most 4 MiB, a statement 1 MiB, a command 500 statements.",
+        "Verdeel de aanvraag: een bericht is hoogstens 4 MiB, een vastlegging 1 MiB, een opdracht 500 vastleggingen.";
+    /// The bytes are no message of this method.
+    Undecodable => "undecodable", InvalidArgument,
+        "The request is no message of this method. Nothing was done.",
+        "De aanvraag is geen bericht dat bij deze aanroep hoort. Er is niets gedaan.",
+        "Let your program be made with the definitions (.proto) of this server.",
+        "Laat uw programma de definities (.proto) van deze server gebruiken.";
+    /// There is no such method.
+    UnknownMethod => "unknown-method", Unimplemented,
+        "This server does not know this method.",
+        "Deze server kent deze aanroep niet.",
+        "Check the name and the version of your program; reflection lists what there is.",
+        "Controleer de naam en de versie van uw programma. Met reflectie ziet u wat er is.";
+    /// Rules refuse statements; each refusal is a violation.
+    Refused => "refused", FailedPrecondition,
+        "The command was refused for {violations} reason(s). Nothing was recorded.",
+        "De opdracht is geweigerd. Aantal redenen: {violations}. Er is niets vastgelegd.",
+        "Solve each of them and send a new command.",
+        "Los elke reden op en stuur een nieuwe opdracht.";
+    /// Streams stand elsewhere than the caller expected; each is a violation.
+    RevisionConflict => "revision-conflict", FailedPrecondition,
+        "Something was recorded meanwhile in {violations} stream(s) of this command. Nothing of the command was recorded.",
+        "Er is intussen iets anders vastgelegd in stromen van deze opdracht. Aantal: {violations}. Van de opdracht is niets vastgelegd.",
+        "Read what was recorded, decide again, and send a new command.",
+        "Lees wat er is bijgekomen, beslis opnieuw en stuur een nieuwe opdracht.";
+    /// The request identifier belongs to another command.
+    RequestReused => "request-reused", AlreadyExists,
+        "The request id {request_id} belongs to another command, recorded in entry {entry}. Nothing was recorded now.",
+        "Het aanvraagnummer {request_id} hoort bij een andere opdracht (boeking {entry}). Er is nu niets vastgelegd.",
+        "Send a new command with a new request id.",
+        "Stuur een nieuwe opdracht met een nieuw aanvraagnummer.";
+    /// An arrangement of that name is there from another command.
+    ArrangementExists => "arrangement-exists", AlreadyExists,
+        "There is an arrangement named {arrangement} already. Nothing was created.",
+        "Er is al een regeling met de naam {arrangement}. Er is niets aangemaakt.",
+        "Use the arrangement that is there, or choose another name.",
+        "Gebruik de regeling die er al is, of kies een andere naam.";
+    /// No arrangement of that name.
+    NoSuchArrangement => "no-such-arrangement", NotFound,
+        "There is no arrangement named {arrangement}.",
+        "Er is geen regeling met de naam {arrangement}.",
+        "Check the name, or create the arrangement first.",
+        "Controleer de naam, of maak de regeling eerst aan.";
+    /// The holder is no member at that moment.
+    NoSuchMember => "no-such-member", NotFound,
+        "{municipality} is no member of this arrangement at this moment.",
+        "{municipality} is op dit moment geen deelnemer van deze regeling.",
+        "Check the code, or ask for a later moment.",
+        "Controleer de code, of vraag een later moment op.";
+    /// No entry at that position.
+    NoSuchEntry => "no-such-entry", NotFound,
+        "There is no entry {entry}; {size} entries are recorded.",
+        "Er is geen boeking {entry}. Er zijn {size} boekingen.",
+        "Ask for an entry below that number; the first one has number 0.",
+        "Vraag een boeking met een lager nummer op. De eerste heeft nummer 0.";
+    /// No such figure in the paragraph at that moment.
+    NoSuchFigure => "no-such-figure", NotFound,
+        "The paragraph has no figure {figure} at this moment.",
+        "In de paragraaf staat op dit moment geen cijfer {figure}.",
+        "Take the address of a figure from the paragraph itself.",
+        "Neem het adres van een cijfer over uit de paragraaf zelf.";
+    /// The moment lies beyond what is recorded.
+    BeyondTheLog => "beyond-the-log", OutOfRange,
+        "Position {asked} lies beyond the {size} entries that are recorded.",
+        "Stand {asked} bestaat nog niet. Er zijn {size} boekingen.",
+        "Ask for an earlier position.",
+        "Vraag een eerdere stand op.";
+    /// Nothing was recorded by that moment.
+    NothingRecorded => "nothing-recorded", NotFound,
+        "Nothing was recorded by then, so there is nothing to show.",
+        "Er was toen nog niets vastgelegd. Daarom is er niets te zien.",
+        "Ask for a later moment.",
+        "Vraag een later moment op.";
+    /// Not under a published checkpoint yet.
+    NotPublished => "not-published", FailedPrecondition,
+        "What you ask for is not under a published checkpoint yet, so it cannot be proved.",
+        "Wat u vraagt is nog niet gepubliceerd. Daarom is het nog niet te bewijzen.",
+        "Wait a moment and ask again, or ask for what is published now.",
+        "Wacht even en vraag het opnieuw, of vraag op wat nu gepubliceerd is.";
+    /// More entries than a bundle holds.
+    BundleTooLarge => "bundle-too-large", FailedPrecondition,
+        "The bundle would hold {found} entries; {limit} fit in one.",
+        "De bundel zou {found} boekingen bevatten. Er passen er {limit} in.",
+        "Check the static log instead: it has no such limit.",
+        "Controleer in plaats daarvan het openbare logboek. Dat heeft deze grens niet.";
+    /// The answer is larger than a message may be.
+    AnswerTooLarge => "answer-too-large", ResourceExhausted,
+        "The answer is larger than a message may be.",
+        "Het antwoord is groter dan een bericht mag zijn.",
+        "Ask for fewer documents at once, or leave the model out.",
+        "Vraag minder documenten tegelijk op, of laat het model weg.";
+    /// The writer's queue is full.
+    Overloaded => "overloaded", ResourceExhausted,
+        "The ledger is busy. Nothing was recorded.",
+        "Het grootboek heeft het druk. Er is niets vastgelegd.",
+        "Wait {retry_after_ms} ms and send the same command with the same request id again.",
+        "Wacht {retry_after_ms} ms en stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw.";
+    /// More calls at once than the server takes.
+    TooManyCalls => "too-many-calls", ResourceExhausted,
+        "The server has more calls at once than it takes. Nothing was done.",
+        "De server krijgt meer aanvragen tegelijk dan hij aankan. Er is niets gedaan.",
+        "Wait {retry_after_ms} ms and send the same request again.",
+        "Wacht {retry_after_ms} ms en stuur dezelfde aanvraag opnieuw.";
+    /// More subscriptions at once than the server takes.
+    TooManySubscriptions => "too-many-subscriptions", ResourceExhausted,
+        "The server has as many subscribers as it takes.",
+        "De server heeft zoveel abonnees als hij aankan.",
+        "Wait {retry_after_ms} ms and subscribe again, or read the entries page by page.",
+        "Wacht {retry_after_ms} ms en probeer het opnieuw, of lees de boekingen per bladzijde.";
+    /// A subscriber did not take its entries in time.
+    ReaderTooSlow => "reader-too-slow", ResourceExhausted,
+        "You did not take the entries in time, so the server ended the subscription.",
+        "U nam de boekingen niet op tijd af. Daarom stopte de server het abonnement.",
+        "Subscribe again from entry {next_from}.",
+        "Abonneer u opnieuw vanaf boeking {next_from}.";
+    /// The store failed before anything could be durable.
+    NotRecorded => "not-recorded", Unavailable,
+        "Storing failed. It is certain that nothing of the command was recorded.",
+        "Het opslaan is mislukt. Zeker is dat er niets van de opdracht is vastgelegd.",
+        "Send the same command with the same request id again. If it keeps failing, tell the operator.",
+        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw. Blijft het misgaan? Waarschuw de beheerder.";
+    /// Nobody knows yet whether the command was recorded.
+    OutcomeUnknown => "outcome-unknown", Unavailable,
+        "It is not known yet whether the command was recorded.",
+        "Het is nog niet bekend of de opdracht is vastgelegd.",
+        "Send the same command with the same request id again: the answer tells what was recorded, and it is recorded once only.",
+        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw. Het antwoord zegt wat er is vastgelegd. Dubbel vastleggen kan niet.";
+    /// The store takes nothing until an operator looked.
+    ReadOnly => "read-only", Unavailable,
+        "The ledger takes no statements now. What is recorded can be read. Nothing was recorded.",
+        "Het grootboek neemt nu niets aan. Lezen kan wel. Er is niets vastgelegd.",
+        "Tell the operator: the server must be opened again. Then send the same command again.",
+        "Waarschuw de beheerder: de server moet opnieuw worden gestart. Stuur daarna dezelfde opdracht opnieuw.";
+    /// What is stored is not what was stored.
+    Damaged => "damaged", DataLoss,
+        "Stored data of this ledger is damaged. The server repairs nothing by itself.",
+        "Opgeslagen gegevens van dit grootboek zijn beschadigd. De server herstelt niets uit zichzelf.",
+        "Tell the operator at once: the ledger must be restored from a copy.",
+        "Waarschuw meteen de beheerder: het grootboek moet uit een kopie worden hersteld.";
+    /// The store did not answer.
+    StoreFailed => "store-failed", Unavailable,
+        "The store did not answer.",
+        "De opslag gaf geen antwoord.",
+        "Try again. If it keeps failing, tell the operator.",
+        "Probeer het opnieuw. Blijft het misgaan? Waarschuw de beheerder.";
+    /// The log's key is not there.
+    KeyMissing => "key-missing", Unavailable,
+        "The key of this ledger cannot be read, so nothing can be signed.",
+        "De sleutel van dit grootboek is niet te lezen. Daarom kan er niets worden ondertekend.",
+        "Tell the operator: the key file must be put back from its backup.",
+        "Waarschuw de beheerder: het sleutelbestand moet uit de reservekopie worden teruggezet.";
+    /// The server stops.
+    Stopping => "stopping", Unavailable,
+        "The server is being stopped.",
+        "De server wordt gestopt.",
+        "Try again in a moment.",
+        "Probeer het straks opnieuw.";
+    /// The call took longer than allowed.
+    TookTooLong => "took-too-long", DeadlineExceeded,
+        "The answer took too long, so the server stopped waiting for it.",
+        "Het antwoord duurde te lang. Daarom wachtte de server niet langer.",
+        "Try again, or ask for less at once.",
+        "Probeer het opnieuw, of vraag minder tegelijk.";
+    /// A mistake in the server.
+    Internal => "internal", Internal,
+        "Something went wrong in the server.",
+        "Er ging iets mis in de server.",
+        "Try again. If it keeps failing, tell the operator.",
+        "Probeer het opnieuw. Blijft het misgaan? Waarschuw de beheerder.";
+}
+
+impl Reason {
+    /// The resource that a not-found or exists-already is about: its type, and under which name its value stands.
+    pub(super) const fn resource(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::RequestReused => Some(("openboek.v1.RecordRequest", "request_id")),
+            Self::ArrangementExists | Self::NoSuchArrangement => Some(("openboek.v1.Arrangement", "arrangement")),
+            Self::NoSuchMember => Some(("openboek.v1.Member", "municipality")),
+            Self::NoSuchEntry => Some(("openboek.v1.Entry", "entry")),
+            Self::NoSuchFigure => Some(("openboek.v1.Cell", "figure")),
+            _ => None,
+        }
+    }
+}

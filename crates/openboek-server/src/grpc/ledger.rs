@@ -1,0 +1,57 @@
+//! Recording: one command a call, or many over one stream.
+
+use openboek_wire::v1;
+use tonic::{Request, Response, Status, Streaming};
+
+use super::{convert, record_stream};
+use crate::context::{Context, within};
+use crate::errors::{Asked, Problem, Reason};
+use crate::limits::RETRY_AFTER;
+
+/// See [`v1::ledger_service_server::LedgerService`].
+pub(super) struct Ledger(pub(super) Context);
+
+#[tonic::async_trait]
+impl v1::ledger_service_server::LedgerService for Ledger {
+    async fn record(
+        &self,
+        request: Request<v1::RecordRequest>,
+    ) -> Result<Response<v1::RecordResponse>, Status> {
+        Ok(Response::new(record(&self.0, request.get_ref()).await?))
+    }
+
+    type RecordStreamStream = record_stream::Answers;
+
+    async fn record_stream(
+        &self,
+        request: Request<Streaming<v1::RecordStreamRequest>>,
+    ) -> Result<Response<Self::RecordStreamStream>, Status> {
+        Ok(Response::new(record_stream::answers(self.0.clone(), request.into_inner())))
+    }
+}
+
+/// Records one command. A caller that goes away drops this future, and the engine goes on alone: there is never half a command.
+pub(super) async fn record(context: &Context, request: &v1::RecordRequest) -> Result<v1::RecordResponse, Problem> {
+    let command = openboek_wire::to_command(request)?;
+    let kinds: Vec<&'static str> = command.statements.iter().map(|statement| statement.body.kind()).collect();
+    let command = convert::command(command)?;
+    let outcome = within(context.limits.call_time, context.engine.record(&request.arrangement, command)).await;
+    match outcome {
+        Some(Ok(recorded)) => Ok(convert::recorded(recorded)),
+        Some(Err(error)) => Err(Problem::of_command(
+            error,
+            &Asked {
+                arrangement: &request.arrangement,
+                request_id: &request.request_id,
+                kinds: &kinds,
+                founding: false,
+            },
+        )),
+        None => Err(unknown(&request.request_id)),
+    }
+}
+
+/// The engine did not answer in time: it may yet record the command.
+pub(super) fn unknown(request_id: &str) -> Problem {
+    Problem::new(Reason::OutcomeUnknown).retry_after(RETRY_AFTER).with("request_id", request_id)
+}

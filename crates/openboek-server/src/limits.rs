@@ -1,0 +1,96 @@
+//! Every limit of the server, by name and with its reason.
+
+use std::time::Duration;
+
+/// Largest message that is taken, in bytes: gRPC's own default, four times the largest statement.
+pub const REQUEST_BYTES: usize = 4 << 20;
+/// Largest message that is sent, in bytes. Only a paragraph with all its documents can come near it; pages of entries stay below
+/// [`PAGE_BYTES`], which every client takes by default.
+pub const ANSWER_BYTES: usize = 16 << 20;
+/// Bytes of entries and payloads in one page.
+pub const PAGE_BYTES: usize = 3 << 20;
+/// Entries in one page of `ListEntries` at most, and when the caller does not say.
+pub const PAGE_ENTRIES: (usize, usize) = (1_000, 100);
+/// Paragraphs in one page of `ListParagraphs` at most, and when the caller does not say.
+pub const PAGE_PARAGRAPHS: (usize, usize) = (1_000, 200);
+/// Arrangements in one page of `ListArrangements` at most, and when the caller does not say.
+pub const PAGE_ARRANGEMENTS: (usize, usize) = (500, 100);
+/// Bytes in one piece of a bundle.
+pub const BUNDLE_PIECE_BYTES: usize = 256 << 10;
+/// Pieces of a bundle that wait for a reader.
+pub const BUNDLE_PIECES_AHEAD: usize = 4;
+/// Calls that are worked on at once, over all connections; more are told to come back.
+pub const CALLS_IN_FLIGHT: usize = 2_048;
+/// Commands of one `RecordStream` that are worked on at once.
+pub const COMMANDS_IN_FLIGHT: usize = 256;
+/// Subscribers at once.
+pub const SUBSCRIPTIONS: usize = 256;
+/// Events of a subscription that wait for its reader.
+pub const SUBSCRIPTION_EVENTS: usize = 16;
+/// Entries a subscription reads at a time.
+pub const SUBSCRIPTION_PAGE: usize = 64;
+/// Calls at once on one connection (HTTP/2 streams).
+pub const STREAMS_PER_CONNECTION: u32 = 512;
+/// Bytes one call may send before the server has read them (HTTP/2 stream window).
+pub const STREAM_WINDOW_BYTES: u32 = 1 << 20;
+/// Bytes one connection may send before the server has read them.
+pub const CONNECTION_WINDOW_BYTES: u32 = 4 << 20;
+/// Bytes of headers of one call.
+pub const HEADER_BYTES: u32 = 16 << 10;
+/// Streams a peer opened and reset that may wait to be taken (against rapid resets).
+pub const PENDING_RESETS: usize = 64;
+/// How often a silent connection is asked whether it is there, and how long it may take to answer.
+pub const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
+/// How long a call that is answered once may take.
+pub const CALL_TIME: Duration = Duration::from_secs(60);
+/// How often a subscriber gets a sign of life.
+pub const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a subscriber may leave events lying.
+pub const SLOW_READER: Duration = Duration::from_secs(30);
+/// How long calls may go on after the server was told to stop.
+pub const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
+/// When a caller whose call did not fit is told to come back.
+pub const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// How often the health of the store is looked at.
+pub const HEALTH_INTERVAL: Duration = Duration::from_secs(1);
+/// Bytes of `google.rpc` details of one error: with base64 and the other headers this stays below 8 KiB, which every client takes.
+pub const ERROR_DETAILS_BYTES: usize = 5_400;
+/// Bytes of the message of one error as it travels (percent-encoded); the details hold the whole text.
+pub const ERROR_MESSAGE_BYTES: usize = 600;
+/// Web requests worked on at once.
+pub const WEB_REQUESTS: usize = 256;
+/// Longest address of a web page, in bytes.
+pub const WEB_ADDRESS_BYTES: usize = 2_048;
+
+/// The limits that a program around the server may set otherwise; the others are fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// [`CALLS_IN_FLIGHT`].
+    pub calls_in_flight: usize,
+    /// [`COMMANDS_IN_FLIGHT`].
+    pub commands_in_flight: usize,
+    /// [`SUBSCRIPTIONS`].
+    pub subscriptions: usize,
+    /// [`CALL_TIME`].
+    pub call_time: Duration,
+    /// [`HEARTBEAT`].
+    pub heartbeat: Duration,
+    /// [`SLOW_READER`].
+    pub slow_reader: Duration,
+    /// [`SHUTDOWN_GRACE`].
+    pub shutdown_grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            calls_in_flight: CALLS_IN_FLIGHT,
+            commands_in_flight: COMMANDS_IN_FLIGHT,
+            subscriptions: SUBSCRIPTIONS,
+            call_time: CALL_TIME,
+            heartbeat: HEARTBEAT,
+            slow_reader: SLOW_READER,
+            shutdown_grace: SHUTDOWN_GRACE,
+        }
+    }
+}

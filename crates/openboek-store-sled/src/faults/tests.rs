@@ -1,0 +1,382 @@
+//! What the store does when a sync fails, is held up, or the data is not what was written.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use openboek_store::{
+    Append, AppendError, Head, Health, LogName, NewEntry, Publication, RequestRecord, Store, StoreError,
+    StoredPayload, StreamCode, StreamHead, Tile,
+};
+use tempfile::TempDir;
+
+use crate::files::Layout;
+use crate::gate::{SyncGate, SyncRule, SyncStep};
+use crate::keys::{self, LogNumber};
+use crate::long::Writes;
+use crate::{SledOptions, SledStore};
+
+const REQUEST: [u8; 16] = [3; 16];
+
+fn log() -> LogName {
+    LogName::new("log").unwrap()
+}
+
+fn open(dir: &Path) -> Result<SledStore, StoreError> {
+    SledStore::open(dir, &SledOptions::default())
+}
+
+/// A directory with one log of one published entry.
+fn one_entry() -> (TempDir, PathBuf) {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("store");
+    let store = open(&path).unwrap();
+    store.create_log(&log(), b"").unwrap();
+    store.append(&log(), &published(0, 1)).unwrap();
+    store.close().unwrap();
+    (dir, path)
+}
+
+/// A batch of one entry, with everything a batch can have.
+fn published(index: u64, request: u8) -> Append {
+    let payload = StoredPayload { salt: [1; 32], bytes: b"payload".to_vec() };
+    let entry = NewEntry {
+        entry: format!("entry {index}").into_bytes(),
+        payload: Some(payload),
+        streams: vec![(StreamCode::REGION, index)],
+    };
+    let size = index + 1;
+    let publication = Publication {
+        checkpoint: format!("size {size}").into_bytes(),
+        tiles: vec![Tile { level: 0, number: 0, hashes: vec![5; 32 * usize::try_from(size).unwrap()] }],
+        stream_heads: vec![StreamHead { stream: StreamCode::REGION, size, frontier: vec![] }],
+    };
+    let record = RequestRecord { request: [request; 16], first_index: index, count: 1, body_digest: [0; 32] };
+    Append {
+        expected_size: index,
+        entries: vec![entry],
+        requests: vec![record],
+        publication: Some(publication),
+    }
+}
+
+/// Everything readers see must be `size` batches of [`published`], the second under [`REQUEST`].
+fn assert_size(store: &SledStore, size: u64) {
+    let width = usize::try_from(size).unwrap();
+    let checkpoint = Some(format!("size {size}").into_bytes());
+    assert_eq!(store.head(&log()).unwrap(), Head { size, published_size: size, checkpoint });
+    assert_eq!(store.entries(&log(), 0, 9, 9999).unwrap().len(), width);
+    assert_eq!(store.entry(&log(), size).unwrap(), None);
+    assert!(store.stream(&log(), StreamCode::REGION, 0, 9).unwrap().into_iter().eq(0..size));
+    assert_eq!(store.request(&log(), &REQUEST).unwrap().is_some(), size > 1);
+    assert_eq!(store.tile(&log(), 0, 0).unwrap().unwrap().len(), 32 * width);
+    assert_eq!(store.stream_heads(&log()).unwrap()[0].size, size);
+}
+
+/// A rule that lets syncs through until it is told to fail them.
+fn failing() -> (SyncRule, Arc<AtomicBool>) {
+    let fail = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&fail);
+    let rule = move || if told.load(Ordering::SeqCst) { SyncStep::Fail } else { SyncStep::Real };
+    (Arc::new(rule), fail)
+}
+
+/// Promise 5, with the batch kept: unknown, read-only, unseen; whole when opened anew.
+#[test]
+fn a_failed_sync_makes_the_batch_unknown_and_the_store_read_only() {
+    let (_dir, path) = one_entry();
+    let (rule, fail) = failing();
+    let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
+    fail.store(true, Ordering::SeqCst);
+    assert!(matches!(store.append(&log(), &published(1, REQUEST[0])), Err(AppendError::Unknown(_))));
+    assert!(matches!(store.health(), Health::ReadOnly(_)));
+    assert_size(&store, 1);
+    // The disk is well again, but nobody knows what it holds: still read-only.
+    fail.store(false, Ordering::SeqCst);
+    assert!(matches!(store.append(&log(), &published(1, 4)), Err(AppendError::NotRecorded(_))));
+    let other = LogName::new("other").unwrap();
+    assert!(matches!(store.create_log(&other, b""), Err(AppendError::NotRecorded(_))));
+    assert_size(&store, 1);
+    store.close().unwrap();
+    let store = open(&path).unwrap();
+    assert_eq!(store.health(), Health::Ready);
+    assert_size(&store, 2);
+    assert_eq!(store.logs().unwrap().len(), 1);
+    store.append(&log(), &published(2, 5)).unwrap();
+}
+
+/// Promise 4: while the sync runs, sled has the batch and readers must not see it.
+#[test]
+fn no_reader_sees_a_batch_before_it_is_synced() {
+    let (_dir, path) = one_entry();
+    let (begun, wait_begun) = channel();
+    let (go_on, wait_go_on) = channel::<()>();
+    let (begun, wait_go_on) = (Mutex::new(begun), Mutex::new(wait_go_on));
+    let hold = Arc::new(AtomicBool::new(false));
+    let held = Arc::clone(&hold);
+    let rule = move || {
+        if held.load(Ordering::SeqCst) {
+            begun.lock().unwrap().send(()).unwrap();
+            wait_go_on.lock().unwrap().recv().unwrap();
+        }
+        SyncStep::Real
+    };
+    let store = SledStore::open_with_syncs(&path, &SledOptions::default(), Arc::new(rule)).unwrap();
+    hold.store(true, Ordering::SeqCst);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| store.append(&log(), &published(1, REQUEST[0])));
+        wait_begun.recv().unwrap();
+        assert_size(&store, 1);
+        hold.store(false, Ordering::SeqCst);
+        go_on.send(()).unwrap();
+        writer.join().unwrap().unwrap();
+        assert_size(&store, 2);
+    });
+}
+
+/// With many writers: what was acknowledged is there, what was certainly not recorded is not, and the rest is whole.
+#[test]
+fn a_sync_that_fails_among_many_writers_is_told_to_each_rightly() {
+    let dir = TempDir::new().unwrap();
+    let syncs = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&syncs);
+    let rule: SyncRule = Arc::new(move || {
+        let fails = count.fetch_add(1, Ordering::SeqCst) > 60;
+        if fails { SyncStep::Fail } else { SyncStep::Real }
+    });
+    let store = SledStore::open_with_syncs(dir.path(), &SledOptions::default(), rule).unwrap();
+    let names: Vec<_> = (0..8).map(|n| LogName::new(&format!("log-{n}")).unwrap()).collect();
+    let outcomes: Vec<_> = thread::scope(|scope| {
+        let store = &store;
+        let writers = names.iter().map(|name| scope.spawn(move || append_until_failure(store, name)));
+        let writers = writers.collect::<Vec<_>>();
+        writers.into_iter().map(|w| w.join().unwrap()).collect()
+    });
+    assert!(outcomes.iter().any(|(_, error)| matches!(error, AppendError::Unknown(_))));
+    store.close().unwrap();
+    let store = open(dir.path()).unwrap();
+    for (name, (acknowledged, error)) in names.iter().zip(outcomes) {
+        let size = store.head(name).map_or(0, |head| head.size);
+        match error {
+            AppendError::Unknown(_) => assert!(size == acknowledged || size == acknowledged + 1),
+            AppendError::NotRecorded(_) => assert_eq!(size, acknowledged),
+            AppendError::Refused(reason) => panic!("{reason}"),
+        }
+    }
+}
+
+fn append_until_failure(store: &SledStore, name: &LogName) -> (u64, AppendError) {
+    if let Err(error) = store.create_log(name, b"") {
+        return (0, error);
+    }
+    for index in 0.. {
+        if let Err(error) = store.append(name, &published(index, index.to_le_bytes()[0])) {
+            return (index, error);
+        }
+    }
+    unreachable!("the syncs fail sooner or later")
+}
+
+/// A sync that fails while opening: nothing is promised, so nothing is opened.
+#[test]
+fn a_store_whose_opening_cannot_be_synced_does_not_open() {
+    let (_dir, path) = one_entry();
+    let (rule, fail) = failing();
+    fail.store(true, Ordering::SeqCst);
+    let opened = SledStore::open_with_syncs(&path, &SledOptions::default(), rule);
+    assert!(matches!(opened.err(), Some(StoreError::Io(_))));
+    assert_size(&open(&path).unwrap(), 1);
+}
+
+/// Parts written ahead of a batch that came to nothing: certainly not recorded, and gone after opening anew.
+#[test]
+fn parts_written_ahead_leave_nothing_behind() {
+    let (_dir, path) = one_entry();
+    let (rule, fail) = failing();
+    let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
+    fail.store(true, Ordering::SeqCst);
+    let mut batch = published(1, 9);
+    batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: vec![7; 1_000_000] });
+    assert!(matches!(store.append(&log(), &batch), Err(AppendError::NotRecorded(_))));
+    store.close().unwrap();
+    let parts = |path: &Path| {
+        let store = open(path).unwrap();
+        let db = store.db.read().unwrap();
+        let mut count = 0;
+        db.as_ref()
+            .unwrap()
+            .scan_prefix(b"x", |_, _| {
+                count += 1;
+                Ok(())
+            })
+            .unwrap();
+        count
+    };
+    assert_eq!(parts(&path), 0);
+    let store = open(&path).unwrap();
+    store.append(&log(), &batch).unwrap();
+    store.close().unwrap();
+    assert!(parts(&path) > 200, "this time it was recorded");
+}
+
+#[test]
+fn a_second_opening_finds_the_store_busy() {
+    let (_dir, path) = one_entry();
+    let store = open(&path).unwrap();
+    assert!(matches!(open(&path).err(), Some(StoreError::Busy(_))));
+    store.close().unwrap();
+    open(&path).unwrap();
+}
+
+/// sled would take the file for a finished one and refuse.
+#[test]
+fn a_crash_while_opening_leaves_nothing_in_the_way() {
+    let (_dir, path) = one_entry();
+    std::fs::write(path.join("sled/snap.7FFFFFFFFFFFFFFF.generating"), b"half a snapshot").unwrap();
+    assert_size(&open(&path).unwrap(), 1);
+}
+
+/// Opens the database under a closed store and changes it behind the store's back.
+fn tamper(path: &Path, change: impl FnOnce(&mut Writes)) {
+    let layout = Layout::create(path).unwrap();
+    let db = crate::db::Db::open(&layout, 1 << 20, SyncGate::default()).unwrap();
+    let mut writes = Writes::default();
+    change(&mut writes);
+    db.commit(writes, db.arrive()).unwrap();
+    db.close().unwrap();
+}
+
+#[test]
+fn a_log_that_does_not_fit_its_head_is_not_opened() {
+    let number = LogNumber(1);
+    let whole = one_entry().1;
+    assert!(!whole.exists(), "its directory is removed with its owner");
+    let cases: [(&str, &dyn Fn(&mut Writes)); 7] = [
+        ("the last entry is gone", &|w| w.remove(keys::entry(number, 0))),
+        ("an entry after the last", &|w| {
+            w.put(keys::entry(number, 1), b"\0\0\0\0\0\xff\xff\xff\xff".to_vec())
+        }),
+        ("the head is gone", &|w| w.remove(keys::head(number))),
+        ("the head is half", &|w| w.put(keys::head(number), vec![0; 8])),
+        ("the checkpoint is gone", &|w| w.remove(keys::checkpoint(number))),
+        ("a stream goes on", &|w| {
+            w.put(keys::run(number, StreamCode::REGION, 1), vec![0, 0, 0, 0, 0, 0, 0, 9])
+        }),
+        ("another format", &|w| w.put(keys::format(), b"openboek-store-sled/2".to_vec())),
+    ];
+    for (what, change) in cases {
+        let (_dir, path) = one_entry();
+        tamper(&path, |writes| change(writes));
+        assert!(matches!(open(&path).err(), Some(StoreError::Damaged(_))), "{what}");
+    }
+}
+
+#[test]
+fn what_is_missing_inside_a_log_is_reported() {
+    let (_dir, path) = one_entry();
+    let store = open(&path).unwrap();
+    let mut long = published(1, 2);
+    long.entries[0].entry = vec![b'x'; 20_000];
+    store.append(&log(), &long).unwrap();
+    store.append(&log(), &published(2, 3)).unwrap();
+    store.close().unwrap();
+    let number = LogNumber(1);
+    tamper(&path, |w| {
+        w.remove(keys::entry(number, 0));
+        w.remove(keys::part(&keys::entry(number, 1), 2));
+        w.remove(keys::run(number, StreamCode::REGION, 1));
+    });
+    let store = open(&path).unwrap();
+    let damaged = |result: Result<(), StoreError>| matches!(result, Err(StoreError::Damaged(_)));
+    assert!(damaged(store.entry(&log(), 0).map(drop)));
+    assert!(damaged(store.entry(&log(), 1).map(drop)));
+    assert!(damaged(store.entries(&log(), 0, 9, 9).map(drop)));
+    assert!(damaged(store.entries(&log(), 1, 9, 9).map(drop)));
+    assert!(damaged(store.stream(&log(), StreamCode::REGION, 0, 9).map(drop)));
+    assert_eq!(store.entry(&log(), 2).unwrap().unwrap().entry, b"entry 2");
+}
+
+/// Everything the design relies on about blobs: there are none.
+#[test]
+fn no_value_is_large_enough_for_a_blob() {
+    let dir = TempDir::new().unwrap();
+    let store = open(dir.path()).unwrap();
+    store.create_log(&log(), b"").unwrap();
+    for index in 0..40 {
+        let mut batch = published(index, index.to_le_bytes()[0]);
+        let len = usize::try_from(index).unwrap() * 9_000;
+        batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: vec![7; len] });
+        if let Some(publication) = &mut batch.publication {
+            publication.checkpoint = vec![8; len];
+            publication.tiles[0].hashes = vec![5; 256 * 32];
+        }
+        store.append(&log(), &batch).unwrap();
+    }
+    store.put_snapshot(&log(), "state", &vec![6; 3_000_000]).unwrap();
+    store.close().unwrap();
+    assert_eq!(std::fs::read_dir(dir.path().join("sled/blobs")).unwrap().count(), 0);
+}
+
+/// One byte of the data file changed, at many places: the store does not open, a read reports it, or what it gives is right.
+#[test]
+fn changed_bytes_are_never_taken_for_what_was_written() {
+    let (dir, path) = one_entry();
+    let store = open(&path).unwrap();
+    for index in 1..60 {
+        store.append(&log(), &published(index, index.to_le_bytes()[0] + 1)).unwrap();
+    }
+    store.close().unwrap();
+    let data = std::fs::read(path.join("sled/db")).unwrap();
+    let used = data.iter().rposition(|b| *b != 0).unwrap();
+    let (mut reported, mut older) = (0, 0);
+    for place in (0..used).step_by(used / 40) {
+        let copy = dir.path().join(format!("copy-{place}"));
+        copy_dir(&path, &copy);
+        let mut changed = data.clone();
+        changed[place] ^= 0x10;
+        std::fs::write(copy.join("sled/db"), changed).unwrap();
+        match open(&copy).and_then(|store| read_all(&store)) {
+            Ok(60) => {}
+            // The change made the end of the file look like one that was never finished.
+            Ok(_) => older += 1,
+            Err(_) => reported += 1,
+        }
+        std::fs::remove_dir_all(&copy).unwrap();
+    }
+    println!("{reported} changes reported, {older} made the log look older");
+    assert!(reported > 0, "no change was noticed at all");
+}
+
+/// Reads a log of [`published`] batches and checks all of it; its size, or what was reported.
+fn read_all(store: &SledStore) -> Result<u64, StoreError> {
+    let size = store.head(&log())?.size;
+    let entries = store.entries(&log(), 0, usize::MAX, usize::MAX)?;
+    assert_eq!(entries.len() as u64, size);
+    for entry in entries {
+        assert_eq!(entry.entry, published(entry.index, 0).entries[0].entry);
+        assert_eq!(entry.payload, published(entry.index, 0).entries[0].payload);
+    }
+    let positions = store.stream(&log(), StreamCode::REGION, 0, usize::MAX)?;
+    assert!(positions.into_iter().eq(0..size));
+    for index in 0..size {
+        let request = store.request(&log(), &[index.to_le_bytes()[0] + 1; 16])?;
+        assert_eq!(request.map(|r| r.first_index), Some(index));
+    }
+    assert_eq!(store.tile(&log(), 0, 0)?.map(|t| t.len() as u64), Some(size * 32));
+    Ok(size)
+}
+
+fn copy_dir(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_dir(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Income and expenditure of the budget year, before and after amendments, per taakveld and per family. Never netted.
+
+use openboek_rules::statement::Side;
+use openboek_rules::taakveld::Family;
+use openboek_rules::{BudgetYear, Cents, CodeList, Taakveld};
+
+use super::cells::{cell, columns, decided, labelled, phrase, unknown};
+use super::context::Context;
+use crate::labels;
+use crate::model::{Cell, ColumnId, Label, Position, Row, RowRole, Table, TableId, Value, Words};
+use crate::state::budgets::{Budget, Line};
+
+/// Money with the entries behind it, wide enough for any sum; a sum that is no [`Cents`] any more prints as unknown.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Money {
+    cents: i128,
+    parts: usize,
+    sources: Vec<Position>,
+}
+
+impl Money {
+    pub(super) fn add(&mut self, cents: Cents, sources: &[Position]) {
+        self.cents += i128::from(cents.get());
+        self.parts += 1;
+        self.sources.extend_from_slice(sources);
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.cents += other.cents;
+        self.parts += other.parts;
+        self.sources.extend_from_slice(&other.sources);
+    }
+
+    pub(super) fn less(&self, other: &Self) -> Self {
+        let mut sources = self.sources.clone();
+        sources.extend_from_slice(&other.sources);
+        Self { cents: self.cents - other.cents, parts: self.parts + other.parts, sources }
+    }
+
+    /// The cell; "–" when no line is in it, since a side without lines was not said to be zero.
+    pub(super) fn cell(&self) -> Cell {
+        if self.parts == 0 {
+            return cell(Value::None, []);
+        }
+        let cents = i64::try_from(self.cents).ok().and_then(Cents::new);
+        cell(cents.map_or_else(unknown, decided), self.sources.iter().copied())
+    }
+}
+
+/// Both sides, before and after amendments.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flows {
+    income: Money,
+    expenditure: Money,
+    income_adopted: Money,
+    expenditure_adopted: Money,
+}
+
+impl Flows {
+    fn add(&mut self, side: Side, line: &Line) {
+        let (now, before) = match side {
+            Side::Income => (&mut self.income, &mut self.income_adopted),
+            Side::Expenditure => (&mut self.expenditure, &mut self.expenditure_adopted),
+        };
+        now.add(line.current, &line.sources);
+        if let Some(adopted) = line.adopted {
+            // The adoption is the first entry of a line that it made.
+            before.add(adopted, line.sources.get(..1).unwrap_or_default());
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.income.merge(&other.income);
+        self.expenditure.merge(&other.expenditure);
+        self.income_adopted.merge(&other.income_adopted);
+        self.expenditure_adopted.merge(&other.expenditure_adopted);
+    }
+
+    fn cells(&self, amended: bool) -> Vec<Cell> {
+        let before = [
+            self.income_adopted.cell(),
+            self.expenditure_adopted.cell(),
+            self.income_adopted.less(&self.expenditure_adopted).cell(),
+        ];
+        let now = [self.income.cell(), self.expenditure.cell(), self.income.less(&self.expenditure).cell()];
+        before.into_iter().filter(|_| amended).chain(now).collect()
+    }
+}
+
+/// What a taakveld is in the result chain (domain 2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Income or expenditure before reserves.
+    Ordinary,
+    /// 0.10, or functie 980: changes of reserves, below the line.
+    Reserve,
+    /// 0.11, or functie 970: the result itself, in no sum.
+    Result,
+}
+
+pub(super) fn role_of(code: &Taakveld) -> Role {
+    match code.as_str() {
+        "0.10" | "980" => Role::Reserve,
+        "0.11" | "970" => Role::Result,
+        _ => Role::Ordinary,
+    }
+}
+
+struct Entry<'a> {
+    code: &'a Taakveld,
+    flows: Flows,
+}
+
+/// The budget of a year, its lines for that year gathered per taakveld.
+pub(super) struct Sheet<'a> {
+    list: Option<&'static CodeList>,
+    amended: bool,
+    entries: Vec<Entry<'a>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// The sheet of a year; `None` when no budget of that year is recorded.
+    pub(super) fn of(context: &Context<'a>, year: BudgetYear) -> Option<Self> {
+        let budget = context.view.budgets.of(year)?;
+        let list = CodeList::of(year);
+        let mut sheet = Self { list, amended: !budget.amendments.is_empty(), entries: Vec::new() };
+        sheet.gather(budget, year);
+        sheet.entries.sort_by_key(|entry| place(list, entry.code));
+        Some(sheet)
+    }
+
+    fn gather(&mut self, budget: &'a Budget, year: BudgetYear) {
+        // Lines are sorted by taakveld first, so equal codes follow each other.
+        for (key, line) in budget.lines.iter().filter(|(key, _)| key.year == year) {
+            if self.entries.last().is_none_or(|entry| *entry.code != key.taakveld) {
+                self.entries.push(Entry { code: &key.taakveld, flows: Flows::default() });
+            }
+            if let Some(entry) = self.entries.last_mut() {
+                entry.flows.add(key.side, line);
+            }
+        }
+    }
+
+    pub(super) fn income(&self) -> Cell {
+        self.total(Role::Ordinary).income.cell()
+    }
+
+    pub(super) fn expenditure(&self) -> Cell {
+        self.total(Role::Ordinary).expenditure.cell()
+    }
+
+    pub(super) fn balance(&self) -> Cell {
+        let total = self.total(Role::Ordinary);
+        total.income.less(&total.expenditure).cell()
+    }
+
+    fn total(&self, role: Role) -> Flows {
+        let mut total = Flows::default();
+        self.entries
+            .iter()
+            .filter(|entry| role_of(entry.code) == role)
+            .for_each(|entry| total.merge(&entry.flows));
+        total
+    }
+
+    pub(super) fn by_taakveld(&self) -> Table {
+        let row = |entry: &Entry<'_>, role| {
+            let name = self.list.and_then(|list| list.name_of(entry.code)).unwrap_or(entry.code.as_str());
+            let cells = entry.flows.cells(self.amended);
+            Row { id: entry.code.to_string(), name: Words::Text(name.to_owned()), role, cells }
+        };
+        let of = |wanted: Role| self.entries.iter().filter(move |entry| role_of(entry.code) == wanted);
+        let items = of(Role::Ordinary).map(|entry| row(entry, RowRole::Item)).collect();
+        let reserves = of(Role::Reserve).map(|entry| row(entry, RowRole::Item)).collect();
+        let results = of(Role::Result).map(|entry| row(entry, RowRole::Memo)).collect();
+        self.assembled(TableId::BudgetByTaakveld, items, reserves, results)
+    }
+
+    pub(super) fn by_family(&self) -> Table {
+        let mut items = Vec::new();
+        for (family, label, key) in FAMILIES {
+            let mut flows = Flows::default();
+            for entry in self.entries.iter().filter(|entry| role_of(entry.code) == Role::Ordinary) {
+                if family_of(self.list, entry.code) == family {
+                    flows.merge(&entry.flows);
+                }
+            }
+            if flows.income.parts + flows.expenditure.parts > 0 {
+                items.push(labelled(key, label, RowRole::Item, flows.cells(self.amended)));
+            }
+        }
+        let special = |role, id: &str, label, row_role| {
+            let flows = self.total(role);
+            let any = flows.income.parts + flows.expenditure.parts > 0;
+            any.then(|| labelled(id, label, row_role, flows.cells(self.amended))).into_iter().collect()
+        };
+        let reserves = special(Role::Reserve, "reserves", labels::RESERVES, RowRole::Item);
+        let results = special(Role::Result, "accounts-result", labels::ACCOUNTS_RESULT, RowRole::Memo);
+        self.assembled(TableId::BudgetByFamily, items, reserves, results)
+    }
+
+    /// Items, their total, reserves, the result after reserves, and what is in no sum.
+    fn assembled(&self, id: TableId, items: Vec<Row>, reserves: Vec<Row>, results: Vec<Row>) -> Table {
+        let mut total = self.total(Role::Ordinary);
+        let mut rows = items;
+        rows.push(labelled("total", labels::TOTAL, RowRole::Total, total.cells(self.amended)));
+        if !reserves.is_empty() {
+            rows.extend(reserves);
+            total.merge(&self.total(Role::Reserve));
+            rows.push(labelled("result", labels::RESULT, RowRole::Total, total.cells(self.amended)));
+        }
+        rows.extend(results);
+        Table { id, columns: self.columns(), rows }
+    }
+
+    fn columns(&self) -> Vec<ColumnId> {
+        let before = [labels::INCOME_ADOPTED, labels::EXPENDITURE_ADOPTED, labels::BALANCE_ADOPTED];
+        let now = [labels::INCOME, labels::EXPENDITURE, labels::BALANCE];
+        let all: Vec<Label> = before.into_iter().filter(|_| self.amended).chain(now).collect();
+        columns(&all)
+    }
+}
+
+/// Families in the order they are shown, with their words and row identifiers.
+pub(super) const FAMILIES: [(Family, Label, &str); 7] = [
+    (Family::SocialInfrastructure, labels::FAMILY_SOCIAL_INFRASTRUCTURE, "social-infrastructure"),
+    (Family::Access, labels::FAMILY_ACCESS, "access"),
+    (Family::Income, labels::FAMILY_INCOME, "income"),
+    (Family::Participation, labels::FAMILY_PARTICIPATION, "participation"),
+    (Family::Wmo, labels::FAMILY_WMO, "wmo"),
+    (Family::Youth, labels::FAMILY_YOUTH, "youth"),
+    (Family::Other, labels::FAMILY_OTHER, "other"),
+];
+
+/// The family of a code by the list of the budget's year; a code outside the list is "other".
+pub(super) fn family_of(list: Option<&CodeList>, code: &Taakveld) -> Family {
+    list.and_then(|list| list.family_of(code)).unwrap_or(Family::Other)
+}
+
+/// Codes in the order of their list, unknown ones after them.
+fn place(list: Option<&'static CodeList>, code: &Taakveld) -> (usize, String) {
+    let at = list.and_then(|list| list.codes().position(|(known, ..)| known == code.as_str()));
+    (at.unwrap_or(usize::MAX), code.to_string())
+}
+
+/// "n.n.b.", with the reason that no budget is recorded.
+pub(super) fn no_budget() -> Cell {
+    cell(phrase(vec![unknown(), Value::Label(labels::REASON_NO_BUDGET)]), [])
+}
+
+/// Does money for the social domain stay there? In = out + change of the reserve + returned to general means.
+pub(super) fn means_in_and_out(sheet: Option<&Sheet<'_>>) -> Table {
+    let cells = sheet.map_or_else(
+        || [no_budget(), no_budget(), no_budget(), no_budget()],
+        |sheet| {
+            let ordinary = sheet.total(Role::Ordinary);
+            let reserve = sheet.total(Role::Reserve);
+            // Adding to a reserve is expenditure on 0.10, withdrawing from it is income.
+            let added = zeroed(reserve.expenditure.less(&reserve.income));
+            let (income, out) = (zeroed(ordinary.income), zeroed(ordinary.expenditure));
+            let returned = income.less(&out).less(&added);
+            [income.cell(), out.cell(), added.cell(), returned.cell()]
+        },
+    );
+    let rows = [
+        ("means-in", labels::MEANS_IN, RowRole::Item),
+        ("means-out", labels::MEANS_OUT, RowRole::Item),
+        ("reserve-mutation", labels::RESERVE_MUTATION, RowRole::Item),
+        ("returned-to-general-means", labels::RETURNED_TO_GENERAL_MEANS, RowRole::Memo),
+    ];
+    let rows =
+        rows.into_iter().zip(cells).map(|((id, name, role), cell)| labelled(id, name, role, vec![cell]));
+    Table { id: TableId::MeansInAndOut, columns: columns(&[labels::VALUE]), rows: rows.collect() }
+}
+
+/// In an adopted budget the absence of a line is a zero in this sum: the terms must add up, and each is printed.
+fn zeroed(money: Money) -> Money {
+    Money { parts: money.parts.max(1), ..money }
+}

@@ -1,0 +1,88 @@
+//! At a glance: the figures that matter, each with the entries behind it.
+
+use openboek_rules::BudgetYear;
+
+use super::budget::{Sheet, no_budget};
+use super::cells::{cell, columns, counted, labelled, sum_or_none};
+use super::context::Context;
+use super::lanes::{Lane, Level, announced, effect};
+use super::{joint, voices};
+use crate::labels;
+use crate::model::{Cell, ColumnId, Label, Position, RowRole, Table, TableId, Value};
+
+/// One figure a row; last year beside it where a budget of last year is recorded.
+pub(super) fn table(
+    context: &Context<'_>,
+    budget: Option<&Sheet<'_>>,
+    lanes: &[Lane<'_>],
+    unknowns: Option<&Table>,
+) -> Table {
+    let previous = BudgetYear::new(i64::from(context.year.get()) - 1).ok();
+    let before = previous.and_then(|year| Sheet::of(context, year));
+    let now = budget.map_or_else(|| [no_budget(), no_budget(), no_budget()], money);
+    let mut last_year = before.as_ref().map(money).into_iter().flatten();
+    let names =
+        [("expenditure", labels::EXPENDITURE), ("income", labels::INCOME), ("balance", labels::BALANCE)];
+    let mut rows = Vec::new();
+    for ((id, label), figure) in names.into_iter().zip(now) {
+        let cells = std::iter::once(figure).chain(last_year.next()).collect();
+        rows.push(labelled(id, label, RowRole::Item, cells));
+    }
+    for (id, label, figure) in others(context, lanes, unknowns) {
+        let blank = before.as_ref().map(|_| cell(Value::None, []));
+        rows.push(labelled(id, label, RowRole::Item, std::iter::once(figure).chain(blank).collect()));
+    }
+    let mut names: Vec<ColumnId> = columns(&[labels::VALUE]);
+    names.extend(before.map(|_| ColumnId::Named(labels::PREVIOUS_YEAR)));
+    Table { id: TableId::KeyFigures, columns: names, rows }
+}
+
+fn money(sheet: &Sheet<'_>) -> [Cell; 3] {
+    [sheet.expenditure(), sheet.income(), sheet.balance()]
+}
+
+fn others(
+    context: &Context<'_>,
+    lanes: &[Lane<'_>],
+    unknowns: Option<&Table>,
+) -> [(&'static str, Label, Cell); 6] {
+    let requests = voices::open(context);
+    let proposals = joint::open(context);
+    let rows = unknowns.map(|table| table.rows.as_slice()).unwrap_or_default();
+    let unknown_sources =
+        rows.iter().flat_map(|row| row.cells.iter().flat_map(|cell| cell.sources.iter().copied()));
+    [
+        ("cuts-effect", labels::CUTS_EFFECT, cuts_effect(context, lanes)),
+        ("cuts-announced", labels::CUTS_ANNOUNCED, cuts_announced(context, lanes)),
+        ("cuts-unquantified", labels::CUTS_UNQUANTIFIED, cuts_unquantified(context, lanes)),
+        ("unknown-amounts", labels::UNKNOWN_AMOUNTS, cell(count(rows.len()), unknown_sources)),
+        ("open-requests", labels::OPEN_REQUESTS, cell(count(requests.len()), requests)),
+        ("open-proposals", labels::OPEN_PROPOSALS, cell(count(proposals.len()), proposals)),
+    ]
+}
+
+fn count(things: usize) -> Value {
+    Value::Count(u64::try_from(things).unwrap_or(u64::MAX))
+}
+
+/// Of decided cuts in the budget year. Where there are cuts and none of them is decided, what is counted is a true zero.
+fn cuts_effect(context: &Context<'_>, lanes: &[Lane<'_>]) -> Cell {
+    if lanes.is_empty() {
+        return cell(Value::None, []);
+    }
+    let (sum, sources) = effect(lanes, context.year);
+    cell(counted(sum), sources)
+}
+
+fn cuts_announced(context: &Context<'_>, lanes: &[Lane<'_>]) -> Cell {
+    let (sum, sources) = announced(context, lanes, context.year);
+    cell(sum_or_none(sum), sources)
+}
+
+/// Measures whose amount for the budget year is unknown, decided or not.
+fn cuts_unquantified(context: &Context<'_>, lanes: &[Lane<'_>]) -> Cell {
+    let years = lanes.iter().filter(|lane| lane.level != Level::Regional);
+    let years = years.filter_map(|lane| lane.year(context.year)).filter(|year| year.unknown.is_some());
+    let sources: Vec<Vec<Position>> = years.map(|year| year.sources.clone()).collect();
+    cell(count(sources.len()), sources.concat())
+}

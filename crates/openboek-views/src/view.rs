@@ -1,0 +1,233 @@
+//! The fold: from recorded events to what a paragraph is projected from.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use openboek_rules::statement::{Body, Statement, Subject};
+use openboek_rules::{BudgetYear, OrganisationId, Stream, YearSpan};
+
+use crate::model::{Anchor, Cell, Moment, Paragraph};
+use crate::state::budgets::Budgets;
+use crate::state::cuts::Cuts;
+use crate::state::figures::Figures;
+use crate::state::joint::Joint;
+use crate::state::learning::Learning;
+use crate::state::names::Names;
+use crate::state::papers::Papers;
+use crate::state::voices::Voices;
+use crate::state::{Said, year_of};
+
+/// An event as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedEvent {
+    /// Its position in the log.
+    pub index: u64,
+    /// When the server recorded it, in milliseconds since 1970-01-01 UTC.
+    pub recorded_at_ms: i64,
+    /// What was said.
+    pub statement: Statement,
+}
+
+/// Everything a holder's paragraphs are projected from, at one moment.
+///
+/// A view shows exactly the events it was given. For an earlier stand, fold the entries up to that size; for "as decided on" a
+/// day, fold only the events that [`is_known_by`] that day. Folding is tolerant: what refers to something outside the moment is
+/// skipped, never an error.
+///
+/// A member's view takes in its own stream and `region`. What another member did, or had done to it, does not begin anything in
+/// this view unless the statement names the holder among those it concerns; what is said later about a thing the view knows
+/// always counts.
+///
+/// Memory: the view keeps what its paragraphs can show. A budget line keeps the position of its adoption and of each of its
+/// amendments, 8 bytes each and never shortened, since every figure carries all entries it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub struct View {
+    pub(crate) holder: Stream,
+    size: u64,
+    last_recorded_at_ms: Option<i64>,
+    years: BTreeSet<BudgetYear>,
+    pub(crate) names: Names,
+    pub(crate) budgets: Budgets,
+    pub(crate) figures: Figures,
+    pub(crate) cuts: Cuts,
+    pub(crate) voices: Voices,
+    pub(crate) joint: Joint,
+    pub(crate) learning: Learning,
+    pub(crate) papers: Papers,
+}
+
+/// Whether a statement belongs to a moment with `as_decided_on` that day: its act may have been taken by then. An act of unknown
+/// date always may.
+#[must_use]
+pub fn is_known_by(statement: &Statement, day: Date) -> bool {
+    statement.body.act().date.may_be_by(day)
+}
+
+impl View {
+    /// An empty view for a municipality or for the region as a whole.
+    #[must_use]
+    pub fn new(holder: Stream) -> Self {
+        Self {
+            holder,
+            size: 0,
+            last_recorded_at_ms: None,
+            years: BTreeSet::new(),
+            names: Names::default(),
+            budgets: Budgets::default(),
+            figures: Figures::default(),
+            cuts: Cuts::default(),
+            voices: Voices::default(),
+            joint: Joint::default(),
+            learning: Learning::default(),
+            papers: Papers::default(),
+        }
+    }
+
+    /// Whose view it is.
+    #[must_use]
+    pub const fn holder(&self) -> Stream {
+        self.holder
+    }
+
+    /// The next position to look at: one more than that of the last event applied; 0 for an empty view.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// When the last event applied was recorded.
+    #[must_use]
+    pub const fn last_recorded_at_ms(&self) -> Option<i64> {
+        self.last_recorded_at_ms
+    }
+
+    /// The years a paragraph exists for: those of budgets, cuts and figures, and those in which something else was said.
+    #[must_use]
+    pub fn years(&self) -> Vec<BudgetYear> {
+        self.years.iter().copied().collect()
+    }
+
+    /// The paragraph of a budget year. `moment` must be the moment this view was folded for.
+    #[must_use]
+    pub fn paragraph(&self, origin: &str, year: BudgetYear, moment: Moment) -> Paragraph {
+        crate::paragraph::build(self, origin, year, moment)
+    }
+
+    /// The figure at an address; the same as [`Paragraph::cell`].
+    #[must_use]
+    pub fn lookup<'a>(paragraph: &'a Paragraph, anchor: &Anchor) -> Option<&'a Cell> {
+        paragraph.cell(anchor)
+    }
+
+    /// Takes in one event of the holder's own stream or of `region`. Events come in log order; one that was applied before, or
+    /// that concerns neither stream, changes nothing.
+    pub fn apply(&mut self, event: &RecordedEvent) {
+        let statement = &event.statement;
+        if event.index < self.size {
+            return;
+        }
+        self.size = event.index + 1;
+        self.last_recorded_at_ms = Some(event.recorded_at_ms);
+        let concerns = &statement.concerns;
+        if !concerns.contains(&self.holder) && !concerns.contains(&Stream::Region) {
+            return;
+        }
+        let act = statement.body.act();
+        let said = Said::new(event.index, act);
+        let ours = self.is_ours(concerns, &act.organisation);
+        self.papers.referred(event.index, act);
+        if ours {
+            self.note_years(&statement.body, &said);
+        }
+        self.take_in(said, statement, ours);
+    }
+
+    /// Whether a statement may begin something in this view.
+    fn is_ours(&self, concerns: &[Stream], actor: &OrganisationId) -> bool {
+        self.holder == Stream::Region || concerns.contains(&self.holder) || actor.municipality().is_none()
+    }
+
+    /// Whether a cut is the region's, seen from a member.
+    fn is_regional(&self, concerns: &[Stream], actor: &OrganisationId) -> bool {
+        self.holder != Stream::Region && (actor.is_region() || !concerns.contains(&self.holder))
+    }
+
+    fn note_years(&mut self, body: &Body, said: &Said) {
+        let years = match body {
+            Body::ArrangementFounded(_) | Body::MemberJoined(_) | Body::OrganisationRegistered(_) => None,
+            Body::BudgetAdopted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::BudgetAmended(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            other => other.years().or_else(|| {
+                let year = said.date.earliest().map(year_of)?;
+                BudgetYear::new(i64::from(year)).ok().map(YearSpan::one)
+            }),
+        };
+        self.years.extend(years.into_iter().flat_map(YearSpan::years));
+    }
+
+    fn take_in(&mut self, said: Said, statement: &Statement, ours: bool) {
+        match &statement.body {
+            Body::ArrangementFounded(b) => self.names.founded(b),
+            Body::MemberJoined(b) => self.names.joined(b),
+            Body::OrganisationRegistered(b) => self.names.registered(b),
+            Body::BudgetAdopted(b) if b.holder == self.holder => self.budgets.adopted(said, b),
+            Body::BudgetAmended(b) if b.holder == self.holder => self.budgets.amended(said, b),
+            Body::CutAnnounced(_)
+            | Body::CutAdopted(_)
+            | Body::CutSuspended(_)
+            | Body::CutAmended(_)
+            | Body::CutConditioned(_)
+            | Body::CutAllocated(_)
+            | Body::DecisionHeldOver(_) => self.take_in_cut(said, statement, ours),
+            Body::ViewAnswered(b) => self.voices.answered(&said, b),
+            Body::RequestAnswered(b) => self.voices.replied(said, b),
+            Body::ProposalMandated(b) => self.joint.mandated(said, b, ours),
+            Body::ProposalMade(b) => self.joint.made(said, b, ours),
+            Body::HearingScheduled(b) => self.joint.hearing(said, b),
+            Body::DecisionScheduled(b) => self.joint.scheduled(said, b),
+            Body::CouncilDecided(b) => self.joint.decided(said, b),
+            Body::ExperimentConcluded(b) => self.learning.concluded(said, b),
+            _ if ours => self.begin(said, &statement.body),
+            _ => {}
+        }
+    }
+
+    fn take_in_cut(&mut self, said: Said, statement: &Statement, ours: bool) {
+        let regional = self.is_regional(&statement.concerns, &said.organisation);
+        match &statement.body {
+            Body::CutAnnounced(b) => self.cuts.announced(said, b, regional, ours),
+            Body::CutAdopted(b) => self.cuts.adopted(said, b, regional, ours),
+            Body::CutSuspended(b) => self.cuts.suspended(said, b),
+            Body::CutAmended(b) => self.cuts.amended(said, b),
+            Body::CutConditioned(b) => self.cuts.conditioned(said, b),
+            Body::CutAllocated(b) => self.cuts.allocated(said, b),
+            Body::DecisionHeldOver(b) => match &b.subject {
+                Subject::Cut(cut) => self.cuts.held_over(said, cut, b),
+                Subject::Proposal(proposal) => self.joint.held_over(said, proposal, b),
+            },
+            _ => {}
+        }
+    }
+
+    /// Statements that stand on their own.
+    fn begin(&mut self, said: Said, body: &Body) {
+        match body {
+            Body::DocumentRegistered(b) => self.papers.registered(&said, b),
+            Body::FundingIndicated(b) => {
+                self.figures.indicated(said, &b.act, &b.figure, Some(b.role.clone()))
+            }
+            Body::BudgetLineIndicated(b) => self.figures.indicated(said, &b.act, &b.figure, None),
+            Body::ReactionReceived(b) => self.voices.reacted(said, b),
+            Body::ViewSubmitted(b) => self.voices.submitted(said, b),
+            Body::RequestMade(b) => self.voices.asked(said, b),
+            Body::CommitmentMade(b) => self.voices.promised(said, b),
+            Body::VisionShared(b) => self.learning.shared(said, b),
+            Body::PolicyAdopted(b) => self.learning.adopted(said, b),
+            Body::ProgressReported(b) => self.learning.reported(said, b),
+            Body::ExperimentStarted(b) => self.learning.started(said, b),
+            Body::IndicatorSet(b) => self.learning.indicator(said, b),
+            _ => {}
+        }
+    }
+}

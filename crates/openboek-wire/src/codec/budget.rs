@@ -1,0 +1,140 @@
+//! Funding and budgets.
+
+use openboek_rules::MalformedCode;
+use openboek_rules::figure::{Counting, Figure};
+use openboek_rules::statement::{
+    AmendedLine, BudgetAdopted, BudgetAmended, BudgetLine, BudgetLineIndicated, FundingIndicated,
+    FundingRole, LineKey,
+};
+
+use super::reader::{Reader, Wire, Word};
+use super::table::messages;
+use super::{FIGURE_REFS, figure_refs};
+use crate::v1;
+use crate::v1::{counting, funding_role};
+
+messages! {
+    FundingIndicated { act: part, figure: part, role: part, }
+    BudgetLineIndicated { act: part, figure: part, }
+    Figure {
+        figure: word,
+        description: word,
+        pillar: choice,
+        flow: choice,
+        gross: choice,
+        horizon: choice,
+        amount: part,
+        certainty: choice,
+        years: part_opt,
+        counting: part,
+        taakveld: word_opt,
+        source: word_opt,
+    }
+    LineKey { taakveld: word, year: year, side: choice, nature: choice, }
+    BudgetAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
+    BudgetAmended { act: part, holder: word, year: year, number: number, lines: parts(1..=2_000), }
+}
+
+impl Wire for BudgetLine {
+    type Message = v1::BudgetLine;
+
+    fn read(message: &v1::BudgetLine, reader: &mut Reader) -> Option<Self> {
+        let key = reader.part("key", message.key.as_ref());
+        let amount = reader.cents("amount_cents", message.amount_cents);
+        let explanation = reader.word_opt("explanation", message.explanation.as_deref());
+        Some(Self { key: key?, amount: amount?, explanation: explanation? })
+    }
+
+    fn write(&self) -> v1::BudgetLine {
+        v1::BudgetLine {
+            key: Some(self.key.write()),
+            amount_cents: Some(self.amount.get()),
+            explanation: self.explanation.as_ref().map(Word::print),
+        }
+    }
+}
+
+impl Wire for AmendedLine {
+    type Message = v1::AmendedLine;
+
+    fn read(message: &v1::AmendedLine, reader: &mut Reader) -> Option<Self> {
+        let key = reader.part("key", message.key.as_ref());
+        let old = reader.cents("old_cents", message.old_cents);
+        let mutation = reader.cents("mutation_cents", message.mutation_cents);
+        let new = reader.cents("new_cents", message.new_cents);
+        let explanation = reader.word_opt("explanation", message.explanation.as_deref());
+        Some(Self { key: key?, old: old?, mutation: mutation?, new: new?, explanation: explanation? })
+    }
+
+    fn write(&self) -> v1::AmendedLine {
+        v1::AmendedLine {
+            key: Some(self.key.write()),
+            old_cents: Some(self.old.get()),
+            mutation_cents: Some(self.mutation.get()),
+            new_cents: Some(self.new.get()),
+            explanation: self.explanation.as_ref().map(Word::print),
+        }
+    }
+}
+
+impl Wire for FundingRole {
+    type Message = v1::FundingRole;
+
+    fn read(message: &v1::FundingRole, reader: &mut Reader) -> Option<Self> {
+        match &message.kind {
+            None => reader.fault("kind", MalformedCode::Missing, ""),
+            Some(funding_role::Kind::Own(_)) => Some(Self::Own),
+            Some(funding_role::Kind::MacroBudget(_)) => Some(Self::MacroBudget),
+            Some(funding_role::Kind::ShareOf(figure)) => reader.word("share_of", figure).map(Self::ShareOf),
+            Some(funding_role::Kind::ReductionOf(refs)) => reader
+                .inside("reduction_of", |reader| reader.words("figures", &refs.figures, 0..=FIGURE_REFS))
+                .map(Self::ReductionOf),
+            Some(funding_role::Kind::Context(_)) => Some(Self::Context),
+        }
+    }
+
+    fn write(&self) -> v1::FundingRole {
+        let kind = match self {
+            Self::Own => funding_role::Kind::Own(v1::Marker {}),
+            Self::MacroBudget => funding_role::Kind::MacroBudget(v1::Marker {}),
+            Self::ShareOf(figure) => funding_role::Kind::ShareOf(figure.print()),
+            Self::ReductionOf(figures) => funding_role::Kind::ReductionOf(figure_refs(figures)),
+            Self::Context => funding_role::Kind::Context(v1::Marker {}),
+        };
+        v1::FundingRole { kind: Some(kind) }
+    }
+}
+
+impl Wire for Counting {
+    type Message = v1::Counting;
+
+    fn read(message: &v1::Counting, reader: &mut Reader) -> Option<Self> {
+        match &message.kind {
+            None => reader.fault("kind", MalformedCode::Missing, ""),
+            Some(counting::Kind::Counted(_)) => Some(Self::Counted),
+            Some(counting::Kind::AlternativeTo(figure)) => {
+                reader.word("alternative_to", figure).map(Self::AlternativeTo)
+            }
+            Some(counting::Kind::DerivedFrom(refs)) => reader
+                .inside("derived_from", |reader| reader.words("figures", &refs.figures, 0..=FIGURE_REFS))
+                .map(Self::DerivedFrom),
+            Some(counting::Kind::OnlyIf(words)) => reader.word("only_if", words).map(Self::OnlyIf),
+            Some(counting::Kind::MayOverlap(figure)) => {
+                reader.word("may_overlap", figure).map(Self::MayOverlap)
+            }
+            Some(counting::Kind::Memo(_)) => Some(Self::Memo),
+        }
+    }
+
+    fn write(&self) -> v1::Counting {
+        let kind = match self {
+            Self::Counted => counting::Kind::Counted(v1::Marker {}),
+            Self::AlternativeTo(figure) => counting::Kind::AlternativeTo(figure.print()),
+            Self::DerivedFrom(figures) => counting::Kind::DerivedFrom(figure_refs(figures)),
+            Self::OnlyIf(words) => counting::Kind::OnlyIf(words.print()),
+            Self::MayOverlap(figure) => counting::Kind::MayOverlap(figure.print()),
+            Self::Memo => counting::Kind::Memo(v1::Marker {}),
+        };
+        v1::Counting { kind: Some(kind) }
+    }
+}

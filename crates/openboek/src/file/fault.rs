@@ -1,0 +1,302 @@
+//! What can be wrong with a statement file, with its line, its field and a sentence for people.
+
+use openboek_audit::Lang;
+use openboek_rules::MalformedCode;
+
+/// Something wrong in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Line, from 1.
+    pub(crate) line: usize,
+    /// Path of the field in the file: `commands[0].statements[1].cut_suspended.cut`; empty when it is about the file as a whole.
+    pub(crate) path: String,
+    /// What is wrong.
+    pub(crate) problem: Problem,
+}
+
+/// What a field must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A map of fields.
+    Map,
+    /// A list.
+    List,
+    /// One word or sentence.
+    Text,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Bool,
+    /// Base64, or `b3:` and 64 hexadecimal digits.
+    Bytes,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// Larger than allowed.
+    FileTooLarge { bytes: usize },
+    /// Nothing in it.
+    EmptyFile,
+    /// More than one YAML document.
+    SeveralDocuments,
+    /// Not YAML.
+    NotYaml { reason: String },
+    /// Nested too deep.
+    TooDeep { levels: usize },
+    /// An anchor, alias or tag.
+    AnchorOrTag,
+    /// A key that is a list or a map.
+    KeyNoText,
+    /// A key twice in one map.
+    KeyTwice { key: String },
+    /// A key that is not known here.
+    UnknownKey { key: String, known: Vec<String> },
+    /// A key that must be there.
+    MissingKey { key: &'static str },
+    /// Another shape than needed.
+    Expected { shape: Shape, found: String },
+    /// A name that is none of those allowed.
+    UnknownName { found: String, known: Vec<String> },
+    /// Two fields of which only one may be there.
+    OnlyOneOf { first: String, second: String },
+    /// Not one kind of statement, but none or several.
+    OneKind,
+    /// `statements` beside `commands`, or neither.
+    StatementsOrCommands,
+    /// `request` at the top of a file with several commands.
+    RequestForMany,
+    /// A founding that is not the only statement of the first command.
+    FoundingNotAlone,
+    /// A value that its type cannot hold.
+    Malformed { code: MalformedCode, found: String },
+    /// The message library could not take it; should not happen after the checks above.
+    Unreadable { reason: String },
+}
+
+impl Fault {
+    /// A fault at a line, about no field.
+    pub(crate) fn at_line(line: usize, problem: Problem) -> Self {
+        Self { line, path: String::new(), problem }
+    }
+
+    /// One line for people: `regel 12, statements[0].cut_suspended.cut: ...`.
+    pub(crate) fn text(&self, lang: Lang) -> String {
+        let place = match (self.path.is_empty(), lang) {
+            (true, Lang::Nl) => format!("regel {}", self.line),
+            (true, Lang::En) => format!("line {}", self.line),
+            (false, Lang::Nl) => format!("regel {}, {}", self.line, self.path),
+            (false, Lang::En) => format!("line {}, {}", self.line, self.path),
+        };
+        format!("{place}: {}", self.problem.text(lang))
+    }
+}
+
+impl Problem {
+    /// The sentence for people.
+    pub(crate) fn text(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Nl => self.dutch(),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn dutch(&self) -> String {
+        match self {
+            Self::FileTooLarge { bytes } => format!("Het bestand is te groot: ten hoogste {bytes} bytes."),
+            Self::EmptyFile => "Het bestand is leeg.".into(),
+            Self::SeveralDocuments => "Er staan meer documenten in dit bestand (---). Maak er één van.".into(),
+            Self::NotYaml { reason } => format!("Dit is geen goede YAML: {reason}."),
+            Self::TooDeep { levels } => format!("Dit is te diep genest: ten hoogste {levels} niveaus."),
+            Self::AnchorOrTag => {
+                "Ankers (&), verwijzingen (*) en labels (!) kunnen hier niet. Zet wat terugkomt bij `act` of `concerns` van de \
+                 opdracht, of zet de tekst tussen aanhalingstekens."
+                    .into()
+            }
+            Self::KeyNoText => "Een veldnaam moet gewone tekst zijn.".into(),
+            Self::KeyTwice { key } => format!("Het veld `{key}` staat hier twee keer."),
+            Self::UnknownKey { key, known } => format!("Het veld `{key}` bestaat hier niet. {}", wel(key, known)),
+            Self::MissingKey { key } => format!("Het veld `{key}` ontbreekt."),
+            Self::Expected { shape, found } => format!("Hier hoort {}, maar er staat {found}.", shape.dutch()),
+            Self::UnknownName { found, known } => format!("`{found}` kan hier niet. {}", wel(found, known)),
+            Self::OnlyOneOf { first, second } => {
+                format!("`{first}` en `{second}` kunnen niet samen: kies er één.")
+            }
+            Self::OneKind => "Een vastlegging heeft precies één soort. Zie `openboek record --list`.".into(),
+            Self::StatementsOrCommands => "Geef `statements` (één opdracht) of `commands` (meer opdrachten), niet beide.".into(),
+            Self::RequestForMany => "Geef `request` bij elke opdracht, niet bovenaan een bestand met meer opdrachten.".into(),
+            Self::FoundingNotAlone => {
+                "De oprichting (`arrangement_founded`) staat alleen in de eerste opdracht van een bestand.".into()
+            }
+            Self::Malformed { code, found } => format!("{}{}", malformed_dutch(*code), quoted_nl(found)),
+            Self::Unreadable { reason } => format!("Dit kan niet worden gelezen: {reason}."),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::FileTooLarge { bytes } => format!("The file is too large: at most {bytes} bytes."),
+            Self::EmptyFile => "The file is empty.".into(),
+            Self::SeveralDocuments => "There are several documents in this file (---). Make it one.".into(),
+            Self::NotYaml { reason } => format!("This is not good YAML: {reason}."),
+            Self::TooDeep { levels } => format!("This is nested too deep: at most {levels} levels."),
+            Self::AnchorOrTag => {
+                "Anchors (&), aliases (*) and tags (!) are not possible here. Put what returns in `act` or `concerns` of the \
+                 command, or put the text in quotes."
+                    .into()
+            }
+            Self::KeyNoText => "The name of a field must be plain text.".into(),
+            Self::KeyTwice { key } => format!("The field `{key}` is here twice."),
+            Self::UnknownKey { key, known } => format!("There is no field `{key}` here. {}", instead(key, known)),
+            Self::MissingKey { key } => format!("The field `{key}` is missing."),
+            Self::Expected { shape, found } => format!("This must be {}, but it is {found}.", shape.english()),
+            Self::UnknownName { found, known } => format!("`{found}` is not possible here. {}", instead(found, known)),
+            Self::OnlyOneOf { first, second } => format!("`{first}` and `{second}` cannot go together: choose one."),
+            Self::OneKind => "A statement has exactly one kind. See `openboek record --list`.".into(),
+            Self::StatementsOrCommands => "Give `statements` (one command) or `commands` (several), not both.".into(),
+            Self::RequestForMany => "Give `request` with each command, not at the top of a file with several commands.".into(),
+            Self::FoundingNotAlone => {
+                "The founding (`arrangement_founded`) stands alone in the first command of a file.".into()
+            }
+            Self::Malformed { code, found } => format!("{}{}", malformed_english(*code), quoted_en(found)),
+            Self::Unreadable { reason } => format!("This cannot be read: {reason}."),
+        }
+    }
+}
+
+impl Shape {
+    const fn dutch(self) -> &'static str {
+        match self {
+            Self::Map => "een groep velden",
+            Self::List => "een lijst",
+            Self::Text => "tekst (zet die zo nodig tussen aanhalingstekens)",
+            Self::Integer => "een geheel getal (bedragen in centen, percentages in honderdsten van een procent)",
+            Self::Bool => "true of false",
+            Self::Bytes => "base64, of b3: en 64 hexadecimale cijfers",
+        }
+    }
+
+    const fn english(self) -> &'static str {
+        match self {
+            Self::Map => "a group of fields",
+            Self::List => "a list",
+            Self::Text => "text (in quotes where needed)",
+            Self::Integer => "a whole number (amounts in cents, percentages in hundredths of a percent)",
+            Self::Bool => "true or false",
+            Self::Bytes => "base64, or b3: and 64 hexadecimal digits",
+        }
+    }
+}
+
+fn quoted_nl(found: &str) -> String {
+    if found.is_empty() { String::new() } else { format!(" Er staat: {found}") }
+}
+
+fn quoted_en(found: &str) -> String {
+    if found.is_empty() { String::new() } else { format!(" Found: {found}") }
+}
+
+fn wel(name: &str, known: &[String]) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("Bedoelt u `{near}`? Mogelijk: {}.", known.join(", ")),
+        None if known.is_empty() => "Hier hoort niets te staan: schrijf {}.".into(),
+        None => format!("Mogelijk: {}.", known.join(", ")),
+    }
+}
+
+fn instead(name: &str, known: &[String]) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("Do you mean `{near}`? Possible: {}.", known.join(", ")),
+        None if known.is_empty() => "Nothing belongs here: write {}.".into(),
+        None => format!("Possible: {}.", known.join(", ")),
+    }
+}
+
+/// The known name nearest to a mistyped one: at most two single-character changes away.
+fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
+    known.iter().map(|other| (distance(name, other), other)).filter(|(d, _)| *d <= 2).min().map(|(_, other)| other)
+}
+
+/// Levenshtein distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// What is wrong with a value that its type cannot hold, in Dutch.
+pub(crate) const fn malformed_dutch(code: MalformedCode) -> &'static str {
+    match code {
+        MalformedCode::Missing => "Dit veld is verplicht, maar het ontbreekt.",
+        MalformedCode::Empty => "Deze tekst is leeg.",
+        MalformedCode::TooLong => "Deze tekst is te lang: ten hoogste 4.000 bytes.",
+        MalformedCode::ControlCharacter => "Deze tekst heeft onzichtbare tekens, of spaties aan het begin of het einde.",
+        MalformedCode::BadIdentifier => {
+            "Dit is geen goede naam: 1 tot 64 letters, cijfers, punten, streepjes of lage streepjes, zonder spaties."
+        }
+        MalformedCode::BadStream => "Dit is geen stroom: `region`, of `GM` en vier cijfers.",
+        MalformedCode::BadDate => {
+            "Dit is geen datum die het grootboek kent, zoals 2020-11-11, 2021-04, 2020, 2020-11-11/.. of XXXX (niet bekend)."
+        }
+        MalformedCode::BadYear => "Dit is geen begrotingsjaar: 1990 tot en met 2100.",
+        MalformedCode::BadYearSpan => "Het laatste jaar ligt voor het eerste.",
+        MalformedCode::UnknownEnumValue => "Deze keuze is niet gemaakt, of kent deze versie niet.",
+        MalformedCode::OutOfRange => "Dit getal is te groot, te klein of hier niet mogelijk.",
+        MalformedCode::BadUuid => "Dit is geen UUID in kleine letters en met streepjes.",
+        MalformedCode::TooMany => "Dit zijn er te veel.",
+        MalformedCode::TooFew => "Dit zijn er te weinig.",
+        MalformedCode::Duplicate => "Dit staat er twee keer.",
+        MalformedCode::NoStatement => "Er staat geen vastlegging in.",
+        MalformedCode::TooLarge => "Deze vastlegging is te groot.",
+    }
+}
+
+/// The same in English.
+pub(crate) const fn malformed_english(code: MalformedCode) -> &'static str {
+    match code {
+        MalformedCode::Missing => "This field is required, but it is missing.",
+        MalformedCode::Empty => "This text is empty.",
+        MalformedCode::TooLong => "This text is too long: at most 4,000 bytes.",
+        MalformedCode::ControlCharacter => "This text has invisible characters, or blanks at its beginning or end.",
+        MalformedCode::BadIdentifier => {
+            "This is not a good identifier: 1 to 64 letters, digits, dots, hyphens or underscores, without blanks."
+        }
+        MalformedCode::BadStream => "This is not a stream: `region`, or `GM` and four digits.",
+        MalformedCode::BadDate => {
+            "This is not a date that the ledger knows, such as 2020-11-11, 2021-04, 2020, 2020-11-11/.. or XXXX (not known)."
+        }
+        MalformedCode::BadYear => "This is not a budget year: 1990 to 2100.",
+        MalformedCode::BadYearSpan => "The last year lies before the first.",
+        MalformedCode::UnknownEnumValue => "This choice is not made, or this version does not know it.",
+        MalformedCode::OutOfRange => "This number is too large, too small or not possible here.",
+        MalformedCode::BadUuid => "This is not a UUID in lower case with hyphens.",
+        MalformedCode::TooMany => "These are too many.",
+        MalformedCode::TooFew => "These are too few.",
+        MalformedCode::Duplicate => "This is here twice.",
+        MalformedCode::NoStatement => "There is no statement in it.",
+        MalformedCode::TooLarge => "This statement is too large.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_name_gets_its_neighbour() {
+        let known = ["concerns".to_owned(), "cut_suspended".to_owned()];
+        assert_eq!(nearest("concern", &known), Some(&known[0]));
+        assert_eq!(nearest("cut_suspendet", &known), Some(&known[1]));
+        assert_eq!(nearest("budget", &known), None);
+        assert_eq!((distance("", "abc"), distance("abc", "abc"), distance("kitten", "sitting")), (3, 0, 3));
+    }
+}

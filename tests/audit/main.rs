@@ -1,0 +1,2 @@
+//! Placeholder while the parts are being put together.
+fn main() {}

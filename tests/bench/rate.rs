@@ -1,0 +1,167 @@
+//! Commands per second: echo, `Record` at 1, 16, 64 and 256 clients, `RecordStream`; all of ours durable before they are answered.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use openboek_server::{Config, Server, StoreChoice};
+use openboek_tests::say;
+use openboek_wire::v1;
+use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
+use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
+use tokio_stream::StreamExt as _;
+use tonic::transport::{Channel, Endpoint};
+
+use crate::{Failure, echo};
+
+/// Clients that share one connection.
+const CLIENTS_PER_CONNECTION: usize = 16;
+/// Commands in flight on one stream.
+const STREAM_WINDOW: usize = 256;
+/// How often each pair is measured; the median of the ratios counts.
+const ROUNDS: usize = 3;
+const ARRANGEMENT: &str = "bench";
+
+/// Prints the table.
+pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let config = Config {
+        grpc: "127.0.0.1:0".parse()?,
+        http: "127.0.0.1:0".parse()?,
+        store: StoreChoice::Sled(folder.path().to_path_buf()),
+        ..Config::default()
+    };
+    let server = Server::start(config).await?;
+    let (ours, theirs) = (server.grpc_addr(), echo::start().await?);
+    found(ours).await?;
+    unary(ours, 16, Duration::from_secs(1)).await?; // Warm.
+    println!("commands per second, each of about 600 stored bytes; ours durable on sled before they are answered");
+    println!("{:>22} {:>10} {:>10} {:>8}", "", "echo", "Record", "ratio");
+    let mut record_64 = 0;
+    for clients in [1, 16, 64, 256] {
+        let (echo_rate, rate, ratio) = side_by_side(theirs, ours, clients, span).await?;
+        if clients == 64 {
+            record_64 = rate;
+        }
+        println!("{:>14} clients {echo_rate:>10} {rate:>10} {:>8}", clients, permille(ratio));
+    }
+    for streams in [1, 4] {
+        let rate = streaming(ours, streams, span).await?;
+        let ratio = rate * 1_000 / record_64.max(1);
+        println!("{streams:>4} x RecordStream      {:>10} {rate:>10} {:>8} of Record at 64 clients", "", permille(ratio));
+    }
+    server.shutdown().await?;
+    Ok(())
+}
+
+fn permille(ratio: u64) -> String {
+    format!("{}.{:03}", ratio / 1_000, ratio % 1_000)
+}
+
+/// Echo and ours in turn; the round with the median ratio.
+async fn side_by_side(
+    theirs: SocketAddr,
+    ours: SocketAddr,
+    clients: usize,
+    span: Duration,
+) -> Result<(u64, u64, u64), Failure> {
+    let mut rounds = Vec::with_capacity(ROUNDS);
+    for _ in 0..ROUNDS {
+        let echo_rate = unary(theirs, clients, span).await?;
+        let rate = unary(ours, clients, span).await?;
+        rounds.push((rate * 1_000 / echo_rate.max(1), echo_rate, rate));
+    }
+    rounds.sort_unstable();
+    let (ratio, echo_rate, rate) = rounds[ROUNDS / 2];
+    Ok((echo_rate, rate, ratio))
+}
+
+async fn connect(address: SocketAddr) -> Result<Channel, Failure> {
+    Ok(Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true).connect().await?)
+}
+
+async fn found(address: SocketAddr) -> Result<(), Failure> {
+    let mut client = ArrangementServiceClient::new(connect(address).await?);
+    client.create_arrangement(say::founding(ARRANGEMENT, &["GM0505", "GM0482", "GM0523"])).await?;
+    Ok(())
+}
+
+fn command(number: u64) -> v1::RecordRequest {
+    let text = "De raad wil dat het college elk kwartaal laat zien wat er met het geld voor het sociaal domein is gebeurd. ";
+    let municipality = ["GM0505", "GM0482", "GM0523"][usize::try_from(number % 3).unwrap_or_default()];
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    say::command(ARRANGEMENT, vec![say::commitment(municipality, &id, text.repeat(4).trim())])
+}
+
+/// Clients that each wait for their answer before they send the next command.
+async fn unary(address: SocketAddr, clients: usize, span: Duration) -> Result<u64, Failure> {
+    let done = Arc::new(AtomicU64::new(0));
+    let mut tasks = Vec::new();
+    let mut channel = connect(address).await?;
+    let begin = Instant::now();
+    for client in 0..clients {
+        if client > 0 && client % CLIENTS_PER_CONNECTION == 0 {
+            channel = connect(address).await?;
+        }
+        let (channel, done) = (channel.clone(), done.clone());
+        tasks.push(tokio::spawn(async move {
+            let mut client = LedgerServiceClient::new(channel);
+            while begin.elapsed() < span {
+                client.record(command(done.load(Ordering::Relaxed))).await?;
+                done.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok::<(), tonic::Status>(())
+        }));
+    }
+    for task in tasks {
+        task.await??;
+    }
+    per_second(done.load(Ordering::Relaxed), begin.elapsed())
+}
+
+/// Streams with up to [`STREAM_WINDOW`] commands in flight each.
+async fn streaming(address: SocketAddr, streams: usize, span: Duration) -> Result<u64, Failure> {
+    let begin = Instant::now();
+    let mut tasks = Vec::new();
+    for _ in 0..streams {
+        let channel = connect(address).await?;
+        tasks.push(tokio::spawn(one_stream(channel, begin, span)));
+    }
+    let mut done = 0;
+    for task in tasks {
+        done += task.await??;
+    }
+    per_second(done, begin.elapsed())
+}
+
+async fn one_stream(channel: Channel, begin: Instant, span: Duration) -> Result<u64, Failure> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(STREAM_WINDOW);
+    let feed = tokio::spawn(async move {
+        let mut number = 0;
+        while begin.elapsed() < span {
+            let message = v1::RecordStreamRequest { command: Some(command(number)) };
+            if sender.send(message).await.is_err() {
+                break;
+            }
+            number += 1;
+        }
+    });
+    let mut client = LedgerServiceClient::new(channel);
+    let requests = tokio_stream::wrappers::ReceiverStream::new(receiver);
+    let mut answers = client.record_stream(requests).await?.into_inner();
+    let mut done = 0;
+    while let Some(answer) = answers.next().await {
+        match answer?.outcome {
+            Some(v1::record_stream_response::Outcome::Recorded(_)) => done += 1,
+            other => return Err(format!("not recorded: {other:?}").into()),
+        }
+    }
+    feed.await?;
+    Ok(done)
+}
+
+fn per_second(count: u64, elapsed: Duration) -> Result<u64, Failure> {
+    let millis = u64::try_from(elapsed.as_millis())?;
+    Ok(count * 1_000 / millis.max(1))
+}

@@ -1,0 +1,173 @@
+//! `kill -9` in the middle of recording, again and again: no acknowledged statement is lost, none is there twice when the client
+//! sends the same request again, and the log verifies after every round.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use openboek_tests::program::{Failure, Served, export_bundle, verify};
+use openboek_tests::say;
+use openboek_wire::v1;
+use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
+use openboek_wire::v1::audit_service_client::AuditServiceClient;
+use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
+use tonic::transport::Channel;
+
+const ARRANGEMENT: &str = "drechtsteden";
+const MUNICIPALITY: &str = "GM0505";
+/// Clients that record at the same time.
+const CLIENTS: usize = 8;
+/// Rounds over one data folder; then a new one, so that checking stays cheap.
+const ROUNDS_PER_FOLDER: u64 = 20;
+
+/// What the clients know: what was acknowledged, by request, and what they sent without hearing back.
+#[derive(Default)]
+struct Known {
+    acknowledged: BTreeMap<String, v1::RecordResponse>,
+    unheard: BTreeMap<String, v1::RecordRequest>,
+}
+
+fn rounds() -> u64 {
+    std::env::var("OPENBOEK_KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(200)
+}
+
+/// Delays that look random and are the same in every run.
+fn delay(round: u64) -> Duration {
+    let mixed = (round + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    Duration::from_micros(3_000 + mixed % 60_000)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), Failure> {
+    let rounds = rounds();
+    let (mut acknowledged, mut unheard, mut unheard_but_recorded) = (0, 0, 0);
+    let mut folder = tempfile::tempdir()?;
+    let mut known = Arc::new(Mutex::new(Known::default()));
+    let mut kept: Option<Vec<u8>> = None;
+    for round in 0..rounds {
+        if round % ROUNDS_PER_FOLDER == 0 {
+            folder = tempfile::tempdir()?;
+            known = Arc::default();
+            kept = None;
+        }
+        let server = Served::start(folder.path(), &[])?;
+        let channel = server.connect().await?;
+        if round % ROUNDS_PER_FOLDER == 0 {
+            ArrangementServiceClient::new(channel.clone())
+                .create_arrangement(say::founding(ARRANGEMENT, &[MUNICIPALITY]))
+                .await?;
+        }
+        let tasks: Vec<_> =
+            (0..CLIENTS).map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), round, client))).collect();
+        tokio::time::sleep(delay(round)).await;
+        server.kill()?;
+        for task in tasks {
+            task.await?;
+        }
+
+        let server = Served::start(folder.path(), &[])?;
+        let channel = server.connect().await?;
+        unheard += known.lock().map_err(|_| "poisoned")?.unheard.len();
+        unheard_but_recorded += send_again(&channel, &known).await?;
+        let known_now = known.lock().map_err(|_| "poisoned")?.acknowledged.clone();
+        compare(&entries(&channel).await?, &known_now, round)?;
+        kept = Some(check_log(&channel, folder.path(), kept, round).await?);
+        acknowledged = known_now.len().max(acknowledged);
+        server.kill()?;
+    }
+    println!(
+        "{rounds} rounds: at most {acknowledged} acknowledged in one folder; {unheard} without an answer, \
+         {unheard_but_recorded} of these were recorded all the same and told so"
+    );
+    assert!(unheard > 0, "the kills came too late to cut anything off: this run shows nothing");
+    Ok(())
+}
+
+/// Records until the connection breaks.
+async fn record_until_cut(channel: Channel, known: Arc<Mutex<Known>>, round: u64, client: usize) {
+    let mut ledger = LedgerServiceClient::new(channel);
+    for number in 0.. {
+        let id = format!("r{round}-c{client}-{number}");
+        let request = say::command(ARRANGEMENT, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
+        let key = request.request_id.clone();
+        let Ok(mut guard) = known.lock() else { return };
+        guard.unheard.insert(key.clone(), request.clone());
+        drop(guard);
+        let Ok(answer) = ledger.record(request).await else { return };
+        let Ok(mut guard) = known.lock() else { return };
+        guard.unheard.remove(&key);
+        guard.acknowledged.insert(key, answer.into_inner());
+        drop(guard);
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// Sends what was not answered again, with the same request ids; gives how many had been recorded.
+async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Result<usize, Failure> {
+    let unheard = std::mem::take(&mut known.lock().map_err(|_| "poisoned")?.unheard);
+    let mut ledger = LedgerServiceClient::new(channel.clone());
+    let mut recorded_before = 0;
+    for (key, request) in unheard {
+        let answer = ledger.record(request).await?.into_inner();
+        recorded_before += usize::from(answer.repeated_request);
+        known.lock().map_err(|_| "poisoned")?.acknowledged.insert(key, answer);
+    }
+    Ok(recorded_before)
+}
+
+/// Every event of the log: its index and text.
+async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
+    let (mut all, mut from) = (Vec::new(), Some(0));
+    while let Some(next) = from {
+        let request =
+            v1::ListEntriesRequest { arrangement: ARRANGEMENT.into(), from: next, limit: 500, ..Default::default() };
+        let page = AuditServiceClient::new(channel.clone()).list_entries(request).await?.into_inner();
+        all.extend(page.entries.into_iter().map(|e| (e.index, String::from_utf8_lossy(&e.entry).into_owned())));
+        from = page.next_from;
+    }
+    Ok(all)
+}
+
+/// Every acknowledged request is there once, where and as it was acknowledged; nothing else is there but seals and the founding.
+fn compare(
+    log: &[(u64, String)],
+    acknowledged: &BTreeMap<String, v1::RecordResponse>,
+    round: u64,
+) -> Result<(), Failure> {
+    let mut found: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for (index, text) in log {
+        if let Some(request) = text.lines().find_map(|line| line.strip_prefix("request ")) {
+            found.entry(request).or_default().push(*index);
+        }
+    }
+    for (request, answer) in acknowledged {
+        let indexes: Vec<u64> = answer.entries.iter().map(|entry| entry.index).collect();
+        let places = found.remove(request.as_str()).unwrap_or_default();
+        if places != indexes {
+            return Err(format!("round {round}: request {request} was acknowledged at {indexes:?} and is at {places:?}").into());
+        }
+    }
+    if found.len() != 1 {
+        return Err(format!("round {round}: besides the founding there are {found:?} that nobody sent").into());
+    }
+    Ok(())
+}
+
+/// The auditor's program checks a bundle against the checkpoint that was kept from the round before; gives the new one.
+async fn check_log(channel: &Channel, folder: &Path, kept: Option<Vec<u8>>, round: u64) -> Result<Vec<u8>, Failure> {
+    let (bundle, previous) = (folder.join("bundle.zip"), folder.join("kept"));
+    export_bundle(channel.clone(), ARRANGEMENT, MUNICIPALITY, kept.clone(), &bundle).await?;
+    let mut words = vec![bundle.to_str().ok_or("path")?];
+    if let Some(note) = kept {
+        std::fs::write(&previous, note)?;
+        words.extend(["--previous", previous.to_str().ok_or("path")?]);
+    }
+    let (status, said) = verify(&words)?;
+    if status != 0 {
+        return Err(format!("round {round}: the auditor says {said}").into());
+    }
+    let request = v1::GetCheckpointRequest { arrangement: ARRANGEMENT.into() };
+    let mut audit = AuditServiceClient::new(channel.clone());
+    Ok(audit.get_checkpoint(request).await?.into_inner().note)
+}

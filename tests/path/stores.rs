@@ -1,0 +1,86 @@
+//! The same statement files on the memory store and on sled give the same paragraphs, to the byte; and the same entries, when clock and
+//! salts are the same too.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use openboek_store::{MemoryStore, Store};
+use openboek_store_sled::{SledOptions, SledStore};
+use openboek_tests::program;
+use openboek_wire::v1;
+
+use crate::fixture::{Fixture, reproducible};
+
+const MEDIA_TYPES: [&str; 4] = ["application/json", "text/csv", "text/html", "text/plain"];
+
+/// The five starting cases.
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "yaml"));
+    files.sort();
+    assert_eq!(files.len(), 5, "{files:?}");
+    files
+}
+
+/// Records a file with the real client. Waiting for publication puts each seal at the same place in every run.
+fn record(file: &Path, server: &str) {
+    let output = std::process::Command::new(program::path("openboek").unwrap())
+        .args(["record", file.to_str().unwrap(), "--server", server, "--wait", "published"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}: {said}", file.display());
+}
+
+/// Every paragraph of every arrangement in every form, and every entry.
+async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>) {
+    let fixture = Fixture::over(reproducible(store)).await;
+    let server = format!("http://{}", fixture.server.grpc_addr());
+    for file in cases() {
+        let server = server.clone();
+        tokio::task::spawn_blocking(move || record(&file, &server)).await.unwrap();
+    }
+    let (mut paragraphs, mut entries) = (BTreeMap::new(), Vec::new());
+    let listed = fixture.arrangements().list_arrangements(v1::ListArrangementsRequest::default()).await.unwrap();
+    for arrangement in listed.into_inner().arrangements {
+        let request =
+            v1::ListEntriesRequest { arrangement: arrangement.arrangement.clone(), limit: 1_000, ..Default::default() };
+        let page = fixture.audit().list_entries(request).await.unwrap().into_inner();
+        entries.extend(page.entries.into_iter().map(|e| e.entry));
+        let request =
+            v1::ListParagraphsRequest { arrangement: arrangement.arrangement, page_size: 500, ..Default::default() };
+        let listed = fixture.paragraphs().list_paragraphs(request).await.unwrap().into_inner();
+        for summary in listed.paragraphs {
+            let key = summary.key.unwrap();
+            let request = v1::GetParagraphRequest {
+                key: Some(key.clone()),
+                media_types: MEDIA_TYPES.map(str::to_owned).to_vec(),
+                ..Default::default()
+            };
+            let answer = fixture.paragraphs().get_paragraph(request).await.unwrap().into_inner();
+            assert_eq!(answer.renderings.len(), MEDIA_TYPES.len());
+            for rendering in answer.renderings {
+                let name = format!("{}/{}/{} {}", key.arrangement, key.municipality, key.budget_year, rendering.media_type);
+                paragraphs.insert(name, rendering.content);
+            }
+        }
+    }
+    fixture.server.shutdown().await.unwrap();
+    (paragraphs, entries)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_and_sled_give_the_same_paragraphs_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let sled = SledStore::open(folder.path(), SledOptions::default()).unwrap();
+    let (on_memory, entries_on_memory) = everything(Arc::new(MemoryStore::new())).await;
+    let (on_sled, entries_on_sled) = everything(Arc::new(sled)).await;
+    assert!(on_memory.len() >= 40, "only {} documents: {:?}", on_memory.len(), on_memory.keys());
+    assert_eq!(on_memory.keys().collect::<Vec<_>>(), on_sled.keys().collect::<Vec<_>>());
+    for (name, document) in &on_memory {
+        assert!(document == &on_sled[name], "{name} differs");
+    }
+    assert_eq!(entries_on_memory, entries_on_sled);
+}

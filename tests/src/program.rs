@@ -1,0 +1,128 @@
+//! The real programs: the server as a process of its own, and the auditor.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use openboek_wire::v1;
+use openboek_wire::v1::audit_service_client::AuditServiceClient;
+use tonic::transport::{Channel, Endpoint};
+
+/// What goes wrong in a test is told and stops it.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A built program of this workspace, beside the test's own file.
+///
+/// # Errors
+/// When it is not built yet; `cargo xtask test` builds it first.
+pub fn path(name: &str) -> Result<PathBuf, Failure> {
+    let own = std::env::current_exe()?;
+    let folder = own.ancestors().find(|folder| folder.join(name).is_file());
+    let folder = folder.ok_or_else(|| format!("{name} is not built; run `cargo build -p {name}`, or `cargo xtask test`"))?;
+    Ok(folder.join(name))
+}
+
+/// A running `openboek serve` on sled.
+pub struct Served {
+    child: Child,
+    /// Address of gRPC.
+    pub grpc: String,
+    /// Address of the reading room.
+    pub http: String,
+}
+
+impl Served {
+    /// Starts the server over a data folder on free ports; `before` are words before the program, such as strace's.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start(data: &Path, before: &[String]) -> Result<Self, Failure> {
+        let program = path("openboek")?;
+        let mut words: Vec<String> = before.to_vec();
+        words.push(program.display().to_string());
+        let (first, rest) = words.split_first().ok_or("no program")?;
+        let mut child = Command::new(first)
+            .args(rest)
+            .args(["serve", "--json", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--store", "sled", "--data"])
+            .arg(data)
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        let stdout = child.stdout.take().ok_or("no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let said: serde_json::Value =
+            serde_json::from_str(&line).map_err(|e| format!("the server said {line:?}: {e}"))?;
+        let address = |key: &str| said[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {line}"));
+        Ok(Self { grpc: address("grpc")?, http: address("http")?, child })
+    }
+
+    /// A connection to it.
+    ///
+    /// # Errors
+    /// When it does not accept one.
+    pub async fn connect(&self) -> Result<Channel, Failure> {
+        let address = self.grpc.trim_start_matches("http://");
+        Ok(Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true).connect().await?)
+    }
+
+    /// `kill -9`.
+    ///
+    /// # Errors
+    /// When there is nothing to kill.
+    pub fn kill(mut self) -> Result<ExitStatus, Failure> {
+        self.child.kill()?;
+        Ok(self.child.wait()?)
+    }
+
+    /// Asks it to stop (SIGTERM) and waits.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub fn stop(mut self) -> Result<ExitStatus, Failure> {
+        let pid = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &pid]).status()?;
+        Ok(self.child.wait()?)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Exports a bundle into a file.
+///
+/// # Errors
+/// The status, or the file system's words.
+pub async fn export_bundle(
+    channel: Channel,
+    arrangement: &str,
+    holder: &str,
+    previous: Option<Vec<u8>>,
+    file: &Path,
+) -> Result<(), Failure> {
+    let request = v1::ExportBundleRequest {
+        arrangement: arrangement.into(),
+        municipality: holder.into(),
+        previous_checkpoint: previous.unwrap_or_default(),
+    };
+    let mut chunks = AuditServiceClient::new(channel).export_bundle(request).await?.into_inner();
+    let mut bytes = Vec::new();
+    while let Some(part) = chunks.message().await? {
+        bytes.extend(part.chunk);
+    }
+    Ok(std::fs::write(file, bytes)?)
+}
+
+/// Runs the auditor; its exit status and what it said.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn verify(arguments: &[&str]) -> Result<(i32, String), Failure> {
+    let output = Command::new(path("openboek-audit")?).arg("verify").args(arguments).output()?;
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    Ok((output.status.code().unwrap_or(-1), said))
+}
