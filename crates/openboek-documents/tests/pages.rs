@@ -127,11 +127,13 @@ fn is_well_formed(page: &str) {
 fn has_nothing_active(page: &str) {
     let body = page.replace(STYLE, "");
     for tag in body.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
-        for attribute in tag.split(' ').skip(1) {
-            let name = attribute.split('=').next().unwrap_or_default();
-            assert!(!name.starts_with("on") && name != "style" && name != "src" && name != "srcset", "{tag}");
-            if let Some(address) = attribute.strip_prefix("href=\"") {
-                assert!(address.starts_with(['/', '#']), "{tag}");
+        // Name, value, name, value: values stand between quotes, and a quote within a value is escaped.
+        let pieces: Vec<&str> = tag.split('"').collect();
+        for pair in pieces.chunks(2) {
+            let name = pair[0].rsplit(' ').next().unwrap_or_default();
+            assert!(!name.starts_with("on") && !["style=", "src=", "srcset=", "data="].contains(&name), "{tag}");
+            if name == "href=" {
+                assert!(pair[1].starts_with(['/', '#']), "{tag}");
             }
         }
     }
@@ -192,7 +194,8 @@ fn every_table_has_a_caption_and_scopes_and_a_wide_one_scrolls_by_keyboard() {
     assert_eq!(page.matches("<th scope=\"row\">").count(), rows);
     let columns: usize = paragraph.tables().map(|table| table.columns.len() + 1).sum();
     assert_eq!(page.matches("<th scope=\"col\"").count(), columns);
-    let wide = paragraph.tables().filter(|table| table.columns.len() >= 3).count();
+    // The key figures have two columns of numbers, all others that are wide have three columns or more.
+    let wide = 1 + paragraph.tables().filter(|table| table.columns.len() >= 3).count();
     assert_eq!(page.matches("<section class=\"scroll\" tabindex=\"0\" aria-label=\"Tabel: ").count(), wide);
 }
 

@@ -1,5 +1,7 @@
 //! Amounts as papers state them: percentages, what agrees with what, and sums that carry their unknowns.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use openboek_rules::{Amount, Base, BasisPoints, Bound, Cents, FigureId, Sum, Text};
 
 fn cents(cents: i64) -> Cents {
@@ -135,7 +137,8 @@ fn a_stated_amount_agrees_or_not() {
 fn sums_carry_their_unknowns() {
     let zero = Amount::Exact(Cents::ZERO);
     // name, parts, known cents, known parts, of which about, unknown parts
-    let table: [(&str, Vec<Amount>, i64, u32, u32, u32); 6] = [
+    type Row = (&'static str, Vec<Amount>, i64, u32, u32, u32);
+    let table: [Row; 6] = [
         (
             "C10 participation",
             vec![about(350_000_000, TENTH), about(170_000_000, TENTH)],

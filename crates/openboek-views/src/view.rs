@@ -108,6 +108,13 @@ impl View {
         self.years.iter().copied().collect()
     }
 
+    /// Who has a paragraph: the members by code with their names, then the region with the arrangement's.
+    #[must_use]
+    pub fn holders(&self) -> Vec<(Stream, String)> {
+        let members = self.names.members().map(|(code, name)| (Stream::Municipality(code), name.to_owned()));
+        members.chain([(Stream::Region, self.names.arrangement())]).collect()
+    }
+
     /// The paragraph of a budget year. `moment` must be the moment this view was folded for.
     #[must_use]
     pub fn paragraph(&self, origin: &str, year: BudgetYear, moment: Moment) -> Paragraph {

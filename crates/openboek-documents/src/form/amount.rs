@@ -46,12 +46,15 @@ fn bounded(text: String, bound: Bound, form: Form) -> String {
     }
 }
 
-/// "-20 % van een nog onbekende grondslag; bedrag n.n.b.": a percentage is not an amount, and says so.
+/// "-20 % van een nog onbekende grondslag; bedrag n.n.b.", in short "-20 %; bedrag n.n.b.": a percentage is not an amount, and
+/// says so.
 #[must_use]
 pub fn percent_of(share: BasisPoints, base: &Base, bound: Bound, form: Form) -> String {
     let lang = form.lang;
     let share = bounded(percent(share, lang), bound, form);
     match base {
+        Base::Unknown(_) if form.short => filled("form-percent-short", lang, &[&share]),
+        Base::Figures(_) if form.short => share,
         Base::Unknown(None) => filled("form-percent-of-unknown", lang, &[&share]),
         Base::Unknown(Some(words)) => filled("form-percent-of-words", lang, &[&share, words.as_str()]),
         Base::Figures(figures) => {
@@ -189,6 +192,14 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_years_leaves_out_the_base() {
+        let form = Form { short: true, ..Form::new(Lang::Nl) };
+        let of = |base| plain(&amount(&share(-2000, base, Bound::AtLeast), form));
+        assert_eq!(of(Base::Unknown(None)), "ten minste -20 %; bedrag n.n.b.");
+        assert_eq!(of(Base::Figures(vec![FigureId::new("A10").unwrap()])), "ten minste -20 %");
+    }
+
+    #[test]
     fn sums_say_what_is_not_in_them() {
         let sum_of = |known, known_parts, about_parts, unknown_parts| Sum {
             known: cents(known),
@@ -205,7 +216,7 @@ mod tests {
             (sum_of(0, 2, 0, 0), "€ 0"),
         ];
         for (value, dutch) in table {
-            assert_eq!(plain(&sum(&value, Form { lang: Lang::Nl, whole_euros: true })), dutch);
+            assert_eq!(plain(&sum(&value, Form { whole_euros: true, ..Form::new(Lang::Nl) })), dutch);
         }
     }
 
@@ -223,7 +234,7 @@ mod tests {
             (&twenty, None, "geheel opgeschort (was -20 %)"),
         ];
         for (of, extent, dutch) in table {
-            let form = Form { lang: Lang::Nl, whole_euros: true };
+            let form = Form { whole_euros: true, ..Form::new(Lang::Nl) };
             assert_eq!(plain(&suspended(of, extent.as_ref(), form)), dutch);
         }
     }

@@ -18,13 +18,15 @@ pub struct Form {
     /// Whether every amount of the table is in whole euros, so that `,00` may be left out. One table has one form: figures that
     /// stand under each other can be compared digit by digit.
     pub whole_euros: bool,
+    /// Whether a percentage leaves out what it is taken of: in a column of years, beside a column that says it.
+    pub short: bool,
 }
 
 impl Form {
     /// With cents, the form outside a table.
     #[must_use]
     pub const fn new(lang: Lang) -> Self {
-        Self { lang, whole_euros: false }
+        Self { lang, whole_euros: false, short: false }
     }
 }
 

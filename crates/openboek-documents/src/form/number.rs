@@ -104,7 +104,7 @@ mod tests {
         ];
         for (cents, full, whole, english) in table {
             let cents = Cents::new(cents).unwrap();
-            let form = |lang, whole_euros| Form { lang, whole_euros };
+            let form = |lang, whole_euros| Form { whole_euros, ..Form::new(lang) };
             let plain = |text: String| text.replace(NBSP, " ");
             assert_eq!(plain(money(cents, form(Lang::Nl, false))), full);
             assert_eq!(plain(money(cents, form(Lang::Nl, true))), whole);

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use openboek_views::model::RowRole;
 
 use crate::lang::Lang;
-use crate::sheet::{Kind, Part, SheetCell, SheetColumn, SheetRow, SheetTable};
+use crate::sheet::{Part, SheetCell, SheetColumn, SheetRow, SheetTable};
 use crate::words::{Term, by_key, filled};
 
 /// The style sheet that is written into every page.
@@ -83,12 +83,10 @@ impl Words {
     }
 }
 
-/// A table of this many columns beside the row's name may not fit a phone: it gets a box of its own that scrolls sideways, so
-/// that the page does not.
-const WIDE: usize = 3;
-
-const fn is_wide(table: &SheetTable) -> bool {
-    table.columns.len() >= WIDE
+/// A table that may not fit a phone gets a box of its own that scrolls sideways, so that the page does not: three columns beside
+/// the row's name, or two of numbers, which do not break.
+fn is_wide(table: &SheetTable) -> bool {
+    table.columns.len() >= 3 || table.columns.iter().filter(|column| column.numeric).count() >= 2
 }
 
 /// Longest text that is a link as a whole; behind a longer one stands a short link.
@@ -106,17 +104,23 @@ const fn row_class(row: &SheetRow) -> &'static str {
     }
 }
 
-/// Only fixed class names come from here, so the templates write them unescaped.
+/// Only fixed class names come from here, so the templates write them unescaped. They say how much room a cell needs in a table
+/// that scrolls, so that a word stays whole and a long text does not become a thread.
 fn cell_class(cell: &SheetCell, column: &SheetColumn) -> &'static str {
     let longest = cell.lines().iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
-    match (column.numeric, cell.part.kind) {
-        (true, _) => " class=\"num\"",
-        (false, Kind::None) => "",
-        (false, _) if longest > 100 => " class=\"long\"",
-        (false, _) if longest > 24 => " class=\"words\"",
-        (false, _) => "",
+    match (column.numeric, longest) {
+        (true, 0..=SHORT_LINE) => " class=\"num short\"",
+        (true, _) => " class=\"num words\"",
+        (false, 0..=SHORT_LINE) => " class=\"short\"",
+        (false, 0..=LONG_LINE) => " class=\"words\"",
+        (false, _) => " class=\"long\"",
     }
 }
+
+/// Longest text that is kept on one line in a table that scrolls.
+const SHORT_LINE: usize = 24;
+/// Longest text that needs a column of usual width.
+const LONG_LINE: usize = 100;
 
 /// Writes a page. A template cannot fail on text in memory; an empty page would be seen by every test.
 fn render(template: &impl askama::Template) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openboek_rules::{Amount, Cents, Stream};
 use openboek_views::labels;
-use openboek_views::model::{Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, Value, Words};
+use openboek_views::model::{ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, Value, Words};
 
 use super::datum::{Datum, Fields};
 use super::part::{Kind, Part};
@@ -102,7 +102,7 @@ fn printed<'a>(
 }
 
 fn table_of(table: &Table, lang: Lang) -> SheetTable {
-    let form = Form { lang, whole_euros: is_whole_euros(table) };
+    let form = Form { whole_euros: is_whole_euros(table), ..Form::new(lang) };
     let mut rows: Vec<SheetRow> = table.rows.iter().map(|row| row_of(row, table, form)).collect();
     let certainty = take_common_note(&mut rows).map(|note| filled("ui-certainty", lang, &[&note]));
     let columns = table.columns.iter().enumerate().map(|(place, id)| SheetColumn {
@@ -154,7 +154,7 @@ fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
     };
     let cells = row.cells.iter().zip(&table.columns).map(|(cell, column)| SheetCell {
         anchor: keys::anchor_id(table.id, &row.id, *column),
-        part: Part::of(&cell.value, form),
+        part: Part::of(&cell.value, Form { short: matches!(column, ColumnId::Year(_)), ..form }),
         sources: cell.sources.clone(),
     });
     SheetRow {

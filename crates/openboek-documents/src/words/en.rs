@@ -34,6 +34,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("form-percent-of-figure", "{} of {}"),
     ("form-percent-of-unknown", "{} of a base not yet known; amount not yet known"),
     ("form-percent-of-words", "{} of {} (base not yet known); amount not yet known"),
+    ("form-percent-short", "{}; amount not yet known"),
     ("form-promised", "promised: {}, {}"),
     ("form-promised-undated", "promised: {}"),
     ("form-quoted", "“{}”"),

@@ -34,6 +34,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("form-percent-of-figure", "{} van {}"),
     ("form-percent-of-unknown", "{} van een nog onbekende grondslag; bedrag n.n.b."),
     ("form-percent-of-words", "{} van {} (grondslag n.n.b.); bedrag n.n.b."),
+    ("form-percent-short", "{}; bedrag n.n.b."),
     ("form-promised", "toegezegd: {}, {}"),
     ("form-promised-undated", "toegezegd: {}"),
     ("form-quoted", "„{}”"),

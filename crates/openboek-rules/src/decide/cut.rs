@@ -170,7 +170,8 @@ fn bearer_name(part: &CutPart) -> String {
     match &part.bearer {
         Bearer::Organisation(id) => id.to_string(),
         Bearer::Municipality(code) => code.to_string(),
-        Bearer::Theme(text) => text.to_string(),
+        // In quotation marks, so that a theme is never taken for an organisation.
+        Bearer::Theme(text) => format!("\"{text}\""),
     }
 }
 

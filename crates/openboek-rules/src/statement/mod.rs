@@ -1,6 +1,6 @@
 //! What can be said: one type per kind of decision or fact, named in the past tense after what happened.
 //!
-//! A [`Statement`] says which streams it concerns and carries a [`Body`]. Every body begins with an [`Act`](crate::Act): who said
+//! A [`Statement`] says which streams it concerns and carries a [`Body`]. Every body begins with an [`Act`]: who said
 //! it, when, on what paper. The log's `statement` line writes the body's kind and version ([`Body::kind`], [`Body::VERSION`]).
 
 mod arrangement;

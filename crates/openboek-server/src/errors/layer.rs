@@ -99,14 +99,18 @@ fn with_details(response: Response<Body>) -> Response<Body> {
     }
 }
 
-/// What a status that tonic made means; `None` for one that is right as it is (an ordinary answer of health or reflection).
+/// What a status that tonic made means; `None` for one that is right as it is (the caller's own
+/// cancellation or deadline).
 pub(crate) fn of_tonic(status: &Status) -> Option<Problem> {
     let text = status.message();
     let reason = match status.code() {
         Code::OutOfRange if text.contains("message length too large") => Reason::TooLarge,
-        Code::Internal if text.contains("decode") || text.contains("protocol error") => Reason::Undecodable,
-        Code::Internal if text.contains("Missing request message") => Reason::Undecodable,
+        Code::Internal if ["decod", "protocol error", "Missing request"].iter().any(|word| text.contains(word)) => {
+            Reason::Undecodable
+        }
+        Code::Unimplemented if text.contains("compress") => Reason::Undecodable,
         Code::Unimplemented => Reason::UnknownMethod,
+        Code::NotFound => Reason::UnknownService,
         Code::Internal | Code::Unknown => Reason::Internal,
         _ => return None,
     };

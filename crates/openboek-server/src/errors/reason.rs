@@ -57,6 +57,30 @@ reasons! {
         "De aanvraag is niet te lezen: {violations} van de velden kloppen niet. Er is niets gedaan.",
         "Correct the fields and send the request again.",
         "Verbeter de velden en stuur de aanvraag opnieuw.";
+    /// A page is asked for at a moment that is none.
+    BadMoment => "bad-moment", InvalidArgument,
+        "\"{found}\" is no moment that can be asked for.",
+        "\"{found}\" is geen moment dat u kunt opvragen.",
+        "For stand write a number of entries, such as 31, or a day, such as 2020-11-11; for besluiten-tot write a day.",
+        "Schrijf bij stand een aantal boekingen, bijvoorbeeld 31, of een dag, bijvoorbeeld 2020-11-11. Schrijf bij besluiten-tot een dag.";
+    /// There is no such web page.
+    NoSuchPage => "no-such-page", NotFound,
+        "There is no page at this address.",
+        "Op dit adres staat geen pagina.",
+        "Check the address, or begin at the first page.",
+        "Controleer het adres, of begin bij de eerste pagina.";
+    /// A web page can only be read.
+    ReadingOnly => "reading-only", Unimplemented,
+        "This page can only be read.",
+        "Deze pagina kunt u alleen lezen.",
+        "Use GET, or record with gRPC.",
+        "Gebruik GET, of leg iets vast met gRPC.";
+    /// No service of that name.
+    UnknownService => "unknown-service", NotFound,
+        "This server has no such service.",
+        "Deze server heeft zo'n dienst niet.",
+        "Check the name; reflection lists what there is.",
+        "Controleer de naam. Met reflectie ziet u wat er is.";
     /// The message is larger than allowed.
     TooLarge => "too-large", InvalidArgument,
         "The request is too large to be handled at once. Nothing was done.",

@@ -10,6 +10,8 @@ mod paragraph;
 mod record_stream;
 mod subscribe;
 
+pub(crate) use convert::day;
+
 use std::future::Future;
 
 use openboek_wire::v1;

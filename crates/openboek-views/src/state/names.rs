@@ -39,6 +39,11 @@ impl Names {
         self.organisations.insert(body.organisation.clone(), organisation);
     }
 
+    /// The members by code, with their names.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (MunicipalityCode, &str)> {
+        self.members.iter().map(|(code, name)| (*code, name.as_str()))
+    }
+
     /// Name of the arrangement; empty when its founding is not in the moment.
     pub(crate) fn arrangement(&self) -> String {
         self.arrangement.as_ref().map(ToString::to_string).unwrap_or_default()

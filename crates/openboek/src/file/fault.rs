@@ -1,7 +1,7 @@
 //! What can be wrong with a statement file, with its line, its field and a sentence for people.
 
 use openboek_audit::Lang;
-use openboek_rules::MalformedCode;
+use openboek_rules::Malformed;
 
 /// Something wrong in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,8 +68,8 @@ pub(crate) enum Problem {
     RequestForMany,
     /// A founding that is not the only statement of the first command.
     FoundingNotAlone,
-    /// A value that its type cannot hold.
-    Malformed { code: MalformedCode, found: String },
+    /// A value that its type cannot hold; its field is in the fault.
+    Malformed(Malformed),
     /// The message library could not take it; should not happen after the checks above.
     Unreadable { reason: String },
 }
@@ -128,7 +128,7 @@ impl Problem {
             Self::FoundingNotAlone => {
                 "De oprichting (`arrangement_founded`) staat alleen in de eerste opdracht van een bestand.".into()
             }
-            Self::Malformed { code, found } => format!("{}{}", malformed_dutch(*code), quoted_nl(found)),
+            Self::Malformed(malformed) => capital(&malformed.dutch()),
             Self::Unreadable { reason } => format!("Dit kan niet worden gelezen: {reason}."),
         }
     }
@@ -158,7 +158,7 @@ impl Problem {
             Self::FoundingNotAlone => {
                 "The founding (`arrangement_founded`) stands alone in the first command of a file.".into()
             }
-            Self::Malformed { code, found } => format!("{}{}", malformed_english(*code), quoted_en(found)),
+            Self::Malformed(malformed) => capital(&malformed.english()),
             Self::Unreadable { reason } => format!("This cannot be read: {reason}."),
         }
     }
@@ -188,12 +188,9 @@ impl Shape {
     }
 }
 
-fn quoted_nl(found: &str) -> String {
-    if found.is_empty() { String::new() } else { format!(" Er staat: {found}") }
-}
-
-fn quoted_en(found: &str) -> String {
-    if found.is_empty() { String::new() } else { format!(" Found: {found}") }
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn wel(name: &str, known: &[String]) -> String {
@@ -231,60 +228,6 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
-}
-
-/// What is wrong with a value that its type cannot hold, in Dutch.
-pub(crate) const fn malformed_dutch(code: MalformedCode) -> &'static str {
-    match code {
-        MalformedCode::Missing => "Dit veld is verplicht, maar het ontbreekt.",
-        MalformedCode::Empty => "Deze tekst is leeg.",
-        MalformedCode::TooLong => "Deze tekst is te lang: ten hoogste 4.000 bytes.",
-        MalformedCode::ControlCharacter => "Deze tekst heeft onzichtbare tekens, of spaties aan het begin of het einde.",
-        MalformedCode::BadIdentifier => {
-            "Dit is geen goede naam: 1 tot 64 letters, cijfers, punten, streepjes of lage streepjes, zonder spaties."
-        }
-        MalformedCode::BadStream => "Dit is geen stroom: `region`, of `GM` en vier cijfers.",
-        MalformedCode::BadDate => {
-            "Dit is geen datum die het grootboek kent, zoals 2020-11-11, 2021-04, 2020, 2020-11-11/.. of XXXX (niet bekend)."
-        }
-        MalformedCode::BadYear => "Dit is geen begrotingsjaar: 1990 tot en met 2100.",
-        MalformedCode::BadYearSpan => "Het laatste jaar ligt voor het eerste.",
-        MalformedCode::UnknownEnumValue => "Deze keuze is niet gemaakt, of kent deze versie niet.",
-        MalformedCode::OutOfRange => "Dit getal is te groot, te klein of hier niet mogelijk.",
-        MalformedCode::BadUuid => "Dit is geen UUID in kleine letters en met streepjes.",
-        MalformedCode::TooMany => "Dit zijn er te veel.",
-        MalformedCode::TooFew => "Dit zijn er te weinig.",
-        MalformedCode::Duplicate => "Dit staat er twee keer.",
-        MalformedCode::NoStatement => "Er staat geen vastlegging in.",
-        MalformedCode::TooLarge => "Deze vastlegging is te groot.",
-    }
-}
-
-/// The same in English.
-pub(crate) const fn malformed_english(code: MalformedCode) -> &'static str {
-    match code {
-        MalformedCode::Missing => "This field is required, but it is missing.",
-        MalformedCode::Empty => "This text is empty.",
-        MalformedCode::TooLong => "This text is too long: at most 4,000 bytes.",
-        MalformedCode::ControlCharacter => "This text has invisible characters, or blanks at its beginning or end.",
-        MalformedCode::BadIdentifier => {
-            "This is not a good identifier: 1 to 64 letters, digits, dots, hyphens or underscores, without blanks."
-        }
-        MalformedCode::BadStream => "This is not a stream: `region`, or `GM` and four digits.",
-        MalformedCode::BadDate => {
-            "This is not a date that the ledger knows, such as 2020-11-11, 2021-04, 2020, 2020-11-11/.. or XXXX (not known)."
-        }
-        MalformedCode::BadYear => "This is not a budget year: 1990 to 2100.",
-        MalformedCode::BadYearSpan => "The last year lies before the first.",
-        MalformedCode::UnknownEnumValue => "This choice is not made, or this version does not know it.",
-        MalformedCode::OutOfRange => "This number is too large, too small or not possible here.",
-        MalformedCode::BadUuid => "This is not a UUID in lower case with hyphens.",
-        MalformedCode::TooMany => "These are too many.",
-        MalformedCode::TooFew => "These are too few.",
-        MalformedCode::Duplicate => "This is here twice.",
-        MalformedCode::NoStatement => "There is no statement in it.",
-        MalformedCode::TooLarge => "This statement is too large.",
-    }
 }
 
 #[cfg(test)]

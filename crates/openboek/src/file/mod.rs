@@ -26,7 +26,7 @@ use openboek_wire::v1;
 use prost_reflect::{DescriptorError, DescriptorPool, DynamicMessage, MessageDescriptor};
 
 pub(crate) use convert::{prefix, short};
-pub(crate) use fault::{Fault, Problem, malformed_dutch, malformed_english};
+pub(crate) use fault::{Fault, Problem};
 
 use convert::Converter;
 use fault::Shape;
@@ -87,10 +87,10 @@ impl Command {
         let mut faults = Vec::new();
         for (number, statement) in self.statements.iter().enumerate() {
             let Err(found) = openboek_wire::to_statement(statement, &format!("statements[{number}]")) else { continue };
-            faults.extend(found.into_iter().map(|malformed| Fault {
-                line: self.line_of(&malformed.field),
-                path: join(&self.path, &malformed.field),
-                problem: Problem::Malformed { code: malformed.code, found: malformed.found },
+            faults.extend(found.into_iter().map(|mut malformed| {
+                let field = std::mem::take(&mut malformed.field);
+                let line = self.line_of(&field);
+                Fault { line, path: join(&self.path, &field), problem: Problem::Malformed(malformed) }
             }));
         }
         faults

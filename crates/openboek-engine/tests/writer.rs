@@ -1,0 +1,219 @@
+//! The writer over a store that fails: every answer is true, every retry is safe, and the log verifies afterwards.
+
+use std::sync::Arc;
+
+use openboek_engine::{
+    BundleRequest, Command, Engine, KeyRing, MomentQuery, Options, Outside, RecordError, Recorded, Wait,
+};
+use openboek_proof::bundle::{ZipSource, to_zip};
+use openboek_proof::entry::{Actor, RequestId};
+use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
+use openboek_rules::date::UncertainDate;
+use openboek_rules::statement::{ArrangementFounded, CommitmentMade, LegalForm, Member};
+use openboek_rules::{Act, Body, BudgetYear, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement, Stream, Text};
+use openboek_store::{AppendFault, FaultPlan, FaultyStore, MemoryStore, Store};
+
+const NAME: &str = "drechtsteden";
+
+fn options() -> Options {
+    Options { seal_interval: std::time::Duration::from_millis(5), ..Options::default() }
+}
+
+fn text(words: &str) -> Text {
+    Text::new(words).unwrap()
+}
+
+fn act(organisation: &str) -> Act {
+    Act {
+        organisation: OrganisationId::new(organisation).unwrap(),
+        organ: Organ::Council,
+        date: UncertainDate::parse("2020-11-11").unwrap(),
+        documents: Vec::new(),
+        legal_basis: Vec::new(),
+        note: None,
+    }
+}
+
+fn municipality() -> MunicipalityCode {
+    MunicipalityCode::new("GM0505").unwrap()
+}
+
+fn command(number: u8, statements: Vec<Statement>, wait: Wait) -> Command {
+    let mut request = [number; 16];
+    request[15] = 1;
+    Command { request: RequestId(request), actor: Actor::parse("griffie").unwrap(), statements, expected: Vec::new(), wait }
+}
+
+fn founding() -> Command {
+    let founded = ArrangementFounded {
+        act: act("region"),
+        name: text("Drechtsteden"),
+        form: LegalForm::PublicBody,
+        members: vec![Member { code: municipality(), name: text("Dordrecht") }],
+    };
+    let body = Body::ArrangementFounded(founded);
+    command(0, vec![Statement { concerns: vec![Stream::Region], body }], Wait::Published)
+}
+
+fn promise(number: u8) -> Command {
+    let made = CommitmentMade {
+        act: act("GM0505"),
+        commitment: CommitmentId::new(&format!("T{number}")).unwrap(),
+        text: text("Wij zorgen voor een plan."),
+        with: Vec::new(),
+        due: UncertainDate::Unknown,
+    };
+    let statement = Statement { concerns: vec![Stream::Municipality(municipality())], body: Body::CommitmentMade(made) };
+    command(number, vec![statement], Wait::Published)
+}
+
+fn open(store: Arc<dyn Store>, keys: [u8; 32]) -> Engine {
+    let ring = KeyRing::in_memory();
+    if let KeyRing::Memory(seeds) = &ring {
+        seeds.lock().unwrap().insert(openboek_store::LogName::new(NAME).unwrap(), keys);
+    }
+    Engine::open(Outside::new(store, ring), options()).unwrap()
+}
+
+/// What a council verifies; gives the number of entries in the log.
+fn verified(engine: &Engine) -> u64 {
+    let request = BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
+    let files = engine.bundle(NAME, &request).unwrap();
+    let source = ZipSource::new(std::io::Cursor::new(to_zip(&files).unwrap())).unwrap();
+    let now = i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    match verify_bundle(&source, &ReaderConfig::at(now)) {
+        Verdict::Klopt(report) => report.size,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn promises(engine: &Engine) -> Vec<String> {
+    let stream = Stream::Municipality(municipality());
+    let entries = engine.stream_entries(NAME, stream, 0, 1_000).unwrap();
+    entries
+        .iter()
+        .filter_map(|entry| match entry.statement.as_ref().map(|s| &s.body) {
+            Some(Body::CommitmentMade(made)) => Some(made.commitment.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_recorded_is_published_and_verifies() {
+    let engine = open(Arc::new(MemoryStore::new()), [1; 32]);
+    let founded = engine.create(NAME, founding()).await.unwrap();
+    assert_eq!((founded.entries[0].index, founded.published_size), (0, Some(2)), "the founding, then its seal");
+    let recorded = engine.record(NAME, promise(1)).await.unwrap();
+    assert_eq!(recorded.entries[0].streams, [(Stream::Municipality(municipality()), 0)]);
+    assert_eq!(verified(&engine), 4);
+}
+
+/// Each way an append can fail, what the caller is told, and whether the statement is there after a restart.
+#[tokio::test]
+async fn every_failed_append_is_answered_truly_and_may_be_sent_again() {
+    let table: [(AppendFault, fn(&Result<Recorded, RecordError>) -> bool); 5] = [
+        (AppendFault::FailedAndLost, |answer| matches!(answer, Err(RecordError::NotRecorded(_)))),
+        (AppendFault::UnknownAndLost, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
+        (AppendFault::UnknownButKept, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
+        (AppendFault::SyncFailedAndLost, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
+        (AppendFault::SyncFailedButKept, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
+    ];
+    for (fault, told) in table {
+        let memory = MemoryStore::new();
+        let store = Arc::new(FaultyStore::new(memory, FaultPlan::new()));
+        let engine = open(store.clone(), [1; 32]);
+        engine.create(NAME, founding()).await.unwrap();
+        store.set_plan(FaultPlan::new().append(1, fault));
+        let answer = engine.record(NAME, promise(1)).await;
+        assert!(told(&answer), "{fault:?}: {answer:?}");
+        if !matches!(fault, AppendFault::SyncFailedAndLost | AppendFault::SyncFailedButKept) {
+            // The same command again: recorded now, or told that it was.
+            let again = engine.record(NAME, promise(1)).await.unwrap();
+            assert_eq!(again.repeated, fault == AppendFault::UnknownButKept, "{fault:?}");
+            assert_eq!(promises(&engine), ["T1"], "{fault:?}");
+            verified(&engine);
+            engine.close().unwrap();
+            continue;
+        }
+        // After a failed sync the store takes nothing more until it is opened anew.
+        let refused = engine.record(NAME, promise(2)).await;
+        assert!(matches!(refused, Err(RecordError::Unavailable(_) | RecordError::NotRecorded(_))), "{fault:?}: {refused:?}");
+        let _ = engine.close();
+        drop(engine);
+        let store = Arc::into_inner(store).unwrap().reopen(|inner| inner.reopen()).unwrap();
+        let engine = open(Arc::new(store), [1; 32]);
+        let again = engine.record(NAME, promise(1)).await.unwrap();
+        assert_eq!(again.repeated, fault == AppendFault::SyncFailedButKept, "{fault:?}");
+        assert_eq!(promises(&engine), ["T1"], "{fault:?}");
+        verified(&engine);
+    }
+}
+
+/// A seal that fails leaves recorded entries; the next one covers them.
+#[tokio::test]
+async fn a_failed_seal_is_made_again() {
+    for fault in [AppendFault::FailedAndLost, AppendFault::UnknownAndLost, AppendFault::UnknownButKept] {
+        let store = Arc::new(FaultyStore::new(MemoryStore::new(), FaultPlan::new()));
+        let engine = open(store.clone(), [1; 32]);
+        engine.create(NAME, founding()).await.unwrap();
+        store.set_plan(FaultPlan::new().append(2, fault)); // The first append records, the second seals.
+        let answer = engine.record(NAME, promise(1)).await;
+        assert!(matches!(answer, Err(RecordError::Unknown(_))), "{fault:?}: {answer:?}");
+        let again = engine.record(NAME, promise(1)).await.unwrap();
+        assert!(again.repeated && again.published_size.is_some(), "{fault:?}: {again:?}");
+        assert_eq!(promises(&engine), ["T1"], "{fault:?}");
+        verified(&engine);
+    }
+}
+
+/// Opening reads the same from the log as from snapshots, and seals what a crash left unsealed.
+#[tokio::test]
+async fn a_restart_changes_nothing_with_or_without_snapshots() {
+    let memory = MemoryStore::new();
+    let engine = open(Arc::new(memory.clone()), [1; 32]);
+    engine.create(NAME, founding()).await.unwrap();
+    for number in 1..=20 {
+        engine.record(NAME, Command { wait: Wait::Recorded, ..promise(number) }).await.unwrap();
+    }
+    let last = engine.record(NAME, promise(21)).await.unwrap();
+    let year = BudgetYear::new(2020).unwrap();
+    let holder = Stream::Municipality(municipality());
+    let show = |engine: &Engine| {
+        let query = MomentQuery { position: last.published_size, ..MomentQuery::default() };
+        format!("{:?}", engine.paragraph(NAME, holder, year, query).unwrap().paragraph)
+    };
+    let before = show(&engine);
+    engine.close().unwrap();
+    drop(engine);
+
+    for drop_snapshots in [false, true] {
+        let store = memory.reopen();
+        if drop_snapshots {
+            for name in ["state", "view/GM0505"] {
+                let log = openboek_store::LogName::new(NAME).unwrap();
+                store.put_snapshot(&log, name, b"not a snapshot at all, 32 bytes and more").unwrap();
+            }
+        }
+        let engine = open(Arc::new(store), [1; 32]);
+        assert_eq!(show(&engine), before);
+        // The state is the same too: what was recorded is known, what is new is not.
+        let known = Command { request: RequestId([99; 16]), ..promise(7) };
+        assert!(matches!(engine.record(NAME, known).await, Err(RecordError::Refused(_))));
+        assert!(engine.record(NAME, promise(7)).await.unwrap().repeated);
+        verified(&engine);
+    }
+}
+
+#[tokio::test]
+async fn an_arrangement_is_founded_once() {
+    let engine = open(Arc::new(MemoryStore::new()), [1; 32]);
+    let nothing = engine.create(NAME, promise(1)).await;
+    assert!(matches!(nothing, Err(RecordError::NoSuchArrangement(_))), "{nothing:?}");
+    engine.create(NAME, founding()).await.unwrap();
+    assert!(engine.create(NAME, founding()).await.unwrap().repeated, "the same command has the same answer");
+    let other = Command { request: RequestId([9; 16]), ..founding() };
+    assert!(matches!(engine.create(NAME, other).await, Err(RecordError::ArrangementExists(_))));
+    let elsewhere = engine.record("atlantis", promise(1)).await;
+    assert!(matches!(elsewhere, Err(RecordError::NoSuchArrangement(_))));
+}

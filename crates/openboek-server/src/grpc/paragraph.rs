@@ -1,0 +1,243 @@
+//! Paragraphs: one at a moment, which there are, and the entries behind a figure.
+
+use openboek_documents::{Lang, Provenance};
+use openboek_engine::{DecodedEntry, MomentQuery, Shown};
+use openboek_proof::entry::Entry;
+use openboek_proof::hash::{Blake3Hash, event_hash};
+use openboek_rules::{BudgetYear, Malformed, MalformedCode, Stream};
+use openboek_wire::v1;
+use openboek_wire::v1::moment::Recorded;
+use prost::Message;
+use tonic::{Request, Response, Status};
+
+use super::{convert, model};
+use crate::context::{Context, Shared};
+use crate::errors::{Problem, Reason};
+use crate::limits::{ANSWER_BYTES, PAGE_PARAGRAPHS};
+use crate::shown::provenance;
+use crate::web::Address;
+
+/// See [`v1::paragraph_service_server::ParagraphService`].
+pub(super) struct Paragraphs(pub(super) Context);
+
+#[tonic::async_trait]
+impl v1::paragraph_service_server::ParagraphService for Paragraphs {
+    async fn get_paragraph(
+        &self,
+        request: Request<v1::GetParagraphRequest>,
+    ) -> Result<Response<v1::GetParagraphResponse>, Status> {
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| get(shared, &request)).await?))
+    }
+
+    async fn list_paragraphs(
+        &self,
+        request: Request<v1::ListParagraphsRequest>,
+    ) -> Result<Response<v1::ListParagraphsResponse>, Status> {
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| list(shared, &request)).await?))
+    }
+
+    async fn explain_figure(
+        &self,
+        request: Request<v1::ExplainFigureRequest>,
+    ) -> Result<Response<v1::ExplainFigureResponse>, Status> {
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| explain(shared, &request)).await?))
+    }
+}
+
+/// A paragraph that was asked for, checked.
+struct Asked<'a> {
+    arrangement: &'a str,
+    holder: Stream,
+    year: BudgetYear,
+    moment: MomentQuery,
+    published_only: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// Checks the key and the moment; every fault at once.
+    fn new(key: Option<&'a v1::ParagraphKey>, moment: Option<&v1::Moment>) -> Result<Self, Problem> {
+        let mut faults = Vec::new();
+        let Some(key) = key else {
+            return Err(Malformed::new(MalformedCode::Missing, "").at("key").into());
+        };
+        let holder = convert::stream(&key.municipality, "key.municipality").map_err(|f| faults.push(f)).ok();
+        let year = convert::year(key.budget_year, "key.budget_year").map_err(|f| faults.push(f)).ok();
+        let mut query = MomentQuery::default();
+        if let Some(moment) = moment {
+            let mut day = |text: &str, field| convert::day(text, field).map_err(|f| faults.push(f)).ok();
+            query.as_decided_on = moment.as_decided_on.as_ref().and_then(|text| day(text, "moment.as_decided_on"));
+            match &moment.recorded {
+                Some(Recorded::Size(size)) => query.position = Some(*size),
+                Some(Recorded::AsKnownOn(text)) => query.as_known_on = day(text, "moment.as_known_on"),
+                None => {}
+            }
+        }
+        match (holder, year) {
+            (Some(holder), Some(year)) if faults.is_empty() => Ok(Self {
+                arrangement: &key.arrangement,
+                holder,
+                year,
+                moment: query,
+                published_only: moment.is_some_and(|moment| moment.published_only),
+            }),
+            _ => Err(faults.into()),
+        }
+    }
+
+    fn show(&self, shared: &Shared) -> Result<(Shown, Provenance), Problem> {
+        let log = shared.log(self.arrangement)?;
+        let mut moment = self.moment;
+        if moment.position.is_none() && moment.as_known_on.is_none() && !self.published_only {
+            // The engine's own latest moment is the newest checkpoint; here it is what is recorded now.
+            moment.position = Some(shared.engine.heads(self.arrangement)?.borrow().size);
+        }
+        let shown = shared.engine.paragraph(self.arrangement, self.holder, self.year, moment)?;
+        if self.published_only && shown.paragraph.head.moment.size > shown.heads.published_size {
+            return Err(Problem::new(Reason::NotPublished));
+        }
+        let provenance = provenance(shared, &log, &shown)?;
+        Ok((shown, provenance))
+    }
+}
+
+fn get(shared: &Shared, request: &v1::GetParagraphRequest) -> Result<v1::GetParagraphResponse, Problem> {
+    let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
+    check_media_types(&request.media_types)?;
+    let (shown, provenance) = asked.show(shared)?;
+    let renderings = request.media_types.iter().map(|media_type| {
+        let content = render(media_type, asked.arrangement, &shown, &provenance);
+        v1::Rendering { media_type: media_type.clone(), digest: Blake3Hash::of(&content).to_string(), content }
+    });
+    sized(v1::GetParagraphResponse {
+        renderings: renderings.collect(),
+        paragraph: (!request.without_model).then(|| model::paragraph(&shown.paragraph, &provenance)),
+        published_size: shown.heads.published_size,
+    })
+}
+
+/// What a paragraph can be rendered as.
+const MEDIA_TYPES: [&str; 4] = ["application/json", "text/plain", "text/csv", "text/html"];
+
+fn check_media_types(asked: &[String]) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    for (place, media_type) in asked.iter().enumerate() {
+        let code = match asked.iter().position(|other| other == media_type) {
+            _ if !MEDIA_TYPES.contains(&media_type.as_str()) => MalformedCode::UnknownEnumValue,
+            Some(first) if first < place => MalformedCode::Duplicate,
+            _ => continue,
+        };
+        faults.push(Malformed::new(code, media_type).at(&format!("media_types[{place}]")));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+}
+
+fn render(media_type: &str, arrangement: &str, shown: &Shown, provenance: &Provenance) -> Vec<u8> {
+    let paragraph = &shown.paragraph;
+    match media_type {
+        "application/json" => openboek_documents::json(paragraph, provenance),
+        "text/csv" => openboek_documents::csv(paragraph, provenance, Lang::Nl),
+        "text/html" => {
+            let links = Address::of(arrangement, paragraph).links_of_document();
+            openboek_documents::html_page(paragraph, provenance, &links, Lang::Nl).into_bytes()
+        }
+        _ => openboek_documents::text(paragraph, provenance, Lang::Nl).into_bytes(),
+    }
+}
+
+fn sized<M: Message>(answer: M) -> Result<M, Problem> {
+    if answer.encoded_len() <= ANSWER_BYTES { Ok(answer) } else { Err(Problem::new(Reason::AnswerTooLarge)) }
+}
+
+fn list(shared: &Shared, request: &v1::ListParagraphsRequest) -> Result<v1::ListParagraphsResponse, Problem> {
+    let size = convert::page_size(request.page_size, PAGE_PARAGRAPHS, "page_size")?;
+    let only = match request.municipality.as_str() {
+        "" => None,
+        code => Some(convert::stream(code, "municipality")?),
+    };
+    let after = page_token(&request.page_token)?;
+    let mut all = Vec::new();
+    for (holder, name) in shared.engine.holders(&request.arrangement)? {
+        // Holders come in order, so what the page before has needs no look.
+        if only.is_some_and(|only| only != holder) || after.is_some_and(|(last, _)| holder < last) {
+            continue;
+        }
+        for year in shared.engine.paragraph_years(&request.arrangement, holder)? {
+            if after.is_none_or(|after| (holder, year) > after) {
+                all.push((holder, year, name.clone()));
+            }
+        }
+        if all.len() > size {
+            break;
+        }
+    }
+    all.sort();
+    let more = all.len() > size;
+    all.truncate(size);
+    let next_page_token = all.last().filter(|_| more).map(|(holder, year, _)| format!("{holder}/{year}"));
+    let paragraphs = all.into_iter().map(|(holder, year, municipality_name)| v1::ParagraphSummary {
+        key: Some(v1::ParagraphKey {
+            arrangement: request.arrangement.clone(),
+            municipality: holder.to_string(),
+            budget_year: year.get().into(),
+        }),
+        municipality_name,
+    });
+    Ok(v1::ListParagraphsResponse {
+        paragraphs: paragraphs.collect(),
+        next_page_token: next_page_token.unwrap_or_default(),
+    })
+}
+
+/// The last paragraph of the page before.
+fn page_token(token: &str) -> Result<Option<(Stream, BudgetYear)>, Malformed> {
+    if token.is_empty() {
+        return Ok(None);
+    }
+    let read = || {
+        let (holder, year) = token.split_once('/')?;
+        Some((Stream::new(holder).ok()?, BudgetYear::new(year.parse().ok()?).ok()?))
+    };
+    read().map(Some).ok_or_else(|| Malformed::new(MalformedCode::OutOfRange, token).at("page_token"))
+}
+
+fn explain(shared: &Shared, request: &v1::ExplainFigureRequest) -> Result<v1::ExplainFigureResponse, Problem> {
+    let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
+    let Some(figure) = &request.figure else {
+        return Err(Malformed::new(MalformedCode::Missing, "").at("figure").into());
+    };
+    let (shown, provenance) = asked.show(shared)?;
+    let cell = model::cell_at(&shown.paragraph, &provenance, figure).ok_or_else(|| {
+        let name = format!("{}.{}.{}", figure.table, figure.row, figure.column);
+        Problem::new(Reason::NoSuchFigure).with("figure", name.chars().filter(|c| !c.is_control()).collect::<String>())
+    })?;
+    let mut entries = Vec::with_capacity(cell.sources.len());
+    let mut bytes = 0;
+    for index in &cell.sources {
+        if let Some(decoded) = shared.engine.entry(asked.arrangement, *index)? {
+            bytes += decoded.stored.byte_count();
+            if bytes > ANSWER_BYTES {
+                return Err(Problem::new(Reason::AnswerTooLarge));
+            }
+            entries.extend(explained(&decoded, shown.heads.published_size));
+        }
+    }
+    sized(v1::ExplainFigureResponse { cell: Some(cell), entries, size: provenance.size })
+}
+
+fn explained(decoded: &DecodedEntry, published_size: u64) -> Option<v1::ExplainedEntry> {
+    let Entry::Event(event) = &decoded.entry else { return None };
+    let index = decoded.stored.index;
+    Some(v1::ExplainedEntry {
+        index,
+        event_hash: event_hash(&decoded.stored.entry).to_string(),
+        kind: event.statement.kind.name().to_owned(),
+        version: u32::try_from(event.statement.kind.version()).unwrap_or(u32::MAX),
+        actor: event.statement.actor.as_str().to_owned(),
+        recorded_at_ms: event.recorded.unix_ms(),
+        statement: decoded.statement.as_ref().map(openboek_wire::from_statement),
+        provable_size: (index < published_size).then_some(published_size),
+    })
+}

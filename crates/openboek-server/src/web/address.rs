@@ -1,0 +1,133 @@
+//! Addresses of pages: the only place that makes them.
+
+use jiff::civil::Date;
+use openboek_documents::{Lang, Link, Links};
+use openboek_rules::{BudgetYear, Stream};
+use openboek_views::model::Paragraph;
+
+use super::moment::Wishes;
+
+/// The first page.
+pub(super) fn home(lang: Lang) -> String {
+    match lang {
+        Lang::Nl => "/".to_owned(),
+        Lang::En => "/?lang=en".to_owned(),
+    }
+}
+
+/// The page of an entry.
+pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
+    let lang = if lang == Lang::En { "?lang=en" } else { "" };
+    format!("/{arrangement}/boeking/{position}{lang}")
+}
+
+/// A paragraph at a moment that stays the same for ever.
+#[derive(Clone, Debug)]
+pub(crate) struct Address<'a> {
+    pub(super) arrangement: &'a str,
+    pub(super) holder: Stream,
+    pub(super) year: BudgetYear,
+    /// A number of entries, or a day that is over.
+    pub(super) stand: String,
+    pub(super) as_decided_on: Option<Date>,
+    pub(super) lang: Lang,
+}
+
+impl<'a> Address<'a> {
+    /// The address of a paragraph as it was computed.
+    pub(crate) fn of(arrangement: &'a str, paragraph: &Paragraph) -> Self {
+        let head = &paragraph.head;
+        Self {
+            arrangement,
+            holder: head.holder,
+            year: head.year,
+            stand: head.moment.size.to_string(),
+            as_decided_on: head.moment.as_decided_on,
+            lang: Lang::Nl,
+        }
+    }
+
+    /// The same as a reader wished it: a day that is over stays a day, since open terms are counted to it.
+    pub(super) fn wished(self, wishes: &Wishes, today: Date) -> Self {
+        let day = wishes.moment.as_known_on.filter(|day| *day < today);
+        Self { stand: day.map_or(self.stand, |day| day.to_string()), lang: wishes.lang, ..self }
+    }
+
+    fn path(&self) -> String {
+        format!("/{}/{}/{}", self.arrangement, self.holder, self.year)
+    }
+
+    fn query(&self) -> String {
+        let decided = self.as_decided_on.map(|day| format!("&besluiten-tot={day}")).unwrap_or_default();
+        format!("?stand={}{decided}{}", self.stand, self.lang_of_query('&'))
+    }
+
+    const fn lang_of_query(&self, before: char) -> &'static str {
+        match (self.lang, before) {
+            (Lang::Nl, _) => "",
+            (Lang::En, '?') => "?lang=en",
+            (Lang::En, _) => "&lang=en",
+        }
+    }
+
+    /// This moment, for ever.
+    pub(super) fn permanent(&self) -> String {
+        format!("{}{}", self.path(), self.query())
+    }
+
+    /// The newest moment.
+    pub(super) fn newest(&self) -> String {
+        format!("{}{}", self.path(), self.lang_of_query('?'))
+    }
+
+    fn rendering(&self, ending: &str) -> String {
+        format!("{}.{ending}{}", self.path(), self.query())
+    }
+
+    /// Links of a document that leaves the server: only those that stay true.
+    pub(crate) fn links_of_document(&self) -> Links {
+        Links {
+            home: home(self.lang),
+            entry_base: format!("/{}/boeking/", self.arrangement),
+            figure_base: format!("{}/cijfer{}&cijfer=", self.path(), self.query()),
+            permanent: self.permanent(),
+            downloads: self.downloads(),
+            ..Links::default()
+        }
+    }
+
+    fn downloads(&self) -> Vec<Link> {
+        let (text, bundle) = match self.lang {
+            Lang::Nl => ("Tekst", "Bundel om zelf te controleren (ZIP)"),
+            Lang::En => ("Text", "Bundle to check for yourself (ZIP)"),
+        };
+        vec![
+            Link::new("CSV", self.rendering("csv")),
+            Link::new("JSON", self.rendering("json")),
+            Link::new(text, self.rendering("txt")),
+            Link::new(bundle, format!("/{}/bundel/{}.zip", self.arrangement, self.holder)),
+        ]
+    }
+
+    /// Links of the page: also to other years, moments and the other language.
+    pub(super) fn links(&self, is_earlier: bool, years: &[BudgetYear], moments: &[Date]) -> Links {
+        let other = Self { lang: if self.lang == Lang::Nl { Lang::En } else { Lang::Nl }, ..self.clone() };
+        let other_name = if self.lang == Lang::Nl { "English" } else { "Nederlands" };
+        let year = |year: &BudgetYear| {
+            let address = Self { year: *year, ..self.clone() };
+            Link::new(year.to_string(), if is_earlier { address.permanent() } else { address.newest() })
+        };
+        let moment = |day: &Date| {
+            let name = openboek_documents::form::day(*day, self.lang);
+            let address = Self { stand: day.to_string(), as_decided_on: None, ..self.clone() };
+            Link::new(name, address.permanent())
+        };
+        Links {
+            latest: is_earlier.then(|| self.newest()),
+            years: years.iter().filter(|other| **other != self.year).map(year).collect(),
+            moments: moments.iter().map(moment).collect(),
+            other_language: Some(Link::new(other_name, if is_earlier { other.permanent() } else { other.newest() })),
+            ..self.links_of_document()
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The reading room: pages, documents and the static log, to read only.
+
+mod address;
+mod entry;
+mod figure;
+mod index;
+mod log;
+mod moment;
+mod paragraph;
+mod respond;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::serve::ListenerExt as _;
+use openboek_documents::Lang;
+use openboek_store::Health;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+pub(crate) use address::Address;
+use respond::{Page, fail, problem_page};
+
+use crate::context::{Context, within};
+use crate::errors::{Problem, Reason};
+use crate::limits::{RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
+
+/// Serves until the server is told to stop, and then until the requests under way are done.
+pub(crate) async fn serve(context: Context, listener: TcpListener) {
+    let listener = listener.tap_io(|connection| {
+        // A page is written at once; waiting for more would only delay it.
+        let _ = connection.set_nodelay(true);
+    });
+    let stopping = context.clone();
+    let server = axum::serve(listener, router(context))
+        .with_graceful_shutdown(async move { stopping.stopped().await });
+    if let Err(error) = server.await {
+        tracing::error!(%error, "the reading room stopped");
+    }
+}
+
+pub(crate) fn router(context: Context) -> Router {
+    let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
+    Router::new()
+        .route("/", get(index::all))
+        .route("/gezondheid", get(health))
+        .route("/{arrangement}", get(index::one))
+        .route("/{arrangement}/checkpoint", get(log::checkpoint))
+        .route("/{arrangement}/log/{*path}", get(log::file))
+        .route("/{arrangement}/boeking/{entry}", get(entry::show))
+        .route("/{arrangement}/bundel/{file}", get(log::bundle))
+        .route("/{arrangement}/{holder}", get(paragraph::newest))
+        .route("/{arrangement}/{holder}/{year}", get(paragraph::show))
+        .route("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query))
+        .route("/{arrangement}/{holder}/{year}/cijfer/{anchor}", get(figure::by_path))
+        .fallback(missing)
+        .method_not_allowed_fallback(reading_only)
+        .with_state(context)
+        .layer(middleware::from_fn_with_state(guard, guarded))
+}
+
+/// What bounds all requests.
+#[derive(Clone)]
+struct Guard {
+    places: Arc<Semaphore>,
+    time: Duration,
+}
+
+/// Bounds the requests at once, their addresses and their time, and gives every answer its security headers.
+async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let lang = moment::lang_of(request.uri().query());
+    let too_long = request.uri().path_and_query().is_some_and(|address| address.as_str().len() > WEB_ADDRESS_BYTES);
+    let answer = match guard.places.try_acquire() {
+        _ if too_long => fail(&Problem::new(Reason::NoSuchPage), lang),
+        Err(_) => fail(&Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER), lang),
+        Ok(_place) => match within(guard.time, next.run(request)).await {
+            Some(answer) => answer,
+            None => fail(&Problem::new(Reason::TookTooLong), lang),
+        },
+    };
+    respond::secured(answer)
+}
+
+/// No such page. An address with a slash too many leads to the one without.
+async fn missing(method: Method, uri: Uri) -> Response {
+    let (path, lang) = (uri.path(), moment::lang_of(uri.query()));
+    let plain = path.trim_end_matches('/');
+    // Not for `//host/`: that would lead to another host.
+    if plain.len() < path.len() && plain.starts_with('/') && !plain.starts_with("//") && method != Method::POST {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return respond::redirect(StatusCode::PERMANENT_REDIRECT, &format!("{plain}{query}"));
+    }
+    fail(&Problem::new(Reason::NoSuchPage), lang)
+}
+
+async fn reading_only(uri: Uri) -> Response {
+    let page = problem_page(&Problem::new(Reason::ReadingOnly), 405, moment::lang_of(uri.query()));
+    let mut answer = page.into_response();
+    answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    answer
+}
+
+/// Whether the server takes statements, for whoever watches it.
+async fn health(State(context): State<Context>) -> Page {
+    let (status, words) = match context.engine.health() {
+        Health::Ready => (StatusCode::OK, "gezond\n"),
+        Health::ReadOnly(_) => (StatusCode::SERVICE_UNAVAILABLE, "alleen lezen\n"),
+    };
+    Page { status, ..Page::text(words.to_owned()) }
+}
+
+/// The language of the answer to a problem that came before the language was read.
+const DEFAULT_LANG: Lang = Lang::Nl;

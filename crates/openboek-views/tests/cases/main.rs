@@ -1,0 +1,14 @@
+//! The five cases and budgets: every figure and status that a paragraph must show, as tables that read like the page they come
+//! from.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod budgets;
+mod dalfsen_2013;
+mod dalfsen_2020;
+mod drechtsteden;
+mod lochem_zutphen;
+mod streams;
+mod stichtse_vecht;

@@ -1,0 +1,286 @@
+//! The command line. Its English help stands here, its Dutch help in `dutch.rs`.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use openboek_audit::{LANG_VARIABLE, Lang};
+
+/// A verifiable ledger of budget decisions of the social domain.
+#[derive(Debug, Parser)]
+#[command(name = "openboek", version, disable_help_subcommand = true, after_help = AFTER)]
+pub(crate) struct Cli {
+    /// Language of what people read.
+    #[arg(long, global = true, value_enum, default_value_t, env = LANG_VARIABLE)]
+    pub(crate) lang: Lang,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "\
+Begin with:
+  openboek demo                                   see it work, with five real cases
+  openboek serve --store sled --data ./data --host ledger.example.nl
+  openboek record --template cut-suspended > besluit.yaml
+  openboek record besluit.yaml
+
+Exit status: 0 done; 1 the file is wrong or the ledger refused; 2 wrong command line; 3 the server could not be reached or failed, or
+the outcome is not known (give the same command again: nothing is recorded twice). `audit` has its own, see there.
+
+What was asked for goes to standard output, everything else to standard error.";
+
+/// Subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server: gRPC and the reading room.
+    #[command(after_help = AFTER_SERVE)]
+    Serve(ServeArgs),
+    /// Start everything in a temporary folder, record five real cases, export and verify bundles.
+    #[command(after_help = AFTER_DEMO)]
+    Demo(DemoArgs),
+    /// Record a statement file.
+    #[command(after_help = AFTER_RECORD)]
+    Record(RecordArgs),
+    /// Print a paragraph sociaal domein.
+    #[command(after_help = AFTER_PARAGRAPH)]
+    Paragraph(ParagraphArgs),
+    /// Take something out of the ledger.
+    Export(ExportArgs),
+    /// Print the interface: services, or everything as a descriptor.
+    #[command(after_help = AFTER_SCHEMA)]
+    Schema(SchemaArgs),
+    /// Check a bundle or a static log without the server (the program openboek-audit).
+    #[command(disable_help_flag = true)]
+    Audit(AuditArgs),
+    /// Print completions for a shell.
+    Completions(CompletionsArgs),
+}
+
+const AFTER_SERVE: &str = "\
+Examples:
+  openboek serve                                          in memory, gone when it stops
+  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl
+
+The first part of every ledger's name is --host. It stands in every entry for ever: choose it before the first entry.
+Stops on SIGINT or SIGTERM, after finishing what is under way. RUST_LOG sets the log level (RUST_LOG=openboek_engine=debug).
+This version has no TLS and no identities: it listens on this machine only.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Address for gRPC; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:50051", env = "OPENBOEK_GRPC")]
+    pub(crate) grpc: SocketAddr,
+    /// Address for the reading room; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "OPENBOEK_HTTP")]
+    pub(crate) http: SocketAddr,
+    /// Where entries are kept.
+    #[arg(long, value_enum, default_value_t, env = "OPENBOEK_STORE")]
+    pub(crate) store: StoreKind,
+    /// Folder for store and keys; needed for sled.
+    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_DATA", required_if_eq("store", "sled"))]
+    pub(crate) data: Option<PathBuf>,
+    /// First part of the name of every ledger.
+    #[arg(long, value_name = "NAME", default_value = "localhost", env = "OPENBOEK_HOST")]
+    pub(crate) host: String,
+    /// Say where it listens as one line of JSON, and log in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where entries are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StoreKind {
+    /// In memory: gone when the program stops.
+    #[default]
+    Memory,
+    /// In files, with sled.
+    Sled,
+}
+
+const AFTER_DEMO: &str = "\
+Examples:
+  openboek demo              stays up: look at the paragraphs in a browser, stop with Ctrl-C
+  openboek demo --once       stops by itself; exit status 0 when every bundle is verified
+  openboek demo --data ./demo   keeps the data; a second run records nothing twice";
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Stop when everything is shown and verified.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Keep the data in this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "store")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where entries are kept.
+    #[arg(long, value_enum, default_value = "sled")]
+    pub(crate) store: StoreKind,
+}
+
+const AFTER_RECORD: &str = "\
+Examples:
+  openboek record --list                             the kinds of statement
+  openboek record --template cut-suspended           a file to fill in
+  openboek record besluit.yaml --dry-check           check its form, without a server
+  openboek record besluit.yaml --wait published      record it, answer when it can be proved
+
+A file has `arrangement`, `actor` and `statements` (one command), or `commands` (several). A command is recorded as a whole or not at
+all; commands are recorded in the order of the file, and the first one that is refused stops it. What all statements of a command share
+may be said once, as `concerns` and `act` of the command or the file. The first command may found the arrangement.
+
+Recording a file again records nothing twice: without `request`, a command's request identifier is made from its arrangement, actor and
+statements (not from layout or comments). To say the same words twice, give each command a `request` (a UUID) of its own.";
+
+/// Arguments of `record`.
+#[derive(Debug, Args)]
+pub(crate) struct RecordArgs {
+    /// Statement file in YAML or JSON; - reads standard input.
+    #[arg(required_unless_present_any = ["template", "list"])]
+    pub(crate) file: Option<PathBuf>,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// When to answer: recorded (durable) or published (can be proved).
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) wait: Wait,
+    /// Check the form of the file only; nothing is sent.
+    #[arg(long)]
+    pub(crate) dry_check: bool,
+    /// Print a file to fill in for this kind of statement.
+    #[arg(long, value_name = "KIND", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["file", "list"])]
+    pub(crate) template: Option<String>,
+    /// List the kinds of statement.
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) list: bool,
+    /// Print what was recorded as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The server when none is named.
+pub(crate) const DEFAULT_SERVER: &str = "http://127.0.0.1:50051";
+
+/// When to answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wait {
+    /// When it is durable.
+    #[default]
+    Recorded,
+    /// When it is under a signed checkpoint.
+    Published,
+}
+
+const AFTER_PARAGRAPH: &str = "\
+Examples:
+  openboek paragraph stichtse-vecht GM1904 2021
+  openboek paragraph drechtsteden dordrecht 2020 --as-decided-on 2020-07-07
+  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv";
+
+/// Arguments of `paragraph`.
+#[derive(Debug, Args)]
+pub(crate) struct ParagraphArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Whose paragraph: a code (GM0505), the name of a member (dordrecht), or region.
+    pub(crate) holder: String,
+    /// Budget year.
+    pub(crate) year: i32,
+    /// Form.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// As the ledger held it: after so many entries, or at the end of a day (2020-11-30).
+    #[arg(long, value_name = "NUMBER|DAY")]
+    pub(crate) stand: Option<String>,
+    /// Only acts that may have been taken by this day.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) as_decided_on: Option<String>,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+}
+
+/// Form of a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text.
+    #[default]
+    Text,
+    /// JSON, the same in every language.
+    Json,
+    /// A table of all figures.
+    Csv,
+    /// A page.
+    Html,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// What.
+    #[command(subcommand)]
+    pub(crate) what: ExportWhat,
+}
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportWhat {
+    /// Everything a council needs to check its own entries without the server.
+    #[command(after_help = AFTER_BUNDLE)]
+    Bundle(BundleArgs),
+}
+
+const AFTER_BUNDLE: &str = "\
+Examples:
+  openboek export bundle drechtsteden GM0505 --out dordrecht.zip
+  openboek export bundle drechtsteden GM0505 --out dordrecht.zip --previous kept
+  openboek-audit verify dordrecht.zip --previous kept --keep kept";
+
+/// Arguments of `export bundle`.
+#[derive(Debug, Args)]
+pub(crate) struct BundleArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Whose entries: a code (GM0505), the name of a member, or region.
+    pub(crate) holder: String,
+    /// Where to: a file that ends in .zip, or an existing folder (the file is then named after arrangement and holder).
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(crate) out: PathBuf,
+    /// Checkpoint kept from an earlier check; the bundle then proves that history only grew since.
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub(crate) previous: Option<PathBuf>,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+}
+
+const AFTER_SCHEMA: &str = "\
+Examples:
+  openboek schema                        services and methods, one a line
+  openboek schema --binary > openboek.binpb     for grpcurl, buf and code generators";
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Print the descriptor set of all .proto files, with comments.
+    #[arg(long)]
+    pub(crate) binary: bool,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// Arguments of openboek-audit.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, num_args = 0..)]
+    pub(crate) arguments: Vec<OsString>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

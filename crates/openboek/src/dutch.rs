@@ -1,0 +1,149 @@
+//! The Dutch help.
+
+use openboek_audit::help::DutchHelp;
+
+const SERVER: &str = "De server.";
+const ARRANGEMENT: &str = "Naam van de regeling: drechtsteden.";
+
+/// The Dutch help of every subcommand and argument.
+pub(crate) const DUTCH: DutchHelp = &[
+    ("", "", "Een controleerbaar grootboek van begrotingsbesluiten in het sociaal domein."),
+    ("", "lang", "Taal van wat mensen lezen."),
+    (
+        "",
+        "after",
+        "Begin met:
+  openboek demo                                   zie het werken, met vijf echte gevallen
+  openboek serve --store sled --data ./data --host ledger.example.nl
+  openboek record --template cut-suspended > besluit.yaml
+  openboek record besluit.yaml
+
+Uitkomst (exitstatus): 0 gelukt; 1 het bestand klopt niet of het grootboek weigert; 2 verkeerde opdrachtregel; 3 de server is niet
+bereikbaar of faalt, of de uitkomst is niet bekend (geef dezelfde opdracht nog eens: niets wordt twee keer vastgelegd). `audit` heeft
+eigen uitkomsten, zie daar.
+
+Waar u om vraagt gaat naar de standaarduitvoer, al het andere naar de foutuitvoer.",
+    ),
+    ("serve", "", "Start de server: gRPC en de leeszaal."),
+    (
+        "serve",
+        "after",
+        "Voorbeelden:
+  openboek serve                                          in het geheugen, weg als het stopt
+  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl
+
+Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
+Stopt bij SIGINT of SIGTERM, nadat is afgemaakt wat bezig was. RUST_LOG regelt het logboek van de server (RUST_LOG=openboek_engine=debug).
+Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op deze computer.",
+    ),
+    ("serve", "grpc", "Adres voor gRPC; poort 0 kiest een vrije poort."),
+    ("serve", "http", "Adres voor de leeszaal; poort 0 kiest een vrije poort."),
+    ("serve", "store", "Waar boekingen worden bewaard."),
+    ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
+    ("serve", "host", "Eerste deel van de naam van elk grootboek."),
+    ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
+    ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),
+    (
+        "demo",
+        "after",
+        "Voorbeelden:
+  openboek demo              blijft draaien: bekijk de paragrafen in een browser, stop met Ctrl-C
+  openboek demo --once       stopt vanzelf; exitstatus 0 als elke bundel klopt
+  openboek demo --data ./demo   bewaart de gegevens; een tweede keer wordt niets dubbel vastgelegd",
+    ),
+    ("demo", "once", "Stop als alles is getoond en gecontroleerd."),
+    ("demo", "data", "Bewaar de gegevens in deze map."),
+    ("demo", "store", "Waar boekingen worden bewaard."),
+    ("record", "", "Leg een bestand met besluiten vast."),
+    (
+        "record",
+        "after",
+        "Voorbeelden:
+  openboek record --list                             de soorten vastlegging
+  openboek record --template cut-suspended           een bestand om in te vullen
+  openboek record besluit.yaml --dry-check           controleer de vorm, zonder server
+  openboek record besluit.yaml --wait published      leg vast, antwoord als het te bewijzen is
+
+Een bestand heeft `arrangement`, `actor` en `statements` (één opdracht), of `commands` (meer opdrachten). Een opdracht wordt in haar
+geheel vastgelegd of niet. De opdrachten gaan in de volgorde van het bestand; de eerste die geweigerd wordt, stopt het. Wat alle
+vastleggingen van een opdracht gemeen hebben, mag één keer: als `concerns` en `act` van de opdracht of van het bestand. De eerste
+opdracht mag de regeling oprichten.
+
+Een bestand nog eens vastleggen legt niets dubbel vast: zonder `request` wordt het kenmerk van een opdracht gemaakt van regeling, actor
+en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeggen? Geef elke opdracht dan een eigen `request`
+(een UUID).",
+    ),
+    ("record", "file", "Bestand in YAML of JSON; - leest de standaardinvoer."),
+    ("record", "server", SERVER),
+    ("record", "wait", "Wanneer het antwoord komt: recorded (duurzaam vastgelegd) of published (te bewijzen)."),
+    ("record", "dry_check", "Controleer alleen de vorm van het bestand; er wordt niets verstuurd."),
+    ("record", "template", "Druk een bestand af om in te vullen voor deze soort vastlegging."),
+    ("record", "list", "Noem de soorten vastlegging."),
+    ("record", "json", "Druk in JSON af wat is vastgelegd."),
+    ("paragraph", "", "Druk een paragraaf sociaal domein af."),
+    (
+        "paragraph",
+        "after",
+        "Voorbeelden:
+  openboek paragraph stichtse-vecht GM1904 2021
+  openboek paragraph drechtsteden dordrecht 2020 --as-decided-on 2020-07-07
+  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv",
+    ),
+    ("paragraph", "arrangement", ARRANGEMENT),
+    ("paragraph", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
+    ("paragraph", "year", "Begrotingsjaar."),
+    ("paragraph", "format", "Vorm."),
+    ("paragraph", "stand", "Zoals het grootboek was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
+    ("paragraph", "as_decided_on", "Alleen wat op deze dag besloten kan zijn."),
+    ("paragraph", "server", SERVER),
+    ("export", "", "Haal iets uit het grootboek."),
+    ("export bundle", "", "Alles wat een raad nodig heeft om de eigen boekingen zonder server te controleren."),
+    (
+        "export bundle",
+        "after",
+        "Voorbeelden:
+  openboek export bundle drechtsteden GM0505 --out dordrecht.zip
+  openboek export bundle drechtsteden GM0505 --out dordrecht.zip --previous bewaard
+  openboek-audit verify dordrecht.zip --previous bewaard --keep bewaard",
+    ),
+    ("export bundle", "arrangement", ARRANGEMENT),
+    ("export bundle", "holder", "Van wie: een code (GM0505), de naam van een deelnemer, of region."),
+    (
+        "export bundle",
+        "out",
+        "Waarheen: een bestand dat eindigt op .zip, of een bestaande map (het bestand heet dan naar regeling en deelnemer).",
+    ),
+    (
+        "export bundle",
+        "previous",
+        "Checkpoint dat u bij een eerdere controle bewaarde; de bundel bewijst dan dat de geschiedenis sindsdien alleen groeide.",
+    ),
+    ("export bundle", "server", SERVER),
+    ("schema", "", "Druk het koppelvlak af: de diensten, of alles als descriptor."),
+    (
+        "schema",
+        "after",
+        "Voorbeelden:
+  openboek schema                        diensten en methoden, één per regel
+  openboek schema --binary > openboek.binpb     voor grpcurl, buf en codegeneratoren",
+    ),
+    ("schema", "binary", "Druk de descriptor van alle .proto-bestanden af, met commentaar."),
+    ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),
+    ("audit", "arguments", "Argumenten van openboek-audit."),
+    ("completions", "", "Druk aanvullingen voor een shell af."),
+    ("completions", "shell", "De shell."),
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    #[test]
+    fn the_definition_is_sound_and_every_help_is_there_in_dutch() {
+        Cli::command().debug_assert();
+        assert_eq!(openboek_audit::help::missing(&Cli::command(), DUTCH), Vec::<String>::new());
+    }
+}
