@@ -1,2 +1,3 @@
-//! Placeholder while the parts are being put together.
-fn main() {}
+//! The auditor over a bundle that a real server exported: good is *klopt*; whatever is changed, dropped or swapped is not.
+
+mod tamper;

@@ -1,2 +1,3 @@
-//! Placeholder while the parts are being put together.
-fn main() {}
+//! Outsiders: programs that share no line with ours read what we write.
+
+mod stock_tools;

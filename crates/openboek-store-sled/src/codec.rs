@@ -60,6 +60,14 @@ pub(crate) fn read_log(value: &[u8]) -> Option<(LogNumber, Vec<u8>)> {
     Some((LogNumber(r.u32()?), r.0.to_owned()))
 }
 
+pub(crate) fn group_value(number: u64) -> Vec<u8> {
+    number.to_be_bytes().to_vec()
+}
+
+pub(crate) fn read_group(value: &[u8]) -> Option<u64> {
+    value.try_into().ok().map(u64::from_be_bytes)
+}
+
 pub(crate) fn head_value(head: &HeadRecord) -> Vec<u8> {
     let mut value = head.size.to_be_bytes().to_vec();
     value.extend_from_slice(&head.published_size.to_be_bytes());
@@ -129,6 +137,7 @@ mod tests {
     /// The values of format 1, for ever.
     #[test]
     fn values_of_format_1_never_change() {
+        assert_eq!(group_value(258), [0, 0, 0, 0, 0, 0, 1, 2]);
         let head = HeadRecord { size: 3, published_size: 2, has_checkpoint: true };
         assert_eq!(head_value(&head), [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 2, 1]);
         assert_eq!(log_value(LogNumber(5), b"d"), b"\0\0\0\x05d");
@@ -143,12 +152,14 @@ mod tests {
     fn values_are_read_as_written() {
         let head = HeadRecord { size: u64::MAX, published_size: 2, has_checkpoint: false };
         assert_eq!(read_head(&head_value(&head)), Some(head));
+        assert_eq!(read_group(&group_value(u64::MAX)), Some(u64::MAX));
         assert_eq!(read_run(&run_value(&[3, 4, 9])), Some(vec![3, 4, 9]));
         assert_eq!(read_log(&log_value(LogNumber(5), b"d")), Some((LogNumber(5), b"d".to_vec())));
     }
 
     #[test]
     fn values_that_do_not_fit_are_not_read() {
+        assert_eq!(read_group(&[0; 7]), None);
         assert_eq!(read_head(&[0; 16]), None);
         assert_eq!(read_head(&[2; 17]), None);
         assert_eq!(read_head(&[0; 18]), None);

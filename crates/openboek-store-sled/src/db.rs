@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use openboek_store::{AppendError, Health, StoreError};
 
-use crate::codec::damaged;
-use crate::files::{DataFiles, Layout, Lock};
+use crate::codec::{self, damaged};
+use crate::files::{DataFiles, Layout, Lock, Mark};
 use crate::gate::SyncGate;
 use crate::group::{Coming, GroupCommit, GroupError, Weighed};
-use crate::keys::Key;
+use crate::keys::{self, Key};
 use crate::long::Writes;
 
 /// How many bytes a group may hold, unless one batch alone is larger.
@@ -32,7 +32,10 @@ const READ_ONLY_ADVICE: &str = "the store is read-only until it is opened anew";
 pub(crate) struct Db {
     tree: sled::Db,
     files: DataFiles,
+    mark: Mark,
     group: GroupCommit<Writes>,
+    /// The number of the newest group.
+    groups: AtomicU64,
     /// Why the store is read-only, if it is.
     broken: Mutex<Option<String>>,
     /// A batch stopped half-way: sled must write nothing any more, for it would write that half.
@@ -54,10 +57,15 @@ impl Db {
             // No thread of its own: we flush, and then sync. (`mode` is not set: this version reads it nowhere.)
             .flush_every_ms(None);
         let tree = open_sled(&config)?;
+        let (mark, synced) = Mark::open(layout)?;
+        let groups = newest_group(&tree, synced)?;
         let files = layout.data_files(gate)?;
+        mark.set(groups).map_err(|e| StoreError::Io(e.to_string()))?;
         Ok(Self {
             tree,
             files,
+            mark,
+            groups: AtomicU64::new(groups),
             group: GroupCommit::new(GROUP_BYTES_MAX),
             broken: Mutex::default(),
             half_applied: AtomicBool::new(false),
@@ -143,7 +151,10 @@ impl Db {
 
     /// Writes a group as one batch and syncs it. The end of the sync is the point of commitment of all appends in it.
     fn write_group(&self, group: Vec<Writes>) -> Result<(), String> {
+        // One thread at a time is here.
+        let number = self.groups.load(Ordering::SeqCst).saturating_add(1);
         let mut batch = sled::Batch::default();
+        batch.insert(keys::group(), codec::group_value(number));
         for (key, value) in group.into_iter().flat_map(Writes::into_changes) {
             match value {
                 Some(value) => batch.insert(key, value),
@@ -155,7 +166,10 @@ impl Db {
             self.half_applied.store(true, Ordering::SeqCst);
         }
         let written = applied.map_err(|e| e.to_string()).and_then(|()| self.flush_and_sync());
-        written.map_err(|reason| self.break_down(&reason))
+        let marked = written.and_then(|()| self.mark.set(number).map_err(|e| e.to_string()));
+        marked.map_err(|reason| self.break_down(&reason))?;
+        self.groups.store(number, Ordering::SeqCst);
+        Ok(())
     }
 
     fn flush_and_sync(&self) -> Result<(), String> {
@@ -192,6 +206,23 @@ impl Weighed for Writes {
     fn weight(&self) -> usize {
         self.bytes
     }
+}
+
+/// The number of the newest group, which must not be older than the one that was synced.
+fn newest_group(tree: &sled::Db, synced: u64) -> Result<u64, StoreError> {
+    let number = match guarded(|| tree.get(keys::group()))? {
+        Some(value) => {
+            codec::read_group(&value).ok_or_else(|| damaged("the number of a group is not whole"))?
+        }
+        None => 0,
+    };
+    if number < synced {
+        let lost = synced - number;
+        return Err(damaged(format_args!(
+            "the end of the data is gone: {lost} groups of appends are missing"
+        )));
+    }
+    Ok(number)
 }
 
 /// The reason alone, without the word for its certainty.

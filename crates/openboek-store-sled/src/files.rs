@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! <path>/lock          held while the store is open: one process
+//! <path>/synced        the number of the newest group that was synced (see [`Mark`])
 //! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
 //! <path>/snapshots/    our snapshots, a file each
 //! ```
@@ -14,13 +15,15 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use fs2::FileExt;
+use fs2::FileExt as _;
 use openboek_store::StoreError;
 
+use crate::codec::damaged;
 use crate::gate::SyncGate;
 
 /// The parts of a store's directory.
@@ -130,7 +133,7 @@ impl DataFiles {
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.gate.pass(|| {
             self.sync_new_blobs()?;
-            self.data.sync_data()
+            Ok(())
         })
     }
 
@@ -153,6 +156,48 @@ impl DataFiles {
         *synced = found;
         Ok(())
     }
+}
+
+/// The number of the newest group of appends that was synced, in a file of its own.
+///
+/// sled takes a damaged end of its file for a write that was never finished, and quietly opens an older state. The same
+/// number stands in the database, so one that is smaller there shows the loss. The file is written after each sync of the
+/// data and not synced itself: after a power cut it may name an earlier group, never a later one.
+pub(crate) struct Mark {
+    file: File,
+    path: PathBuf,
+}
+
+impl Mark {
+    /// Opens the mark and reads its number, 0 when there is none yet.
+    pub(crate) fn open(layout: &Layout) -> Result<(Self, u64), StoreError> {
+        let path = layout.root.join("synced");
+        let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
+        let mut mark = Self { file: file.map_err(|e| io_error("cannot open", &path, &e))?, path };
+        let mut bytes = Vec::new();
+        let read = mark.file.read_to_end(&mut bytes);
+        read.map_err(|e| io_error("cannot read", &mark.path, &e))?;
+        let number = match bytes.first_chunk() {
+            None if bytes.is_empty() => 0,
+            Some(number) if bytes == mark_bytes(u64::from_be_bytes(*number)) => u64::from_be_bytes(*number),
+            _ => return Err(damaged(format_args!("{} is not what was written", mark.path.display()))),
+        };
+        Ok((mark, number))
+    }
+
+    /// Writes the number of a group that was synced.
+    pub(crate) fn set(&self, number: u64) -> io::Result<()> {
+        self.file.write_all_at(&mark_bytes(number), 0)
+    }
+}
+
+/// The number and the beginning of its digest, together far smaller than what a disk writes at once.
+fn mark_bytes(number: u64) -> [u8; 16] {
+    let number = number.to_be_bytes();
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&number);
+    bytes[8..].copy_from_slice(&blake3::hash(&number).as_bytes()[..8]);
+    bytes
 }
 
 fn names(dir: &Path) -> io::Result<BTreeSet<OsString>> {

@@ -4,6 +4,7 @@
 //! included, as one group; else he waits. So one batch, one flush and one `fdatasync` answer all who came in meanwhile.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -135,7 +136,9 @@ impl<T: Weighed> GroupCommit<T> {
         let mut state = self.gather(state);
         let group = state.take_group(self.weight_max);
         drop(state);
-        let outcome = write(group);
+        // A panic must not leave the others waiting.
+        let outcome = catch_unwind(AssertUnwindSafe(|| write(group)));
+        let outcome = outcome.unwrap_or_else(|_| Err("the writing of a group panicked".to_owned()));
         let mut state = self.lock();
         state.writing = false;
         match outcome {
@@ -203,12 +206,12 @@ mod tests {
     #[test]
     fn who_returns_has_been_written() {
         let group = GroupCommit::new(50);
-        let (written, groups) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+        let (written, groups, alone) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()), Mutex::new(()));
         let write = |items: Vec<u32>| {
-            let mut all = written.try_lock().expect("two write at a time");
+            let _alone = alone.try_lock().expect("two write at a time");
             groups.lock().unwrap().push(items.len());
             thread::sleep(Duration::from_micros(300));
-            all.extend(items);
+            written.lock().unwrap().extend(items);
             Ok(())
         };
         thread::scope(|scope| {
@@ -219,14 +222,7 @@ mod tests {
                         let mine = writer * 1000 + n;
                         let coming = group.announce();
                         group.commit(mine, Some(coming), write).unwrap();
-                        // Another group may be in the making; it only adds.
-                        loop {
-                            if let Ok(all) = written.try_lock() {
-                                assert!(all.contains(&mine));
-                                break;
-                            }
-                            thread::yield_now();
-                        }
+                        assert!(written.lock().unwrap().contains(&mine));
                     }
                 });
             }
@@ -263,6 +259,13 @@ mod tests {
         assert_eq!(outcomes.iter().filter(|o| **o == failed).count(), 1);
         assert_eq!(outcomes.iter().filter(|o| **o == not_tried).count(), 4);
         assert_eq!(group.commit(9, None, |_| panic!("must not be tried")), not_tried);
+    }
+
+    #[test]
+    fn a_panic_while_writing_is_a_failure() {
+        let group = GroupCommit::new(10);
+        assert!(matches!(group.commit(1, None, |_| panic!("on purpose")), Err(GroupError::Failed(_))));
+        assert!(matches!(group.commit(2, None, |_| Ok(())), Err(GroupError::NotTried(_))));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! | key | value |
 //! |---|---|
 //! | `f` | the format of this data, [`FORMAT`] |
+//! | `g` | number of the newest group of appends (8) |
 //! | `l` name | number of the log (4 bytes), description |
 //! | `h` log | head: size (8), published size (8), whether there is a checkpoint (1) |
 //! | `c` log | the newest checkpoint; long value |
@@ -38,6 +39,10 @@ fn key(kind: u8, log: LogNumber, rest: &[&[u8]]) -> Key {
 
 pub(crate) fn format() -> Key {
     vec![b'f']
+}
+
+pub(crate) fn group() -> Key {
+    vec![b'g']
 }
 
 /// All keys of logs begin so.
@@ -141,6 +146,7 @@ mod tests {
         let entry_key = entry(log_number, 0x0a0b);
         let table = [
             (format(), "66"),
+            (group(), "67"),
             (log(&LogName::new("ab-1").unwrap()), "6c61622d31"),
             (head(log_number), "6801020304"),
             (checkpoint(log_number), "6301020304"),

@@ -111,7 +111,7 @@ fn check_format(db: &Db) -> Result<(), StoreError> {
             String::from_utf8_lossy(&format),
             String::from_utf8_lossy(keys::FORMAT)
         ))),
-        None if db.last(vec![]..vec![0xff])?.is_some() => Err(damaged("it has no format")),
+        None if db.last(vec![]..vec![0xff])?.is_some() => Err(damaged("its format is missing")),
         None => {
             let mut writes = Writes::default();
             writes.put(keys::format(), keys::FORMAT.to_owned());

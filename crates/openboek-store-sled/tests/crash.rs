@@ -2,6 +2,8 @@
 //!
 //! The child is this test binary itself, told by an environment variable to append and to print each acknowledged size.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -1,5 +1,7 @@
 //! The suite every store passes, on sled.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
 use std::sync::Arc;
 
 use openboek_store::suite::Medium;

@@ -3,6 +3,8 @@
 //!
 //! Needs `strace`; where it is missing the test says so and proves nothing.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;

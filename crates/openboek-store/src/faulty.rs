@@ -226,3 +226,6 @@ impl<S: Store> Store for FaultyStore<S> {
         self.read(Point::Close, || self.inner.close())
     }
 }
+
+#[cfg(test)]
+mod tests;

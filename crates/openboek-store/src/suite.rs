@@ -96,3 +96,28 @@ macro_rules! store_suite {
         )*
     };
 }
+
+#[cfg(test)]
+mod tests {
+    /// A case that is not in the list would never run.
+    #[test]
+    fn every_case_is_in_the_list() {
+        let list = include_str!("suite.rs");
+        let sources = [
+            include_str!("suite/appends.rs"),
+            include_str!("suite/concurrency.rs"),
+            include_str!("suite/model.rs"),
+            include_str!("suite/publications.rs"),
+            include_str!("suite/reads.rs"),
+            include_str!("suite/refusals.rs"),
+            include_str!("suite/reopening.rs"),
+            include_str!("suite/snapshots.rs"),
+        ];
+        let cases = sources.iter().flat_map(|s| s.lines()).filter_map(|l| l.strip_prefix("pub fn "));
+        let names: Vec<_> = cases.filter_map(|l| l.split('(').next()).collect();
+        assert!(names.len() > 30);
+        for name in names {
+            assert!(list.contains(&format!("            {name},\n")), "{name} is not in the list");
+        }
+    }
+}

@@ -113,7 +113,7 @@ pub(crate) struct DemoArgs {
     #[arg(long)]
     pub(crate) once: bool,
     /// Keep the data in this folder.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "store")]
+    #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
     /// Where entries are kept.
     #[arg(long, value_enum, default_value = "sled")]
@@ -245,7 +245,7 @@ pub(crate) struct BundleArgs {
     pub(crate) arrangement: String,
     /// Whose entries: a code (GM0505), the name of a member, or region.
     pub(crate) holder: String,
-    /// Where to: a file that ends in .zip, or an existing folder (the file is then named after arrangement and holder).
+    /// Where to: a file that ends in .zip, or a new or empty folder for the files themselves.
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) out: PathBuf,
     /// Checkpoint kept from an earlier check; the bundle then proves that history only grew since.

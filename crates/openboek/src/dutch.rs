@@ -111,7 +111,7 @@ en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeg
     (
         "export bundle",
         "out",
-        "Waarheen: een bestand dat eindigt op .zip, of een bestaande map (het bestand heet dan naar regeling en deelnemer).",
+        "Waarheen: een bestand dat eindigt op .zip, of een nieuwe of lege map voor de losse bestanden.",
     ),
     (
         "export bundle",

@@ -1,1 +1,102 @@
-fn main() {}
+//! Openboek: one program for the server, the clerk's client and the demonstration.
+
+mod cli;
+mod client;
+mod comments;
+mod demo;
+mod dutch;
+mod exit;
+mod export;
+mod file;
+mod paragraph;
+mod record;
+mod schema;
+mod serve;
+mod template;
+mod trouble;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use openboek_audit::{Lang, help};
+
+use cli::{AuditArgs, Cli, Command, CompletionsArgs, ExportWhat};
+use trouble::Trouble;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = Lang::of_arguments(&arguments);
+    let command = help::localise(Cli::command(), lang, dutch::DUTCH);
+    let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help to standard output and mistakes to standard error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { exit::WRONG_USE } else { exit::DONE });
+        }
+    };
+    if let Command::Audit(args) = &cli.command {
+        return ExitCode::from(audit(args));
+    }
+    match run(&cli) {
+        Ok(status) => ExitCode::from(status),
+        Err(trouble) => {
+            eprintln!("{}", trouble.text);
+            ExitCode::from(trouble.exit)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<u8, Trouble> {
+    let lang = cli.lang;
+    let out = &mut std::io::stdout();
+    let done = |()| exit::DONE;
+    match &cli.command {
+        Command::Serve(args) => wait(serve::run(args, lang, out)).map(done),
+        Command::Demo(args) => wait(demo::run(args, lang, out)),
+        Command::Record(args) => wait(record::run(args, lang, out)).map(done),
+        Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
+        Command::Export(args) => match &args.what {
+            ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),
+        },
+        Command::Schema(args) => schema::run(args, out).map(done),
+        Command::Completions(args) => completions(args, out).map(done),
+        Command::Audit(args) => Ok(audit(args)),
+    }
+}
+
+/// Runs a subcommand that talks to a server, or is one.
+fn wait<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Trouble::failed(error.to_string()))?;
+    runtime.block_on(work)
+}
+
+/// The auditor's program, called by another name.
+fn audit(args: &AuditArgs) -> u8 {
+    let arguments = std::iter::once(OsString::from("openboek-audit")).chain(args.arguments.iter().cloned()).collect();
+    openboek_audit::run(arguments, &mut std::io::stdout(), &mut std::io::stderr())
+}
+
+fn completions(args: &CompletionsArgs, out: &mut dyn Write) -> Result<(), Trouble> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "openboek", &mut script);
+    print_bytes(out, &script)
+}
+
+/// Prints text.
+///
+/// # Errors
+/// See [`print_bytes`].
+fn print(out: &mut dyn Write, text: &str) -> Result<(), Trouble> {
+    print_bytes(out, text.as_bytes())
+}
+
+/// Prints bytes.
+///
+/// # Errors
+/// When they cannot be written: a full disk behind a redirection must not look like success.
+fn print_bytes(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Trouble> {
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Trouble::failed(error.to_string()))
+}

@@ -86,7 +86,17 @@ impl Words {
 /// A table that may not fit a phone gets a box of its own that scrolls sideways, so that the page does not: three columns beside
 /// the row's name, or two of numbers, which do not break.
 fn is_wide(table: &SheetTable) -> bool {
-    table.columns.len() >= 3 || table.columns.iter().filter(|column| column.numeric).count() >= 2
+    shown(table).count() >= 3 || shown(table).filter(|column| column.numeric).count() >= 2
+}
+
+/// The columns that have something in them.
+fn shown(table: &SheetTable) -> impl Iterator<Item = &SheetColumn> {
+    table.columns.iter().filter(|column| !column.blank)
+}
+
+/// The cells in those columns.
+fn cells<'a>(row: &'a SheetRow, table: &'a SheetTable) -> impl Iterator<Item = (&'a SheetCell, &'a SheetColumn)> {
+    row.cells.iter().zip(&table.columns).filter(|(_, column)| !column.blank)
 }
 
 /// Longest text that is a link as a whole; behind a longer one stands a short link.

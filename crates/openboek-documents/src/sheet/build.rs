@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openboek_rules::{Amount, Cents, Stream};
 use openboek_views::labels;
-use openboek_views::model::{ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, Value, Words};
+use openboek_views::model::{ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, TableId, Value, Words};
 
 use super::datum::{Datum, Fields};
 use super::part::{Kind, Part};
@@ -109,6 +109,7 @@ fn table_of(table: &Table, lang: Lang) -> SheetTable {
         key: id.key(),
         name: words::column(*id, lang).into_owned(),
         numeric: is_numeric(&rows, place),
+        blank: is_blank(&rows, place) && !matches!(id, ColumnId::Year(_)),
     });
     SheetTable {
         key: table.id.key(),
@@ -118,6 +119,10 @@ fn table_of(table: &Table, lang: Lang) -> SheetTable {
         columns: columns.collect(),
         rows,
     }
+}
+
+fn is_blank(rows: &[SheetRow], place: usize) -> bool {
+    rows.iter().filter_map(|row| row.cells.get(place)).all(|cell| cell.part.kind == Kind::None)
 }
 
 /// The note that all amounts of a table share, taken out of the cells; `None` when they differ or when it is said only once.
@@ -159,7 +164,7 @@ fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
     });
     SheetRow {
         id: clean(&row.id),
-        code: code(row, &name),
+        code: code(row, table.id, &name),
         name,
         name_fields,
         role: row.role,
@@ -168,11 +173,19 @@ fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
     }
 }
 
-/// The identifier of a thing that has a recorded name, unless the name says it already. Composed identifiers, with a colon, are
-/// addresses and nothing to read.
-fn code(row: &Row, name: &str) -> Option<String> {
-    let readable = matches!(row.name, Words::Text(_)) && row.id.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
-    (readable && !name.contains(&row.id)).then(|| row.id.clone())
+/// The identifier of a row where readers use it too, in letters and speech: taakvelden, figures of a paper, cuts, items of a view.
+/// Of a composed one it is the part that names the thing itself: `SV-20` of `SV-20:share`, `R2` of `ZW-1:R2`.
+fn code(row: &Row, table: TableId, name: &str) -> Option<String> {
+    let id = row.id.as_str();
+    let part = match table {
+        TableId::BudgetByTaakveld | TableId::IndicatedFigures | TableId::Reductions => Some(id),
+        TableId::CutLanes | TableId::IndicationChecks => id.split(':').next(),
+        TableId::ViewItems => id.rsplit(':').next(),
+        TableId::Views | TableId::Requests | TableId::Commitments | TableId::Proposals => Some(id),
+        _ => None,
+    };
+    let whole = matches!(row.name, Words::Label(_)) && table != TableId::IndicationChecks;
+    part.filter(|part| !whole && !name.contains(part)).map(clean)
 }
 
 /// A row that is only for information says so, unless its name is just that.

@@ -410,17 +410,17 @@ fn unknowns() -> Table {
 fn documents() -> Table {
     table(
         TableId::Documents,
-        columns(&[labels::REFERENCE, labels::DATE, labels::DIGEST]),
+        columns(&[labels::REFERENCE, labels::DATE, labels::ADDRESSEE, labels::DIGEST]),
         vec![
             row(
                 "1",
                 "Brief aan de ontvangers van subsidie over het budget voor preventie in de jaren 2021 tot en met 2024",
-                vec![(text("DOC/20/406214"), &[3]), (date("2020"), &[3]), (text(&"a1b2c3d4".repeat(8)), &[3])],
+                vec![(text("DOC/20/406214"), &[3]), (date("2020"), &[3]), (Value::None, &[]), (text(&"a1b2c3d4".repeat(8)), &[3])],
             ),
             row(
                 "2",
                 "Zienswijze op de visie",
-                vec![(label(labels::REFERENCE_NOT_ASSIGNED), &[11]), (date("2019-23"), &[11]), (Value::None, &[])],
+                vec![(label(labels::REFERENCE_NOT_ASSIGNED), &[11]), (date("2019-23"), &[11]), (Value::None, &[]), (Value::None, &[])],
             ),
         ],
     )

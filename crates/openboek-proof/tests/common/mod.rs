@@ -362,14 +362,16 @@ impl Log {
         files
     }
 
+    /// Takes the entries out that the writer would not put in their place.
     fn unreadable(&self, contents: &mut BundleContents) -> Vec<(u64, BundleEntry)> {
-        let (good, bad) = std::mem::take(&mut contents.entries)
-            .into_iter()
-            .partition(|entry| Entry::parse(&entry.bytes).is_ok());
-        contents.entries = good;
         let place =
             |entry: &BundleEntry| self.entries.iter().position(|bytes| *bytes == entry.bytes).unwrap() as u64;
-        bad.into_iter().map(|entry| (place(&entry), entry)).collect()
+        let good = |entry: &BundleEntry| {
+            Entry::parse(&entry.bytes).is_ok_and(|parsed| parsed.index() == place(entry))
+        };
+        let (good, bad) = std::mem::take(&mut contents.entries).into_iter().partition(good);
+        contents.entries = good;
+        bad.into_iter().map(|entry: BundleEntry| (place(&entry), entry)).collect()
     }
 
     /// A reader with keys, policy, authors and origin of its own, two minutes later.

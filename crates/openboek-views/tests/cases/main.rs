@@ -1,6 +1,6 @@
 //! The five cases and budgets: every figure and status that a paragraph must show, as tables that read like the page they come
 //! from.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 #[path = "../support/mod.rs"]
 mod support;
