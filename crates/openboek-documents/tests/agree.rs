@@ -96,10 +96,11 @@ fn from_json(bytes: &[u8]) -> Vec<Line> {
 /// Text of every figure cell of the page by its address.
 fn from_html(page: &str) -> BTreeMap<String, Vec<String>> {
     let mut cells = BTreeMap::new();
-    for piece in page.split("<td id=\"").skip(1) {
+    for piece in page.split("<td role=\"cell\" id=\"").skip(1) {
         let (anchor, rest) = piece.split_once('"').unwrap();
         let (_, rest) = rest.split_once('>').unwrap();
-        let (content, _) = rest.split_once("</td>").unwrap();
+        let (content, _) = rest.split_once("</div></td>").unwrap();
+        let content = content.strip_prefix("<div>").unwrap();
         let lines = match content.strip_prefix("<ul>") {
             Some(list) => list.split("<li>").skip(1).map(readable).collect(),
             None => vec![readable(content)],

@@ -1,4 +1,11 @@
 //! A good bundle is *klopt*, in memory, as a directory and as a zip; and what the report says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test says what is wrong by panicking, and its numbers are small"
+)]
 
 mod common;
 

@@ -1,5 +1,12 @@
 //! Every rule of section 2 broken once by an operator who signs what he writes: *klopt niet*, with the code, from a bundle and
 //! from the static log alike.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test says what is wrong by panicking, and its numbers are small"
+)]
 
 mod common;
 
@@ -7,7 +14,7 @@ use common::*;
 use openboek_proof::verify::{Verdict, verify_bundle, verify_static_log};
 
 /// One rule broken: what, the index of the entry, the code, how its text is altered.
-type Case = (&'static str, u64, &'static str, fn(String) -> String);
+type Case = (&'static str, u64, &'static str, Alter);
 
 /// The entries: 0 founded, 1 signed, 2 in two streams, 3 of GM0148, 4 seal, 5 receipt, 6 and 7 of GM1904, 8 erases 6, 9 of
 /// GM0148, 10 receipt that supersedes 5, 11 seal.
@@ -262,7 +269,7 @@ fn static_code(what: &str, code: &'static str) -> &'static str {
 /// What only the whole log shows: the same bundle is klopt.
 #[test]
 fn what_only_the_whole_log_shows() {
-    let cases: [(&str, u64, &str, fn(String) -> String); 3] = [
+    let cases: [(&str, u64, &str, Alter); 3] = [
         ("revision with a gap in another stream", 9, "revision", |text| set_line(&text, "in", "GM0148 7")),
         ("another stream's root", 11, "stream-root", |text| {
             set_line(&text, "stream", "GM0148 3 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
@@ -295,7 +302,7 @@ fn an_entry_hidden_from_a_council_is_found_in_the_whole_log() {
 
 #[test]
 fn a_kind_of_a_later_version_is_niet_te_controleren() {
-    let cases: [fn(String) -> String; 3] = [
+    let cases: [Alter; 3] = [
         |text| text.replace("openboek/entry/v1", "openboek/entry/v2"),
         |text| text.replace("openboek/entry/v1", "openboek/vote/v1"),
         |_| "openboek/kring/v12\nanything goes\n".to_owned(),

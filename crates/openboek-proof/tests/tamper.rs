@@ -1,4 +1,11 @@
 //! Every byte of every file changed, every file dropped, every pair of entries swapped: never *klopt*.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test says what is wrong by panicking, and its numbers are small"
+)]
 
 mod common;
 

@@ -1,4 +1,11 @@
 //! The tree against a naive one written from RFC 6962: roots, proofs, tiles, for every size up to 70 and around tile edges.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test says what is wrong by panicking, and its numbers are small"
+)]
 
 use openboek_proof::hash::{Hash, leaf_hash, node_hash};
 use openboek_proof::tree::{

@@ -1,4 +1,11 @@
 //! The test vectors of FORMAT.md, byte for byte.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test says what is wrong by panicking, and its numbers are small"
+)]
 
 mod vector;
 

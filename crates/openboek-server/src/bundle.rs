@@ -1,12 +1,9 @@
 //! A bundle as a zip file: the same bytes for the same bundle.
 
-use std::io::{Cursor, Write as _};
-
 use openboek_engine::{BundleRequest, Engine};
+use openboek_proof::bundle::to_zip;
 use openboek_proof::checkpoint::CheckpointNote;
-use openboek_rules::{Malformed, MalformedCode, Stream};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use openboek_rules::Stream;
 
 use crate::errors::{Problem, Reason};
 
@@ -25,33 +22,10 @@ pub(crate) fn make(
     holder: Stream,
     previous: Option<Vec<u8>>,
 ) -> Result<Bundle, Problem> {
-    if let Some(note) = &previous {
-        check_previous(note)?;
-    }
     let request = BundleRequest { holder, previous, schema: openboek_wire::FILE_DESCRIPTOR_SET.to_vec() };
     let files = engine.bundle(arrangement, &request)?;
     let checkpoint = files.get("checkpoint").and_then(|note| CheckpointNote::parse(note).ok());
     let size = checkpoint.ok_or_else(|| Problem::new(Reason::Internal))?.checkpoint.size;
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    // A fixed time: the bytes must not depend on when it was asked for.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    for (path, bytes) in &files {
-        writer.start_file(path.as_str(), options).map_err(|e| failed(&e))?;
-        writer.write_all(bytes).map_err(|e| failed(&e))?;
-    }
-    let zip = writer.finish().map_err(|e| failed(&e))?.into_inner();
+    let zip = to_zip(&files).map_err(|error| Problem::from(openboek_engine::ProveError::Bundle(error)))?;
     Ok(Bundle { zip, size })
-}
-
-fn check_previous(note: &[u8]) -> Result<(), Malformed> {
-    let wrong = |_| Malformed::new(MalformedCode::OutOfRange, "").at("previous_checkpoint");
-    CheckpointNote::parse(note).map(|_| ()).map_err(wrong)
-}
-
-fn failed(error: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%error, "a bundle could not be written");
-    Problem::new(Reason::Internal)
 }

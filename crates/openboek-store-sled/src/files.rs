@@ -133,7 +133,7 @@ impl DataFiles {
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.gate.pass(|| {
             self.sync_new_blobs()?;
-            Ok(())
+            self.data.sync_data()
         })
     }
 

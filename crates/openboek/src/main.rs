@@ -37,9 +37,6 @@ fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { exit::WRONG_USE } else { exit::DONE });
         }
     };
-    if let Command::Audit(args) = &cli.command {
-        return ExitCode::from(audit(args));
-    }
     match run(&cli) {
         Ok(status) => ExitCode::from(status),
         Err(trouble) => {
@@ -63,7 +60,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         },
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),
-        Command::Audit(args) => Ok(audit(args)),
+        Command::Audit(args) => Ok(audit(args, lang)),
     }
 }
 
@@ -73,9 +70,13 @@ fn wait<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble>
     runtime.block_on(work)
 }
 
-/// The auditor's program, called by another name.
-fn audit(args: &AuditArgs) -> u8 {
-    let arguments = std::iter::once(OsString::from("openboek-audit")).chain(args.arguments.iter().cloned()).collect();
+/// The auditor's program, called by another name; `--lang` before `audit` counts unless there is one behind it.
+fn audit(args: &AuditArgs, lang: Lang) -> u8 {
+    let mut arguments = vec![OsString::from("openboek-audit")];
+    if !args.arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--lang")) {
+        arguments.push(lang.pick("--lang=nl", "--lang=en").into());
+    }
+    arguments.extend(args.arguments.iter().cloned());
     openboek_audit::run(arguments, &mut std::io::stdout(), &mut std::io::stderr())
 }
 
@@ -96,7 +97,11 @@ fn print(out: &mut dyn Write, text: &str) -> Result<(), Trouble> {
 /// Prints bytes.
 ///
 /// # Errors
-/// When they cannot be written: a full disk behind a redirection must not look like success.
+/// When they cannot be written: a full disk behind a redirection must not look like success. A reader who has seen enough (a closed
+/// pipe) is no error.
 fn print_bytes(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Trouble> {
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| Trouble::failed(error.to_string()))
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Trouble::failed(error.to_string())),
+        _ => Ok(()),
+    }
 }

@@ -68,6 +68,9 @@ pub fn percent_of(share: BasisPoints, base: &Base, bound: Bound, form: Form) -> 
 fn unknown(reason: &str, promised: Option<&Promise>, form: Form) -> String {
     let lang = form.lang;
     let nnb = by_key("form-unknown", lang);
+    if form.short {
+        return nnb.into_owned();
+    }
     // The source often says "n.n.b." itself; that is no reason worth repeating.
     let says_nothing = reason.eq_ignore_ascii_case("n.n.b.") || reason.eq_ignore_ascii_case("nnb");
     let reason = (!says_nothing).then(|| reason.to_owned());
@@ -192,11 +195,12 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_years_leaves_out_the_base() {
+    fn a_column_of_years_leaves_out_base_and_reason() {
         let form = Form { short: true, ..Form::new(Lang::Nl) };
         let of = |base| plain(&amount(&share(-2000, base, Bound::AtLeast), form));
         assert_eq!(of(Base::Unknown(None)), "ten minste -20 %; bedrag n.n.b.");
         assert_eq!(of(Base::Figures(vec![FigureId::new("A10").unwrap()])), "ten minste -20 %");
+        assert_eq!(amount(&Amount::Unknown { reason: words("PM"), promised: None }, form), "n.n.b.");
     }
 
     #[test]

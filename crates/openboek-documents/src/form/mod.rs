@@ -18,7 +18,8 @@ pub struct Form {
     /// Whether every amount of the table is in whole euros, so that `,00` may be left out. One table has one form: figures that
     /// stand under each other can be compared digit by digit.
     pub whole_euros: bool,
-    /// Whether a percentage leaves out what it is taken of: in a column of years, beside a column that says it.
+    /// Whether a percentage leaves out what it is taken of and an unknown its reason: in a column of years, beside columns and
+    /// tables that say them.
     pub short: bool,
 }
 

@@ -89,6 +89,14 @@ fn is_wide(table: &SheetTable) -> bool {
     shown(table).count() >= 3 || shown(table).filter(|column| column.numeric).count() >= 2
 }
 
+/// From this many columns on, a row of a table is a card on a phone: its figures stand under each other with the name of the column
+/// before each. The roles say that it is a table all the same, where a browser forgets it because of the layout.
+const CARDS: usize = 4;
+
+fn table_roles(table: &SheetTable) -> &'static str {
+    if shown(table).count() >= CARDS { " role=\"table\" class=\"cards\"" } else { " role=\"table\"" }
+}
+
 /// The columns that have something in them.
 fn shown(table: &SheetTable) -> impl Iterator<Item = &SheetColumn> {
     table.columns.iter().filter(|column| !column.blank)
@@ -103,7 +111,7 @@ fn cells<'a>(row: &'a SheetRow, table: &'a SheetTable) -> impl Iterator<Item = (
 const SHORT: usize = 48;
 
 fn is_short(part: &Part) -> bool {
-    part.kind.is_numeric() || part.text.chars().count() <= SHORT
+    part.is_numeric() || part.text.chars().count() <= SHORT
 }
 
 const fn row_class(row: &SheetRow) -> &'static str {
@@ -117,13 +125,18 @@ const fn row_class(row: &SheetRow) -> &'static str {
 /// Only fixed class names come from here, so the templates write them unescaped. They say how much room a cell needs in a table
 /// that scrolls, so that a word stays whole and a long text does not become a thread.
 fn cell_class(cell: &SheetCell, column: &SheetColumn) -> &'static str {
-    let longest = cell.lines().iter().map(|line| line.text.chars().count()).max().unwrap_or(0);
+    let longest = cell.lines().iter().map(|line| line.text.chars().count()).max();
     match (column.numeric, longest) {
-        (true, 0..=SHORT_LINE) => " class=\"num short\"",
-        (true, _) => " class=\"num words\"",
-        (false, 0..=SHORT_LINE) => " class=\"short\"",
-        (false, 0..=LONG_LINE) => " class=\"words\"",
-        (false, _) => " class=\"long\"",
+        // Nothing in a year says something; nothing in another column may be left out of a card.
+        (true, None) if column.is_year => " class=\"num\"",
+        (true, None) => " class=\"num blank\"",
+        (false, None) if column.is_year => "",
+        (false, None) => " class=\"blank\"",
+        (true, Some(0..=SHORT_LINE)) => " class=\"num short\"",
+        (true, Some(_)) => " class=\"num words\"",
+        (false, Some(0..=SHORT_LINE)) => " class=\"short\"",
+        (false, Some(0..=LONG_LINE)) => " class=\"words\"",
+        (false, Some(_)) => " class=\"long\"",
     }
 }
 

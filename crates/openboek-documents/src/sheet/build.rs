@@ -107,8 +107,9 @@ fn table_of(table: &Table, lang: Lang) -> SheetTable {
     let certainty = take_common_note(&mut rows).map(|note| filled("ui-certainty", lang, &[&note]));
     let columns = table.columns.iter().enumerate().map(|(place, id)| SheetColumn {
         key: id.key(),
-        name: words::column(*id, lang).into_owned(),
+        name: words::column(*id, lang),
         numeric: is_numeric(&rows, place),
+        is_year: matches!(id, ColumnId::Year(_)),
         blank: is_blank(&rows, place) && !matches!(id, ColumnId::Year(_)),
     });
     SheetTable {
@@ -143,17 +144,20 @@ fn take_common_note(rows: &mut [SheetRow]) -> Option<String> {
     Some(first)
 }
 
-/// A column is one of numbers when each value in it is a number, and there is one.
+/// Longest text that still reads well against the right edge.
+const LONGEST_NUMBER: usize = 60;
+
+/// A column is one of numbers when each value in it is a number, and there is one, and none is a sentence.
 fn is_numeric(rows: &[SheetRow], place: usize) -> bool {
-    let mut kinds = rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.part.kind).peekable();
-    let mut kinds = std::iter::from_fn(move || kinds.next()).filter(|kind| *kind != Kind::None).peekable();
-    kinds.peek().is_some() && kinds.all(Kind::is_numeric)
+    let parts = rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| &cell.part);
+    let mut parts = parts.filter(|part| part.kind != Kind::None).peekable();
+    parts.peek().is_some() && parts.all(|part| part.is_numeric() && part.text.chars().count() <= LONGEST_NUMBER)
 }
 
 fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
     let (name, name_fields) = match &row.name {
         Words::Label(label) => {
-            (words::word(*label, form.lang).into_owned(), Fields::default().with("label", label.key()))
+            (words::heading(*label, form.lang), Fields::default().with("label", label.key()))
         }
         Words::Text(text) => (clean(text), Fields::default().with("words", clean(text))),
     };

@@ -73,6 +73,8 @@ pub struct SheetColumn {
     pub name: String,
     /// Whether it holds numbers only: right aligned.
     pub numeric: bool,
+    /// Whether it is an amount for a budget year.
+    pub is_year: bool,
     /// Whether nothing stands in it: pages leave it out. A year is never left out, since nothing in a year says something.
     pub blank: bool,
 }

@@ -94,6 +94,15 @@ pub struct Part {
 }
 
 impl Part {
+    /// Whether it belongs in a column of numbers: it is one, or it begins with one ("n.n.b., er is geen begroting vastgelegd").
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        match (self.kind, self.items.first()) {
+            (Kind::Phrase, Some(first)) => first.is_numeric(),
+            (kind, _) => kind.is_numeric(),
+        }
+    }
+
     /// The words with the note: "ca. € 2.500.000 (raming)".
     #[must_use]
     pub fn full(&self) -> String {

@@ -96,7 +96,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("rows-budget-by-family", "Group"),
     ("rows-budget-by-taakveld", "Task field"),
     ("rows-commitments", "Commitment"),
-    ("rows-cut-history", "Cut"),
+    ("rows-cut-history", "What is cut"),
     ("rows-cut-lanes", "Cut"),
     ("rows-cut-parts", "Who or what"),
     ("rows-documents", "Document"),

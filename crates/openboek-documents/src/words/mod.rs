@@ -60,12 +60,22 @@ pub fn table(id: TableId, lang: Lang) -> Cow<'static, str> {
     by_key(&format!("table-{}", id.key()), lang)
 }
 
+/// The words for a label where it stands at the head of a column or row: with a capital, and without a colon that leads to what
+/// follows it in a sentence.
+#[must_use]
+pub fn heading(label: Label, lang: Lang) -> String {
+    let words = word(label, lang);
+    let words = words.trim_end_matches(':');
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Name of a column: a year as it is, any other by its label.
 #[must_use]
-pub fn column(id: ColumnId, lang: Lang) -> Cow<'static, str> {
+pub fn column(id: ColumnId, lang: Lang) -> String {
     match id {
-        ColumnId::Year(year) => Cow::Owned(year.to_string()),
-        ColumnId::Named(label) => word(label, lang),
+        ColumnId::Year(year) => year.to_string(),
+        ColumnId::Named(label) => heading(label, lang),
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("rows-budget-by-family", "Groep"),
     ("rows-budget-by-taakveld", "Taakveld"),
     ("rows-commitments", "Toezegging"),
-    ("rows-cut-history", "Bezuiniging"),
+    ("rows-cut-history", "Waarop"),
     ("rows-cut-lanes", "Bezuiniging"),
     ("rows-cut-parts", "Wie of wat"),
     ("rows-documents", "Document"),

@@ -1,7 +1,9 @@
 //! A small log in memory: records events, seals and receipts, signs checkpoints, and makes bundles and static files of them.
 //!
 //! It computes trees with its own recursive functions and not with those of the crate, so that the two check each other.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
+pub(crate) mod cases;
 
 use openboek_proof::bundle::{BundleContents, BundleEntry, write_bundle};
 use openboek_proof::checkpoint::{AuthorKey, CheckpointNote, LogKey, WitnessKey};
@@ -17,6 +19,9 @@ use openboek_proof::verify::{LogKeys, ReaderConfig};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// A change to a text.
+pub(crate) type Alter = fn(String) -> String;
 
 /// 2020-11-23T09:15:00Z in milliseconds.
 pub(crate) const START: i64 = 1_606_122_900_000;
@@ -114,7 +119,7 @@ pub(crate) struct Log {
     pub(crate) places: Vec<Vec<StreamCode>>,
     requests: u8,
     /// Alters the text of the entry at this index before it is appended, as an operator could who means ill.
-    pub(crate) alter: Option<(u64, fn(String) -> String)>,
+    pub(crate) alter: Option<(u64, Alter)>,
 }
 
 impl Log {
@@ -146,7 +151,7 @@ impl Log {
 
     /// An event that fits the log as it is, with a payload of its own.
     pub(crate) fn draft(&mut self, kind: &str, streams: &[StreamCode]) -> Event {
-        self.requests += 1;
+        self.requests = self.requests.wrapping_add(1);
         let index = self.size();
         let salt = [self.requests; 32];
         let payload = format!("payload of {kind} {index}").into_bytes();
@@ -403,7 +408,7 @@ pub(crate) fn good_log() -> Log {
 }
 
 /// [`good_log`] with one entry altered before it was appended: everything after it fits the altered bytes.
-pub(crate) fn altered_log(index: u64, alter: fn(String) -> String) -> Log {
+pub(crate) fn altered_log(index: u64, alter: Alter) -> Log {
     let mut log = Log::new();
     log.alter = Some((index, alter));
     grow(log)

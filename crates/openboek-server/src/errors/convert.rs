@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use openboek_engine::{MomentError, OpenError, ProveError, ReadError, RecordError, RevisionConflict};
+use openboek_proof::bundle::BundleError;
 use openboek_rules::{Malformed, Refusal};
 use openboek_store::StoreError;
 
@@ -117,6 +118,12 @@ impl From<ProveError> for Problem {
             ProveError::Key(error) => logged(Reason::KeyMissing, "", &error.to_string()),
             ProveError::NotPublished(why) => Self::new(Reason::NotPublished).with("found", why),
             ProveError::NoSuchStream(stream) => Self::new(Reason::NoSuchMember).with("municipality", stream),
+            ProveError::BadCheckpoint(why) => {
+                let code = openboek_rules::MalformedCode::OutOfRange;
+                Malformed::new(code, &why).at("previous_checkpoint").into()
+            }
+            ProveError::Bundle(BundleError::TooLarge(file)) => Self::new(Reason::BundleTooLarge).with("found", file),
+            ProveError::Bundle(error) => logged(Reason::Internal, "", &error.to_string()),
             ProveError::TooLarge { found, limit } => {
                 Self::new(Reason::BundleTooLarge).with("found", found).with("limit", limit)
             }

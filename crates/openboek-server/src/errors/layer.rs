@@ -104,7 +104,7 @@ fn with_details(response: Response<Body>) -> Response<Body> {
 pub(crate) fn of_tonic(status: &Status) -> Option<Problem> {
     let text = status.message();
     let reason = match status.code() {
-        Code::OutOfRange if text.contains("message length too large") => Reason::TooLarge,
+        Code::OutOfRange if text.contains("message length too large") => Reason::MessageTooLarge,
         Code::Internal if ["decod", "protocol error", "Missing request"].iter().any(|word| text.contains(word)) => {
             Reason::Undecodable
         }

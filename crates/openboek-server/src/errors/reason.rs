@@ -81,12 +81,18 @@ reasons! {
         "Deze server heeft zo'n dienst niet.",
         "Check the name; reflection lists what there is.",
         "Controleer de naam. Met reflectie ziet u wat er is.";
-    /// The message is larger than allowed.
+    /// A statement or command is larger than allowed.
     TooLarge => "too-large", InvalidArgument,
-        "The request is too large to be handled at once. Nothing was done.",
-        "De aanvraag is te groot om in één keer te verwerken. Er is niets gedaan.",
-        "Divide it over several requests: a message has at most 4 MiB, a statement 1 MiB, a command 500 statements.",
-        "Verdeel de aanvraag: een bericht is hoogstens 4 MiB, een vastlegging 1 MiB, een opdracht 500 vastleggingen.";
+        "The command is too large to be recorded at once. Nothing was recorded.",
+        "De opdracht is te groot om in één keer vast te leggen. Er is niets vastgelegd.",
+        "Divide it: a statement has at most 1 MiB, a command 1 to 500 statements.",
+        "Verdeel de opdracht. Een vastlegging is hoogstens 1 MiB, een opdracht heeft 1 tot 500 vastleggingen.";
+    /// The message is larger than any that is taken.
+    MessageTooLarge => "message-too-large", OutOfRange,
+        "The message is larger than the 4 MiB that fit in one. Nothing was done.",
+        "Het bericht is groter dan de 4 MiB die erin passen. Er is niets gedaan.",
+        "Divide it over several requests, or use RecordStream.",
+        "Verdeel het over meer aanvragen, of gebruik RecordStream.";
     /// The bytes are no message of this method.
     Undecodable => "undecodable", InvalidArgument,
         "The request is no message of this method. Nothing was done.",
@@ -167,8 +173,8 @@ reasons! {
         "Wacht even en vraag het opnieuw, of vraag op wat nu gepubliceerd is.";
     /// More entries than a bundle holds.
     BundleTooLarge => "bundle-too-large", FailedPrecondition,
-        "The bundle would hold {found} entries; {limit} fit in one.",
-        "De bundel zou {found} boekingen bevatten. Er passen er {limit} in.",
+        "The bundle would hold more entries than fit in one.",
+        "De bundel zou meer boekingen bevatten dan erin passen.",
         "Check the static log instead: it has no such limit.",
         "Controleer in plaats daarvan het openbare logboek. Dat heeft deze grens niet.";
     /// The answer is larger than a message may be.

@@ -124,10 +124,10 @@ impl Subscription {
     /// Waits until more is published, with signs of life meanwhile.
     async fn wait(&mut self, size: u64, heartbeat: &mut tokio::time::Interval) -> Result<(), End> {
         loop {
+            let heads = &mut self.heads;
+            let more = async { heads.wait_for(|heads| heads.published_size > size).await.map(|_| ()) };
             tokio::select! {
-                more = self.heads.wait_for(|heads| heads.published_size > size) => {
-                    return more.map(|_| ()).map_err(|_| End::Told(Problem::new(Reason::Stopping)));
-                }
+                more = more => return more.map_err(|_| End::Told(Problem::new(Reason::Stopping))),
                 _ = heartbeat.tick() => {
                     let at_ms = self.context.clock.now_ms();
                     self.send(Event::Heartbeat(v1::Heartbeat { at_ms, size })).await?;

@@ -165,8 +165,9 @@ fn the_sums_that_were_worked_out_by_hand() {
 fn sums_that_must_not_be_made_are_not_made() {
     let shown = spring();
     for (_, cell) in shown.figures() {
-        let text = value(&cell.value);
-        for forbidden in ["550000000", "130000000", "470000000 +", "735000000"] {
+        let text = format!(" {} ", value(&cell.value));
+        // C11: baten and lasten of participation. C16: A07 with A18, and the pillar with A07.
+        for forbidden in [" 550000000 ", " 130000000 ", " ca. 470000000 "] {
             assert!(!text.contains(forbidden), "{text}");
         }
     }
@@ -281,7 +282,8 @@ fn every_figure_carries_the_entries_it_comes_from() {
     expected.sort_unstable();
     assert_eq!(wmo.sources, expected);
     for (anchor, cell) in shown.figures() {
-        let absent = matches!(cell.value, Value::None | Value::Count(0) | Value::Phrase(_));
-        assert!(!cell.sources.is_empty() || absent, "{anchor:?}");
+        let absent = matches!(cell.value, Value::None | Value::Count(0));
+        let no_budget = value(&cell.value) == "n.n.b. (1); reason-no-budget";
+        assert!(!cell.sources.is_empty() || absent || no_budget, "{anchor:?}");
     }
 }

@@ -1,0 +1,226 @@
+//! The reading room over HTTP: every page, its headers, and what happens with addresses that are none.
+
+mod common;
+
+use common::{Answer, budget, get, ledger, promise, request, start};
+use openboek_proof::checkpoint::CheckpointNote;
+use openboek_proof::hash::leaf_hash;
+use openboek_proof::tree::{parse_proof, verify_inclusion};
+
+fn check_headers(path: &str, answer: &Answer) {
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+    assert_eq!(answer.header("x-frame-options"), Some("DENY"), "{path}");
+    assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{path}");
+    assert!(answer.header("cache-control").is_some(), "{path}");
+    let policy = answer.header("content-security-policy").unwrap_or_default();
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+    assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{path}: {policy}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_there_with_its_media_type_and_headers() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(budget("GM0505", 1, 2021, 12_345_600)).await.unwrap();
+    ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
+    let html = "text/html; charset=utf-8";
+    let text = "text/plain; charset=utf-8";
+    // path, media type, something that must be in it
+    let table = [
+        ("/", html, "Regio Delta"),
+        ("/?lang=en", html, "lang=\"en\""),
+        ("/delta", html, "/delta/GM0505/2021"),
+        ("/delta/GM0505/2021", html, "Dordrecht"),
+        ("/delta/GM0505/2021?lang=en", html, "lang=\"en\""),
+        ("/delta/GM0505/2021?stand=2", html, "?stand=2"),
+        ("/delta/GM0505/2021?stand=2020-11-23&besluiten-tot=2020-11-20", html, "besluiten-tot=2020-11-20"),
+        ("/delta/region/2021", html, "Regio Delta"),
+        ("/delta/GM0505/2021.json", "application/json", "\"size\":"),
+        ("/delta/GM0505/2021.csv", "text/csv; charset=utf-8", "6.1"),
+        ("/delta/GM0505/2021.txt", text, "Dordrecht"),
+        ("/delta/boeking/0", html, "openboek/entry/v1"),
+        ("/delta/boeking/0.txt", text, "openboek/entry/v1\norigin ledger.example.nl/delta\nindex 0\n"),
+        ("/delta/boeking/0.bewijs", text, "c2sp.org/tlog-proof@v1\nindex 0\n"),
+        ("/delta/checkpoint", text, "ledger.example.nl/delta\n"),
+        ("/delta/log/checkpoint", text, "ledger.example.nl/delta\n"),
+        ("/delta/log/log.vkey", text, "ledger.example.nl/delta+"),
+        ("/gezondheid", text, "gezond"),
+    ];
+    for (path, media_type, part) in table {
+        let answer = get(server.http_addr(), path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), Some(media_type), "{path}");
+        assert!(answer.text().contains(part), "{path}: {part} is not in\n{}", answer.text());
+        check_headers(path, &answer);
+        let head = request(server.http_addr(), "HEAD", path).await;
+        assert_eq!((head.status, head.body.len()), (200, 0), "HEAD {path}");
+        assert_eq!(head.header("content-type"), Some(media_type), "HEAD {path}");
+        assert_eq!(head.header("content-length"), answer.header("content-length"), "HEAD {path}");
+    }
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_page_is_told_in_dutch_or_english() {
+    let (server, _channel) = start().await;
+    // method, path, status, something that must be in it
+    let table = [
+        ("GET", "/nergens/nooit/niets/meer", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/nergens/nooit/niets/meer?lang=en", 404, "no page at this address"),
+        ("GET", "/atlantis", 404, "geen regeling met de naam atlantis"),
+        ("GET", "/atlantis/GM0505/2021", 404, "geen regeling met de naam atlantis"),
+        ("GET", "/delta/GM9999/2021", 404, "GM9999 is op dit moment geen deelnemer"),
+        ("GET", "/delta/gm0505/2021", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/GM0505/02021", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/GM0505/2021.pdf", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/GM0505/2021?stand=99", 404, "Stand 99 bestaat nog niet"),
+        ("GET", "/delta/GM0505/2021?stand=0", 404, "nog niets vastgelegd"),
+        ("GET", "/delta/GM0505/2021?stand=1999-01-01", 404, "nog niets vastgelegd"),
+        ("GET", "/delta/GM0505/2021?stand=gisteren", 400, "is geen moment"),
+        ("GET", "/delta/GM0505/2021?besluiten-tot=2020-13-01&lang=en", 400, "is no moment"),
+        ("GET", "/delta/GM0505/2021/cijfer/key-figures.nope.2021", 404, "staat op dit moment geen cijfer"),
+        ("GET", "/delta/GM0505/2021/cijfer", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/boeking/77", 404, "Er is geen boeking 77"),
+        ("GET", "/delta/boeking/007", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/log/tile/9/000", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/log/../../etc/passwd", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/bundel/GM0505", 404, "Op dit adres staat geen pagina"),
+        ("GET", "//example.org/", 404, "Op dit adres staat geen pagina"),
+        ("POST", "/delta/GM0505/2021", 405, "alleen lezen"),
+        ("DELETE", "/", 405, "alleen lezen"),
+        ("GET", "/%3Cscript%3Ealert(1)%3C/script%3E", 404, ""),
+    ];
+    for (method, path, status, part) in table {
+        let answer = request(server.http_addr(), method, path).await;
+        let text = answer.text();
+        assert_eq!(answer.status, status, "{method} {path}: {text}");
+        assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path}");
+        assert!(text.contains(part), "{path}: {part} is not in\n{text}");
+        assert!(!text.contains("<script"), "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+        check_headers(path, &answer);
+    }
+    let long = format!("/delta?x={}", "a".repeat(3_000));
+    assert_eq!(get(server.http_addr(), &long).await.status, 404);
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slash_too_many_and_a_missing_year_lead_to_the_page() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(budget("GM0505", 1, 2021, 100)).await.unwrap();
+    // path, status, where to
+    let table = [
+        ("/delta/", 308, "/delta"),
+        ("/delta/GM0505/2021/?stand=2&lang=en", 308, "/delta/GM0505/2021?stand=2&lang=en"),
+        ("/delta/GM0505", 302, "/delta/GM0505/2024"),
+        ("/delta/GM0505?lang=en", 302, "/delta/GM0505/2024?lang=en"),
+    ];
+    for (path, status, to) in table {
+        let answer = get(server.http_addr(), path).await;
+        assert_eq!(answer.status, status, "{path}");
+        let to_year = answer.header("location").unwrap();
+        // The newest year is the views' business; that there is one is ours.
+        if status == 308 {
+            assert_eq!(to_year, to, "{path}");
+        } else {
+            assert!(to_year.starts_with("/delta/GM0505/20"), "{path}: {to_year}");
+            assert_eq!(to_year.ends_with("?lang=en"), to.ends_with("?lang=en"), "{path}: {to_year}");
+        }
+        assert_eq!(get(server.http_addr(), to_year).await.status, 200, "{to_year}");
+        check_headers(path, &answer);
+    }
+    server.shutdown().await.unwrap();
+}
+
+/// The addresses in a page that begin so.
+fn links<'a>(page: &'a str, beginning: &str) -> Vec<&'a str> {
+    page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|link| link.starts_with(beginning)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_link_of_a_paragraph_leads_somewhere_and_a_figure_leads_to_its_entry() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(budget("GM0505", 1, 2021, 12_345_600)).await.unwrap();
+    let page = get(server.http_addr(), "/delta/GM0505/2021?stand=2020-11-23&lang=en").await.text();
+    let found: Vec<String> = links(&page, "/").into_iter().map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect();
+    assert!(found.len() > 8, "{found:?}");
+    for link in &found {
+        let link = link.split('#').next().unwrap();
+        let answer = get(server.http_addr(), link).await;
+        assert_eq!(answer.status, 200, "{link}: {}", answer.text());
+    }
+    let figure = found.iter().find(|link| link.contains("cijfer=") && link.contains("budget-by-taakveld")).unwrap();
+    let explained = get(server.http_addr(), figure).await.text();
+    assert!(explained.contains("/delta/boeking/") && explained.contains("123.456") | explained.contains("123,456"), "{explained}");
+    let anchor = figure.rsplit_once('=').unwrap().1;
+    let by_path = get(server.http_addr(), &format!("/delta/GM0505/2021/cijfer/{anchor}")).await;
+    assert_eq!(by_path.status, 200);
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_at_a_position_stays_the_same_to_the_byte() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(budget("GM0505", 1, 2021, 100)).await.unwrap();
+    let before: Vec<Vec<u8>> = at_position(&server).await;
+    ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
+    ledger(&channel).record(budget("GM0505", 3, 2022, 200)).await.unwrap();
+    assert_eq!(at_position(&server).await, before);
+    server.shutdown().await.unwrap();
+}
+
+async fn at_position(server: &openboek_server::Running) -> Vec<Vec<u8>> {
+    let mut bodies = Vec::new();
+    for ending in [".json", ".csv", ".txt"] {
+        let answer = get(server.http_addr(), &format!("/delta/GM0505/2021{ending}?stand=3")).await;
+        assert_eq!(answer.status, 200);
+        bodies.push(answer.body);
+    }
+    bodies
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_static_log_proves_what_it_holds() {
+    let (server, channel) = start().await;
+    for number in 1..4 {
+        ledger(&channel).record(promise("GM0505", number)).await.unwrap();
+    }
+    let http = server.http_addr();
+    let note = get(http, "/delta/log/checkpoint").await;
+    let checkpoint = CheckpointNote::parse(&note.body).unwrap().checkpoint;
+    let size = checkpoint.size;
+    assert!(size >= 5, "{size}");
+    // The tile of leaf hashes and the tile of entries agree.
+    let hashes = get(http, &format!("/delta/log/tile/0/000.p/{size}")).await;
+    let entries = get(http, &format!("/delta/log/tile/entries/000.p/{size}")).await;
+    assert_eq!((hashes.status, entries.status), (200, 200));
+    assert_eq!(hashes.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let mut rest = entries.body.as_slice();
+    for index in 0..size {
+        let (length, after) = rest.split_first_chunk::<2>().unwrap();
+        let (entry, after) = after.split_at(u16::from_be_bytes(*length).into());
+        rest = after;
+        let place = usize::try_from(index).unwrap() * 32;
+        assert_eq!(leaf_hash(entry).0, hashes.body[place..place + 32]);
+        assert_eq!(get(http, &format!("/delta/boeking/{index}.txt")).await.body, entry);
+        // The proof file is the hashes between its two first lines and an empty line, then the checkpoint.
+        let proof = get(http, &format!("/delta/boeking/{index}.bewijs")).await.text();
+        let (head, note) = proof.split_once("\n\n").unwrap();
+        let lines: String = head.lines().skip(2).map(|line| format!("{line}\n")).collect();
+        let known = CheckpointNote::parse(note.as_bytes()).unwrap().checkpoint;
+        let hashes = parse_proof(lines.as_bytes()).unwrap();
+        assert!(verify_inclusion(index, known.size, leaf_hash(entry), &hashes, known.root), "{proof}");
+    }
+    assert!(rest.is_empty());
+    for beyond in [format!("/delta/log/tile/0/000.p/{}", size + 50), "/delta/log/tile/entries/001".to_owned()] {
+        assert_eq!(get(http, &beyond).await.status, 404, "{beyond}");
+    }
+    let payload = get(http, "/delta/log/payload/0").await;
+    assert_eq!((payload.status, payload.header("cache-control")), (200, Some("no-cache")));
+    assert!(payload.body.len() > 32);
+    let bundle = get(http, "/delta/bundel/GM0505.zip").await;
+    assert_eq!((bundle.status, bundle.header("content-type")), (200, Some("application/zip")));
+    assert!(bundle.body.starts_with(b"PK"));
+    assert!(bundle.header("content-disposition").unwrap().contains("bundel-delta-GM0505-"));
+    server.shutdown().await.unwrap();
+}

@@ -1,0 +1,95 @@
+//! `openboek serve`: the server until it is asked to stop.
+
+use std::io::Write;
+
+use openboek_audit::Lang;
+use openboek_server::{Config, Running, Server, StartError, StoreChoice};
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{ServeArgs, StoreKind};
+use crate::trouble::Trouble;
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// When it does not start, or does not stop as it should.
+pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
+    log_to_stderr(args.json);
+    if args.store == StoreKind::Sled && args.host == "localhost" {
+        eprintln!("{}", lang.pick(
+            "Let op: de grootboeken heten nu localhost/…, en die naam staat voor altijd in elke boeking. Kies --host voor echt gebruik.",
+            "Note: the ledgers are now called localhost/…, and that name stands in every entry for ever. Choose --host for real use.",
+        ));
+    }
+    let store = match (args.store, &args.data) {
+        (StoreKind::Sled, Some(data)) => StoreChoice::Sled(data.clone()),
+        (StoreKind::Sled, None) => return Err(Trouble::wrong_use("--data?")),
+        (StoreKind::Memory, _) => StoreChoice::Memory,
+    };
+    let config = Config { grpc: args.grpc, http: args.http, store, host: args.host.clone(), ..Config::default() };
+    let mut running = start(config, lang).await?;
+    let (grpc, http) = (running.grpc_addr(), running.http_addr());
+    let told = if args.json {
+        format!("{}\n", json!({ "grpc": format!("http://{grpc}"), "http": format!("http://{http}") }))
+    } else {
+        format!("gRPC       http://{grpc}\n{:<10} http://{http}\n", lang.pick("leeszaal", "reading"))
+    };
+    crate::print(out, &told)?;
+    tokio::select! {
+        () = stop_asked() => stop(running).await,
+        () = running.stopped() => {
+            stop(running).await?;
+            Err(Trouble::failed(lang.pick("De server stopte vanzelf; zie het logboek.", "The server stopped by itself; see the log.")))
+        }
+    }
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// Why not, for people.
+pub(crate) async fn start(config: Config, lang: Lang) -> Result<Running, Trouble> {
+    Server::start(config).await.map_err(|error| {
+        let text = match lang {
+            Lang::Nl => format!("{}\n  code: {}", error.dutch(), error.code()),
+            Lang::En => error.to_string(),
+        };
+        match error {
+            StartError::Refused(_) => Trouble::wrong_use(text),
+            _ => Trouble::failed(text),
+        }
+    })
+}
+
+/// Stops a server: finishes what is under way and makes everything durable.
+///
+/// # Errors
+/// When that did not succeed.
+pub(crate) async fn stop(running: Running) -> Result<(), Trouble> {
+    running.shutdown().await.map_err(|error| Trouble::failed(error.to_string()))
+}
+
+/// Waits until the program is asked to stop: SIGINT (Ctrl-C) or SIGTERM.
+pub(crate) async fn stop_asked() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// The server's log goes to standard error. `RUST_LOG` sets what is told; without it, what an operator needs.
+fn log_to_stderr(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second logger in one process is no reason to stop.
+    let _ = if json { builder.json().try_init() } else { builder.try_init() };
+}

@@ -1,0 +1,110 @@
+//! Files to fill in: one for each kind of statement, with the comments of the .proto files.
+//!
+//! What is printed is a file that can be recorded as it stands, as far as its form goes: every required field has an example, optional
+//! fields and other alternatives are there as comments.
+
+mod sample;
+mod write;
+
+use openboek_audit::Lang;
+use openboek_wire::KINDS;
+use prost_reflect::MessageDescriptor;
+
+use crate::comments::Comments;
+use crate::file;
+use crate::trouble::Trouble;
+use write::Writer;
+
+/// Every kind with what it is for, one a line.
+///
+/// # Errors
+/// Never, unless the program was built wrong.
+pub(crate) fn list() -> Result<String, String> {
+    let pool = file::pool().map_err(|error| error.to_string())?;
+    let comments = Comments::of(&pool);
+    let mut text = String::new();
+    for kind in KINDS {
+        let message = pool.get_message_by_name(kind.message).ok_or(kind.message)?;
+        let words = comments.first_sentence(message.parent_file().name(), message.path());
+        text.push_str(&format!("{:<26} {words}\n", kind.kind));
+    }
+    Ok(text)
+}
+
+/// A file to fill in for one kind.
+///
+/// # Errors
+/// When there is no such kind.
+pub(crate) fn of_kind(kind: &str, lang: Lang) -> Result<String, Trouble> {
+    let wanted = kind.replace('_', "-");
+    let Some(kind) = KINDS.iter().find(|known| known.kind == wanted) else {
+        let words = lang.pick("is geen soort vastlegging. Zie", "is no kind of statement. See");
+        return Err(Trouble::wrong_use(format!("{kind} {words} `openboek record --list`.")));
+    };
+    let pool = file::pool().map_err(|error| Trouble::failed(error.to_string()))?;
+    let message = pool.get_message_by_name(kind.message).ok_or_else(|| Trouble::failed(kind.message))?;
+    let comments = Comments::of(&pool);
+    Ok(head(kind.field, lang) + &body(&message, kind.field, &comments))
+}
+
+fn head(field: &str, lang: Lang) -> String {
+    let concerns = if field == "arrangement_founded" { "region" } else { "GM0505" };
+    let intro = lang.pick(
+        "# Vul dit bestand in en leg het vast met: openboek record BESTAND (eerst controleren: --dry-check).\n\
+         # Bedragen zijn hele eurocenten, percentages honderdsten van een procent (-2000 is -20 %).\n\
+         # Datums: 2020-11-11, 2021-04 (maand), 2020 (jaar), 2019-23 (najaar), 2020-11-11/.. (die dag of later), XXXX (niet bekend).\n\
+         # Is een bedrag niet bekend? Schrijf dan niet 0, maar: unknown: { reason: n.n.b. }\n",
+        "# Fill in this file and record it with: openboek record FILE (check first: --dry-check).\n\
+         # Amounts are whole euro cents, percentages hundredths of a percent (-2000 is -20 %).\n\
+         # Dates: 2020-11-11, 2021-04 (month), 2020 (year), 2019-23 (autumn), 2020-11-11/.. (that day or later), XXXX (not known).\n\
+         # An amount that is not known is not 0 but: unknown: { reason: n.n.b. }\n",
+    );
+    format!("{intro}arrangement: voorbeeld\nactor: griffie.voorbeeld\nstatements:\n  - concerns: [{concerns}]\n")
+}
+
+fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String {
+    let mut writer = Writer::new(comments);
+    writer.comment(4, comments.whole(message.parent_file().name(), message.path()));
+    writer.line(4, &format!("{field}:"));
+    writer.fields(6, message);
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_converts_as_it_is_printed() {
+        assert_eq!(KINDS.len(), 32);
+        for kind in KINDS {
+            let text = of_kind(kind.kind, Lang::Nl).unwrap();
+            let file = file::read(&text).unwrap_or_else(|faults| panic!("{}:\n{text}\n{faults:#?}", kind.kind));
+            let command = &file.commands[0];
+            assert_eq!(command.statements.len(), 1, "{}", kind.kind);
+            assert_eq!(command.malformed(), Vec::new(), "{}:\n{text}", kind.kind);
+            let statement = openboek_wire::to_statement(&command.statements[0], "statements[0]").unwrap();
+            assert_eq!(statement.body.kind(), kind.kind);
+        }
+    }
+
+    #[test]
+    fn what_is_commented_out_can_be_switched_on() {
+        for kind in KINDS {
+            let text = of_kind(kind.kind, Lang::En).unwrap();
+            let switched: String = text.lines().map(|line| line.replacen("#~ ", "", 1) + "\n").collect();
+            assert_ne!(text, switched);
+            let file = file::read(&switched).unwrap_or_else(|faults| panic!("{switched}\n{faults:#?}"));
+            assert_eq!(file.commands[0].malformed(), Vec::new(), "{switched}");
+        }
+    }
+
+    #[test]
+    fn the_list_names_every_kind_with_its_meaning() {
+        let list = list().unwrap();
+        assert_eq!(list.lines().count(), KINDS.len());
+        assert!(list.contains("cut-suspended") && list.contains("opgeschort"), "{list}");
+        assert!(list.lines().all(|line| line.len() > 30), "{list}");
+        assert!(of_kind("cut-suspende", Lang::Nl).is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! Example values of fields that are no messages.
+
+use prost_reflect::{FieldDescriptor, Kind};
+
+use crate::file::{prefix, short};
+
+/// Names of text fields that hold a date.
+const DATES: &[&str] = &["date", "due", "deadline", "until", "from", "on", "expected"];
+
+/// Names of text fields that hold the code of a municipality.
+const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
+
+/// Names of text fields that hold an organisation's identifier: a member's code is one.
+const ORGANISATIONS: &[&str] = &["organisation", "parties", "with", "partners"];
+
+/// Names of text fields that hold an identifier of the caller's own making.
+const IDENTIFIERS: &[&str] = &[
+    "alternative_to", "commitment", "concretises", "cut", "document", "experiment", "figure", "figures", "indicator", "item",
+    "may_overlap", "policy", "proposal", "reaction", "request", "share_of", "view", "vision",
+];
+
+/// An example value as it stands in YAML.
+pub(super) fn value(field: &FieldDescriptor) -> String {
+    match field.kind() {
+        Kind::String => text(field),
+        Kind::Bool => "false".to_owned(),
+        Kind::Bytes => format!("b3:{}", "0".repeat(64)),
+        Kind::Enum(choice) => {
+            let prefix = prefix(&choice);
+            let first = choice.values().find(|value| value.number() != 0);
+            first.map_or_else(String::new, |value| short(value.name(), &prefix))
+        }
+        _ => number(field).to_owned(),
+    }
+}
+
+/// The names a choice has, to be said beside it; `None` for other fields.
+pub(super) fn choices(field: &FieldDescriptor) -> Option<String> {
+    let Kind::Enum(choice) = field.kind() else { return None };
+    let prefix = prefix(&choice);
+    let names: Vec<String> =
+        choice.values().filter(|value| value.number() != 0).map(|value| short(value.name(), &prefix)).collect();
+    Some(names.join(", "))
+}
+
+fn text(field: &FieldDescriptor) -> String {
+    let (name, parent) = (field.name(), field.parent_message().name());
+    // One name, two meanings: the promised document is named in words.
+    if (parent, name) == ("PromisedAmount", "document") {
+        return "meicirculaire 2021".to_owned();
+    }
+    if (parent, name) == ("OrganisationRegistered", "organisation") {
+        return "de-voorbeeldorganisatie".to_owned();
+    }
+    if name == "taakveld" {
+        return "6.1".to_owned();
+    }
+    if DATES.contains(&name) {
+        return "2020-11-11".to_owned();
+    }
+    if MUNICIPALITIES.contains(&name) || ORGANISATIONS.contains(&name) {
+        return "GM0505".to_owned();
+    }
+    if IDENTIFIERS.contains(&name) {
+        return format!("{}-1", name.replace('_', "-"));
+    }
+    "tekst".to_owned()
+}
+
+fn number(field: &FieldDescriptor) -> &'static str {
+    match field.name() {
+        "year" | "first" | "last" => "2021",
+        "number" => "1",
+        "share_basis_points" => "-500",
+        "required_basis_points" | "target_basis_points" => "5000",
+        "granularity_cents" => "1000000",
+        "low_cents" => "-20000000",
+        // Old and mutation make new: 0 and 0 make 0.
+        "old_cents" | "mutation_cents" | "new_cents" => "0",
+        _ => "-10000000",
+    }
+}
