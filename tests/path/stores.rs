@@ -74,7 +74,7 @@ async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Ve
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_and_sled_give_the_same_paragraphs_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
-    let sled = SledStore::open(folder.path(), SledOptions::default()).unwrap();
+    let sled = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
     let (on_memory, entries_on_memory) = everything(Arc::new(MemoryStore::new())).await;
     let (on_sled, entries_on_sled) = everything(Arc::new(sled)).await;
     assert!(on_memory.len() >= 40, "only {} documents: {:?}", on_memory.len(), on_memory.keys());

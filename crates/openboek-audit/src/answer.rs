@@ -108,8 +108,8 @@ fn warnings(report: &Report, lang: Lang) -> Vec<String> {
     if !report.trusted.is_empty() {
         let files = report.trusted.join(", ");
         lines.push(match lang {
-            Lang::Nl => format!("  let op: uit de bundel zelf vertrouwd: {files}. Het antwoord is zo veel waard als hun herkomst."),
-            Lang::En => format!("  note: trusted from the bundle itself: {files}. The answer is worth what their source is."),
+            Lang::Nl => format!("  let op: vertrouwd zoals meegeleverd: {files}. Het antwoord is zo veel waard als hun herkomst."),
+            Lang::En => format!("  note: trusted as they came along: {files}. The answer is worth what their source is."),
         });
     }
     lines

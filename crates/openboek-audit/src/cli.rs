@@ -118,7 +118,7 @@ pub struct ParagraphArgs {
 /// The Dutch help.
 pub const DUTCH: DutchHelp = &[
     ("", "", "Controleert een Openboek-grootboek zonder te vertrouwen op wie het beheert."),
-    ("", "lang", "Taal van het antwoord."),
+    ("", "lang", "Taal van het antwoord: nl of en."),
     (
         "",
         "after",

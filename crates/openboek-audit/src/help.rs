@@ -1,7 +1,7 @@
 //! Help in two languages. The English help stands in the definition of the command line; the Dutch help is a table beside it, laid over
 //! the definition when Dutch is asked for. A test of each program checks that the table misses nothing.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 use crate::lang::Lang;
 
@@ -27,10 +27,17 @@ fn lay(command: Command, path: &str, dutch: DutchHelp) -> Command {
         .mut_args(|argument| match find(argument.get_id().as_str()) {
             Some(text) => {
                 let heading = if argument.is_positional() { "Argumenten" } else { "Opties" };
-                argument.help(text).long_help(None::<&str>).help_heading(heading)
+                // The values stand in the text, in Dutch.
+                argument.help(text).long_help(None::<&str>).help_heading(heading).hide_possible_values(true)
             }
             None => argument,
         });
+    if !command.is_disable_help_flag_set() {
+        command = command.disable_help_flag(true).arg(flag("help", 'h', "Toon deze hulp.", ArgAction::Help));
+    }
+    if command.get_version().is_some() && !command.is_disable_version_flag_set() {
+        command = command.disable_version_flag(true).arg(flag("version", 'V', "Toon de versie.", ArgAction::Version));
+    }
     if let Some(text) = find("") {
         command = command.about(text).long_about(None::<&str>);
     }
@@ -41,6 +48,11 @@ fn lay(command: Command, path: &str, dutch: DutchHelp) -> Command {
         let below = join(path, sub.get_name());
         lay(sub, &below, dutch)
     })
+}
+
+/// A flag that clap has by itself, but only in English.
+fn flag(name: &'static str, short: char, text: &'static str, action: ArgAction) -> Arg {
+    Arg::new(name).short(short).long(name).help(text).help_heading("Opties").action(action)
 }
 
 /// What a table misses, for a test: every subcommand and every visible argument must have a text.

@@ -4,7 +4,8 @@
 use openboek_rules::act::{DecisionStatus, Organ};
 use openboek_rules::figure::{Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::{
-    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind, Recurrence, Side,
+    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
+    Recurrence, Side,
 };
 use openboek_rules::{Amount, Bound, Certainty};
 
@@ -107,10 +108,22 @@ mod tests {
     #[test]
     fn every_key_has_words_in_both_languages() {
         let lists = [
-            ("certainty-", CERTAINTIES), ("organ-", ORGANS), ("status-", STATUSES), ("pillar-", PILLARS), ("flow-", FLOWS),
-            ("", GROSSES), ("horizon-", HORIZONS), ("flow-", SIDES), ("", NATURES), ("legal-", LEGAL_FORMS),
-            ("organisation-", ORGANISATION_KINDS), ("", RECURRENCES), ("item-", ITEM_KINDS), ("answer-", ANSWERS),
-            ("council-", COUNCIL_OUTCOMES), ("experiment-", EXPERIMENT_RESULTS),
+            ("certainty-", CERTAINTIES),
+            ("organ-", ORGANS),
+            ("status-", STATUSES),
+            ("pillar-", PILLARS),
+            ("flow-", FLOWS),
+            ("", GROSSES),
+            ("horizon-", HORIZONS),
+            ("flow-", SIDES),
+            ("", NATURES),
+            ("legal-", LEGAL_FORMS),
+            ("organisation-", ORGANISATION_KINDS),
+            ("", RECURRENCES),
+            ("item-", ITEM_KINDS),
+            ("answer-", ANSWERS),
+            ("council-", COUNCIL_OUTCOMES),
+            ("experiment-", EXPERIMENT_RESULTS),
         ];
         for (prefix, keys) in lists {
             for key in keys {

@@ -7,8 +7,19 @@ use crate::sheet::{Part, Provenance, Sheet, SheetCell, SheetColumn, SheetRow, Sh
 
 /// Names of the columns; permanent and the same in every language.
 pub const COLUMNS: [&str; 13] = [
-    "section", "table", "row_id", "row_name", "role", "column", "kind", "cents", "qualifier", "certainty", "text",
-    "entries", "anchor",
+    "section",
+    "table",
+    "row_id",
+    "row_name",
+    "role",
+    "column",
+    "kind",
+    "cents",
+    "qualifier",
+    "certainty",
+    "text",
+    "entries",
+    "anchor",
 ];
 
 /// The paragraph as CSV.
@@ -39,7 +50,8 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> Vec<u8> {
 
 /// One record a figure, in the order of the page.
 fn records(sheet: &Sheet) -> impl Iterator<Item = [String; COLUMNS.len()]> {
-    let tables = sheet.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
+    let tables =
+        sheet.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
     let rows = tables.flat_map(|(section, table)| table.rows.iter().map(move |row| (section, table, row)));
     let cells = rows.flat_map(|(section, table, row)| {
         row.cells.iter().zip(&table.columns).map(move |(cell, column)| (section, table, row, column, cell))
@@ -50,7 +62,12 @@ fn records(sheet: &Sheet) -> impl Iterator<Item = [String; COLUMNS.len()]> {
 }
 
 fn record(
-    section: &SheetSection, table: &SheetTable, row: &SheetRow, column: &SheetColumn, cell: &SheetCell, line: &Part,
+    section: &SheetSection,
+    table: &SheetTable,
+    row: &SheetRow,
+    column: &SheetColumn,
+    cell: &SheetCell,
+    line: &Part,
 ) -> [String; COLUMNS.len()] {
     let entries: Vec<String> = cell.sources.iter().map(u64::to_string).collect();
     let one = |name| line.single(name).unwrap_or_default().to_owned();

@@ -3,7 +3,9 @@
 use openboek_views::model::Paragraph;
 
 use crate::lang::Lang;
-use crate::sheet::{Datum, Fields, Kind, Part, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable};
+use crate::sheet::{
+    Datum, Fields, Kind, Part, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable,
+};
 
 /// Name and version of the shape of the JSON.
 pub const JSON_FORMAT: &str = "openboek/paragraph/v1";

@@ -46,10 +46,14 @@ pub struct FigureRef<'a> {
 /// Finds a figure by its address ([`anchor_id`]); `None` when the paragraph has no such figure at its moment.
 #[must_use]
 pub fn find_figure<'a>(paragraph: &'a Paragraph, anchor: &str) -> Option<FigureRef<'a>> {
-    let tables = paragraph.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
+    let tables = paragraph
+        .sections
+        .iter()
+        .flat_map(|section| section.tables.iter().map(move |table| (section, table)));
     let prefix = anchor.split('.').next()?;
     tables.filter(|(_, found)| found.id.key() == prefix).find_map(|(section, table)| {
-        let rows = table.rows.iter().flat_map(|row| row.cells.iter().zip(&table.columns).map(move |at| (row, at)));
+        let rows =
+            table.rows.iter().flat_map(|row| row.cells.iter().zip(&table.columns).map(move |at| (row, at)));
         rows.filter(|(row, (_, column))| anchor_id(table.id, &row.id, **column) == anchor)
             .map(|(row, (cell, column))| FigureRef { section, table, row, column: *column, cell })
             .next()

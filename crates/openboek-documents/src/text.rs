@@ -98,7 +98,11 @@ fn named(row: &SheetRow) -> String {
 }
 
 fn bracketed(cell: &SheetCell, lang: Lang) -> String {
-    if cell.sources.is_empty() { String::new() } else { format!(" [{} {}]", by_key("text-entry", lang), joined(&cell.sources)) }
+    if cell.sources.is_empty() {
+        String::new()
+    } else {
+        format!(" [{} {}]", by_key("text-entry", lang), joined(&cell.sources))
+    }
 }
 
 fn joined(positions: &[u64]) -> String {
@@ -125,7 +129,9 @@ impl Grid {
             .chain([false])
             .collect::<Vec<_>>();
         let widths: Vec<usize> = (0..numeric.len())
-            .map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0))
+            .map(|place| {
+                rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)
+            })
             .collect();
         let several = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.lines().len() > 1);
         let total: usize = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
@@ -158,7 +164,10 @@ fn grid_row(row: &SheetRow) -> Vec<String> {
     let mut sources: Vec<u64> = row.cells.iter().flat_map(|cell| cell.sources.iter().copied()).collect();
     sources.sort_unstable();
     sources.dedup();
-    std::iter::once(named(row)).chain(row.cells.iter().map(|cell| cell.part.full())).chain([joined(&sources)]).collect()
+    std::iter::once(named(row))
+        .chain(row.cells.iter().map(|cell| cell.part.full()))
+        .chain([joined(&sources)])
+        .collect()
 }
 
 /// Writes text broken at blanks, `first` before its first line and `rest` before the others. A no-break space does not break; a

@@ -1,4 +1,5 @@
 //! Pages: whole, safe with any text, and readable without colour, script or network.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -6,8 +7,8 @@ use std::collections::BTreeMap;
 
 use common::generate::HOSTILE;
 use openboek_documents::{
-    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage, Lang, Link,
-    STYLE, anchor_id, entry_page, error_page, explain_page, find_figure, html_page, index_page,
+    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage,
+    Lang, Link, STYLE, anchor_id, entry_page, error_page, explain_page, find_figure, html_page, index_page,
 };
 use openboek_rules::statement::{Body, CutSuspended, Extent, Statement};
 use openboek_rules::{
@@ -96,7 +97,8 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
 /// Names of the tags of a page in order, with their attributes cut off.
 fn tags(page: &str) -> Vec<String> {
     let body = page.replace(STYLE, "");
-    let tags = body.split('<').skip(1).map(|tag| tag.split(['>', ' ', '\n']).next().unwrap_or_default().to_owned());
+    let tags =
+        body.split('<').skip(1).map(|tag| tag.split(['>', ' ', '\n']).next().unwrap_or_default().to_owned());
     tags.collect()
 }
 
@@ -105,9 +107,9 @@ const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br"];
 /// Opening and closing tags pair up, and only tags the templates know occur.
 fn is_well_formed(page: &str) {
     let known = [
-        "html", "head", "title", "style", "body", "a", "header", "div", "span", "main", "h1", "h2", "h3", "p", "dl",
-        "dt", "dd", "dfn", "details", "summary", "nav", "ul", "ol", "li", "section", "table", "caption", "thead",
-        "tbody", "tr", "th", "td", "footer", "strong", "pre", "article",
+        "html", "head", "title", "style", "body", "a", "header", "div", "span", "main", "h1", "h2", "h3",
+        "p", "dl", "dt", "dd", "dfn", "details", "summary", "nav", "ul", "ol", "li", "section", "table",
+        "caption", "thead", "tbody", "tr", "th", "td", "footer", "strong", "pre", "article",
     ];
     let mut open = Vec::new();
     for tag in tags(page) {
@@ -131,7 +133,10 @@ fn has_nothing_active(page: &str) {
         let pieces: Vec<&str> = tag.split('"').collect();
         for pair in pieces.chunks(2) {
             let name = pair[0].rsplit(' ').next().unwrap_or_default();
-            assert!(!name.starts_with("on") && !["style=", "src=", "srcset=", "data="].contains(&name), "{tag}");
+            assert!(
+                !name.starts_with("on") && !["style=", "src=", "srcset=", "data="].contains(&name),
+                "{tag}"
+            );
             if name == "href=" {
                 assert!(pair[1].starts_with(['/', '#']), "{tag}");
             }
@@ -145,7 +150,10 @@ fn pages_are_whole_and_say_their_language() {
         for page in pages("Stichtse Vecht", lang) {
             assert!(page.starts_with("<!DOCTYPE html>\n"), "{}", &page[..40]);
             assert!(page.contains(&format!("<html lang=\"{}\">", lang.code())));
-            assert!(page.contains(&format!("<style>{STYLE}</style>")), "the hash in the policy is of these bytes");
+            assert!(
+                page.contains(&format!("<style>{STYLE}</style>")),
+                "the hash in the policy is of these bytes"
+            );
             assert_eq!(page.matches("<main id=\"main\"").count(), 1);
             assert_eq!(page.matches("<h1").count(), 1);
             assert!(page.contains("<a class=\"skip\" href=\"#main\">"));
@@ -189,14 +197,17 @@ fn every_table_has_a_caption_and_scopes_and_a_wide_one_scrolls_by_keyboard() {
     let page = &pages("x", Lang::Nl)[0];
     let paragraph = common::sample::paragraph();
     let tables = paragraph.tables().count();
-    assert_eq!(page.matches("<table role=\"table\"").count(), tables);
+    assert_eq!(page.matches("<table").count(), tables);
     assert_eq!(page.matches("<caption>").count(), tables);
     let rows: usize = paragraph.tables().map(|table| table.rows.len()).sum();
-    assert_eq!(page.matches("<th role=\"rowheader\" scope=\"row\">").count(), rows);
+    assert_eq!(page.matches(" scope=\"row\">").count(), rows);
     let columns: usize = paragraph.tables().map(|table| table.columns.len() + 1).sum();
     // No document of the sample has an addressee: that column is left out.
-    assert_eq!(page.matches("<th role=\"columnheader\" scope=\"col\"").count(), columns - 1);
+    assert_eq!(page.matches(" scope=\"col\"").count(), columns - 1);
     assert!(!page.contains("Gericht aan"));
+    let cards =
+        paragraph.tables().filter(|table| table.columns.len() >= 4 && table.id != TableId::Documents).count();
+    assert_eq!(page.matches("<table role=\"table\" class=\"cards\">").count(), cards);
     // The key figures have two columns of numbers, all others that are wide have three columns or more.
     let wide = 1 + paragraph.tables().filter(|table| table.columns.len() >= 3).count();
     assert_eq!(page.matches("<section class=\"scroll\" tabindex=\"0\" aria-label=\"Tabel: ").count(), wide);
@@ -226,7 +237,9 @@ fn the_stand_says_when_where_from_and_whether_it_can_be_proved() {
 fn an_entry_says_what_it_holds_or_why_not() {
     let says = |content| entry_page(&entry("Stichtse Vecht", content));
     let page = says(EntryContent::Statement(Box::new(statement("grotendeels"))));
-    for words in ["Bezuiniging opgeschort", "raad, Stichtse Vecht (GM1904)", "11\u{a0}november 2020", "„grotendeels”"] {
+    for words in
+        ["Bezuiniging opgeschort", "raad, Stichtse Vecht (GM1904)", "11\u{a0}november 2020", "„grotendeels”"]
+    {
         assert!(page.contains(words), "{words}");
     }
     assert!(page.contains("<pre>openboek/entry/v1\norigin ledger.example.nl/x\n</pre>"));

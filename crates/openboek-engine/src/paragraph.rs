@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::convert::{code_of, key_of};
 use crate::engine::{Engine, Log};
 use crate::heads::Heads;
-use crate::read::{DecodedEntry, PAGE_ENTRIES, ReadError};
+use crate::read::{DecodedEntry, PAGE_ENTRIES, ReadError, for_each};
 use crate::snapshot;
 
 /// The moment a reader asks for.
@@ -279,8 +279,8 @@ impl Engine {
             positions.append(&mut region);
             positions.sort_unstable();
             positions.dedup();
-            for index in positions {
-                self.fold_entry(log, fold, index, as_decided_on)?;
+            for run in positions.chunk_by(|before, after| before + 1 == *after) {
+                self.fold_run(log, fold, run, as_decided_on)?;
             }
             fold.size = horizon;
         }
@@ -291,16 +291,21 @@ impl Engine {
         Ok(self.store.stream(&log.name, key_of(code_of(stream)), from, PAGE_ENTRIES)?)
     }
 
-    fn fold_entry(&self, log: &Log, fold: &mut Fold, index: u64, by: Option<Date>) -> Result<(), ReadError> {
-        let decoded = self.decoded(log, index)?;
-        let recorded_at_ms = decoded.entry.recorded().unix_ms();
-        match decoded.statement {
-            Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
-                fold.view.apply(&RecordedEvent { index, recorded_at_ms, statement });
+    /// Folds entries that follow each other: a store reads neighbours at once.
+    fn fold_run(&self, log: &Log, fold: &mut Fold, run: &[u64], by: Option<Date>) -> Result<(), ReadError> {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
+        for_each(&*self.store, &log.name, *first, last + 1, |stored| {
+            let decoded = DecodedEntry::new(stored)?;
+            let recorded_at_ms = decoded.entry.recorded().unix_ms();
+            match decoded.statement {
+                Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
+                    let index = decoded.stored.index;
+                    fold.view.apply(&RecordedEvent { index, recorded_at_ms, statement });
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Keeps all views that grew since they were last kept.

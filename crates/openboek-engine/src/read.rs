@@ -90,16 +90,14 @@ pub(crate) fn for_each(
 ) -> Result<(), ReadError> {
     let mut next = from;
     while next < until {
-        let page = store.entries(log, next, PAGE_ENTRIES, PAGE_BYTES)?;
+        let limit = usize::try_from(until - next).unwrap_or(PAGE_ENTRIES).min(PAGE_ENTRIES);
+        let page = store.entries(log, next, limit, PAGE_BYTES)?;
         if page.is_empty() {
             return Err(ReadError::damaged(next, "it is missing"));
         }
         for stored in page {
             if stored.index != next {
                 return Err(ReadError::damaged(next, format!("entry {} stands in its place", stored.index)));
-            }
-            if next == until {
-                return Ok(());
             }
             next += 1;
             visit(stored)?;

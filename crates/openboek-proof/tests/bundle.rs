@@ -10,7 +10,7 @@
 mod common;
 
 use common::*;
-use openboek_proof::bundle::{DirectorySource, ZipSource, to_zip};
+use openboek_proof::bundle::{BundleError, DirectorySource, ZipSource, to_zip, write_bundle};
 use openboek_proof::entry::Receipt;
 use openboek_proof::verify::{ReaderConfig, Report, Verdict, VerifiedEntry, verify_bundle};
 use std::io::Cursor;
@@ -171,4 +171,31 @@ fn a_directory_and_a_zip_are_read_alike() {
     let directory = DirectorySource::new(folder.path());
     assert_eq!(verify_bundle(&directory, &log.reader()), expected);
     assert!(matches!(expected, Verdict::Klopt(_)));
+}
+
+#[test]
+fn what_a_verifier_would_not_accept_is_not_written() {
+    let mut many = good_contents();
+    let document = |number: u32| (format!("document-{number}.json"), JSON_DOCUMENT.to_vec());
+    many.documents = (0..12_000).map(document).collect();
+    assert_eq!(write_bundle(&many), Err(BundleError::TooLarge("b3sums".to_owned())));
+    let mut named = good_contents();
+    named.documents.insert("../x".to_owned(), Vec::new());
+    assert_eq!(write_bundle(&named), Err(BundleError::DocumentName("../x".to_owned())));
+    let mut broken = good_contents();
+    broken.entries[0].bytes.pop();
+    assert!(matches!(write_bundle(&broken), Err(BundleError::Entry(_))));
+}
+
+#[test]
+fn the_readme_is_dutch_then_english_and_says_how_to_check_by_hand() {
+    let files = good_bundle();
+    let readme = String::from_utf8(files["LEESMIJ.txt"].clone()).unwrap();
+    let (dutch, english) = (readme.find("NEDERLANDS").unwrap(), readme.find("ENGLISH").unwrap());
+    assert!(
+        dutch < english
+            && readme.contains("c2sp.org/tlog-proof@v1")
+            && readme.contains("b3sum --check b3sums")
+    );
+    assert!(!readme.contains('\r') && readme.ends_with('\n'));
 }

@@ -270,3 +270,15 @@ fn nothing_at_all_is_niet_te_controleren() {
     let verdict = verify_bundle(&Files::new(), &ReaderConfig::at(START));
     expect("an empty bundle", &verdict, 2, "file-missing");
 }
+
+#[test]
+fn a_bundle_about_other_streams_than_the_reader_asks_for() {
+    reader("its own stream is there", 0, "klopt", |reader| reader.expected_streams = [GM1904, REGION].into());
+    reader("another council's stream", 2, "stream-missing", |reader| {
+        reader.expected_streams = [GM0148].into()
+    });
+    let mut reader = good_log().reader();
+    reader.expected_streams = [GM1904].into();
+    let verdict = verify_bundle(&good_log().bundle(&[], None), &reader);
+    expect("a bundle of the region only", &verdict, 2, "stream-missing");
+}

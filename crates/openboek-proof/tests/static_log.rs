@@ -217,3 +217,13 @@ fn keys_and_payloads_are_checked_too() {
     files.remove("log.vkey");
     assert_eq!(code(&verify(&files, &clock)), (2, "log-key-missing"));
 }
+
+#[test]
+fn a_stream_the_reader_asks_for_must_be_there() {
+    let log = good_log();
+    let mut reader = log.reader();
+    reader.expected_streams = [GM1904].into();
+    assert_eq!(code(&verify(&log.static_files(), &reader)), (0, "klopt"));
+    reader.expected_streams = [openboek_proof::entry::StreamCode::Municipality(505)].into();
+    assert_eq!(code(&verify(&log.static_files(), &reader)), (2, "stream-missing"));
+}

@@ -176,3 +176,49 @@ fn the_signed_statement_is_a_note_any_tool_checks() {
     let note = signed_note::Note::from_bytes(note.as_bytes()).unwrap();
     assert_eq!(note.verify(&known).unwrap().0.len(), 1);
 }
+
+/// FORMAT.md and these tests hold the same vectors.
+#[test]
+fn the_page_shows_these_vectors() {
+    let page = include_str!("../FORMAT.md");
+    let block = |text: &str| assert!(page.contains(&format!("\n```\n{text}```\n")), "{text}");
+    block(&KEYS.map(|key| format!("{key}\n")).concat());
+    ENTRIES.into_iter().for_each(block);
+    block(STATEMENT_TEXT);
+    block(CHECKPOINT);
+    let row = |name: &str, values: &[&str]| {
+        let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        let row = format!("\n| {name} | {} |\n", values.join(" "));
+        assert!(page.contains(&row), "{row}");
+    };
+    for (index, (event, leaf)) in HASHES.iter().enumerate() {
+        row(&format!("event hash, leaf hash {index}"), &[event, leaf]);
+    }
+    row("stream leaf hashes of GM1904", &STREAM_LEAVES_GM1904);
+    row("stream leaf hashes of region", &STREAM_LEAVES_REGION);
+    row("tree root of size 3", &[ROOT_OF_3]);
+    row("inclusion proof of entry 1 in size 5", &INCLUSION_1_IN_5);
+    row("consistency proof from size 3 to 5", &CONSISTENCY_3_TO_5);
+    assert!(page.contains(DOCUMENT.trim_end()));
+    assert!(page.contains(openboek_proof::hash::COMMITMENT_CONTEXT));
+}
+
+/// The vectors as the files of a static log: another program's log, as far as this crate is concerned.
+#[test]
+fn the_vectors_are_a_log_that_is_klopt() {
+    use openboek_proof::verify::{ReaderConfig, Verdict, verify_static_log};
+    let framed = |entry: &str| [&(entry.len() as u16).to_be_bytes()[..], entry.as_bytes()].concat();
+    let leaves = ENTRIES.iter().flat_map(|entry| leaf_hash(entry.as_bytes()).0).collect();
+    let policy = format!("log {}\nwitness provincie {}\nquorum provincie\n", KEYS[0], KEYS[1]);
+    let files = BTreeMap::from([
+        ("log.vkey".to_owned(), format!("{}\n", KEYS[0]).into_bytes()),
+        ("policy".to_owned(), policy.into_bytes()),
+        ("authors".to_owned(), format!("{}\n", KEYS[2]).into_bytes()),
+        ("checkpoint".to_owned(), CHECKPOINT.as_bytes().to_vec()),
+        ("tile/0/000.p/5".to_owned(), leaves),
+        ("tile/entries/000.p/5".to_owned(), ENTRIES.iter().flat_map(|entry| framed(entry)).collect()),
+    ]);
+    let reader = ReaderConfig::at(1_606_809_700_000);
+    let verdict = verify_static_log(&files, "checkpoint", &reader);
+    assert!(matches!(verdict, Verdict::Klopt(_)), "{verdict:?}");
+}

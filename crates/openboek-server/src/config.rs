@@ -135,7 +135,8 @@ fn bad_host(host: &str) -> Refused {
 fn bad_limit() -> Refused {
     Refused {
         code: "bad-limit",
-        english: "A limit of zero would let nothing through. Leave the limit out, or set at least 1.".to_owned(),
+        english: "A limit of zero would let nothing through. Leave the limit out, or set at least 1."
+            .to_owned(),
         dutch: "Een grens van nul laat niets door. Laat de grens weg, of vul minstens 1 in.".to_owned(),
     }
 }
@@ -160,15 +161,17 @@ mod tests {
         ];
         for (address, accepted) in table {
             let address: SocketAddr = address.parse().unwrap();
-            for config in [
-                Config { grpc: address, ..Config::default() },
-                Config { http: address, ..Config::default() },
-            ] {
+            for config in
+                [Config { grpc: address, ..Config::default() }, Config { http: address, ..Config::default() }]
+            {
                 let answer = config.check();
                 assert_eq!(answer.is_ok(), accepted, "{address}");
                 if let Err(refused) = answer {
                     assert_eq!(refused.code, "loopback-only");
-                    assert!(refused.dutch.contains("127.0.0.1") && refused.english.contains("proxy"), "{refused:?}");
+                    assert!(
+                        refused.dutch.contains("127.0.0.1") && refused.english.contains("proxy"),
+                        "{refused:?}"
+                    );
                 }
             }
         }
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_host_must_begin_an_origin_and_a_limit_must_let_something_through() {
-        let host = |host: &str| Config { host: host.to_owned(), ..Config::default() }.check().map_err(|r| r.code);
+        let host =
+            |host: &str| Config { host: host.to_owned(), ..Config::default() }.check().map_err(|r| r.code);
         assert_eq!(host("ledger.example.nl"), Ok(()));
         for wrong in ["", "Ledger.example.nl", "ledger example", "a/b", "x\n", &"a".repeat(65)] {
             assert_eq!(host(wrong), Err("bad-host"), "{wrong:?}");

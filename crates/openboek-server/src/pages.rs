@@ -53,7 +53,8 @@ impl Pages<'_> {
                 return Ok(Page { entries, next: Some(*position) });
             }
             let entry = self.store.entry(self.log, *position)?;
-            let entry = entry.ok_or_else(|| StoreError::Damaged(format!("entry {position}: it is missing")))?;
+            let entry =
+                entry.ok_or_else(|| StoreError::Damaged(format!("entry {position}: it is missing")))?;
             bytes += entry.byte_count();
             entries.push(entry);
         }
@@ -98,7 +99,7 @@ mod tests {
         store.create_log(&log, b"x/a").unwrap();
         let code = StreamCode::new("GM0505").unwrap();
         let entry = |index: u64| {
-            let streams = if index % 3 == 0 { vec![(code, index / 3)] } else { Vec::new() };
+            let streams = if index.is_multiple_of(3) { vec![(code, index / 3)] } else { Vec::new() };
             NewEntry { entry: index.to_string().into_bytes(), payload: None, streams }
         };
         store.append(&log, &Append { entries: (0..40).map(entry).collect(), ..Append::default() }).unwrap();

@@ -59,15 +59,22 @@ impl StartError {
         match self {
             Self::Refused(refused) => refused.dutch.clone(),
             Self::Store(StoreError::Busy(_)) => {
-                "De gegevensmap is al in gebruik. Stop eerst het andere programma dat hem gebruikt.".to_owned()
+                "De gegevensmap is al in gebruik. Stop eerst het andere programma dat hem gebruikt."
+                    .to_owned()
             }
             Self::Store(StoreError::Damaged(why)) => {
-                format!("De opgeslagen gegevens zijn beschadigd: {why}. Zet een kopie terug. Verander zelf niets in de map.")
+                format!(
+                    "De opgeslagen gegevens zijn beschadigd: {why}. Zet een kopie terug. Verander zelf niets in de map."
+                )
             }
-            Self::Store(error) => format!("De opslag kan niet worden geopend: {error}. Controleer de map en de rechten."),
+            Self::Store(error) => {
+                format!("De opslag kan niet worden geopend: {error}. Controleer de map en de rechten.")
+            }
             Self::Open(error) => format!("De grootboeken kunnen niet worden geopend: {error}."),
             Self::Bind { address, source } => {
-                format!("De server kan niet luisteren op {address}: {source}. Kies een andere poort, of stop wat daar luistert.")
+                format!(
+                    "De server kan niet luisteren op {address}: {source}. Kies een andere poort, of stop wat daar luistert."
+                )
             }
             Self::Internal(why) => format!("Er ging iets mis in de server: {why}."),
         }
@@ -104,12 +111,8 @@ impl Server {
     /// # Errors
     /// [`StartError`].
     pub async fn start(config: Config) -> Result<Running, StartError> {
-        config.check()?;
         let choice = (config.store.clone(), config.keys.clone());
-        let outside = tokio::task::spawn_blocking(move || open_outside(&choice.0, choice.1.as_deref()))
-            .await
-            .map_err(|e| StartError::Internal(e.to_string()))??;
-        Self::start_over(config, outside).await
+        begin(config, move || open_outside(&choice.0, choice.1.as_deref())).await
     }
 
     /// The same over a store, keys, a clock and randomness of one's own; `config.store` and `config.keys` are not looked at.
@@ -117,32 +120,7 @@ impl Server {
     /// # Errors
     /// [`StartError`].
     pub async fn start_over(config: Config, outside: Outside) -> Result<Running, StartError> {
-        config.check()?;
-        // Both addresses first: a server that cannot listen must not touch the store.
-        let (grpc_listener, grpc_addr) = bind(config.grpc).await?;
-        let (http_listener, http_addr) = bind(config.http).await?;
-        let (store, clock) = (outside.store.clone(), outside.clock.clone());
-        let mut options = config.engine.clone();
-        options.host.clone_from(&config.host);
-        let engine = tokio::task::spawn_blocking(move || Engine::open(outside, options))
-            .await
-            .map_err(|e| StartError::Internal(e.to_string()))??;
-        let engine = Arc::new(engine);
-        let (stop, stopping) = watch::channel(false);
-        let context = Context::new(Shared {
-            engine: engine.clone(),
-            store,
-            clock,
-            limits: config.limits.clone(),
-            stopping,
-            subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
-        });
-        let listeners = vec![
-            tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
-            tokio::spawn(web::serve(context, http_listener)),
-        ];
-        tracing::info!(grpc = %grpc_addr, http = %http_addr, arrangements = engine.arrangements().len(), "started");
-        Ok(Running { grpc_addr, http_addr, engine, stop, listeners, grace: config.limits.shutdown_grace })
+        begin(config, move || Ok(outside)).await
     }
 }
 
@@ -167,8 +145,12 @@ impl Running {
 
     /// Waits until a listener stops by itself, which it should not.
     pub async fn stopped(&mut self) {
-        let ended = self.listeners.iter_mut().map(|listener| Box::pin(listener) as std::pin::Pin<Box<_>>);
-        let _ = futures_util::future::select_all(ended).await;
+        if self.listeners.is_empty() {
+            return;
+        }
+        let (_, place, _) = futures_util::future::select_all(&mut self.listeners).await;
+        // One that ended must not be waited for again.
+        self.listeners.swap_remove(place);
     }
 
     /// Stops: takes no new calls, lets those under way finish for a while, then seals and makes durable what was recorded.
@@ -200,6 +182,40 @@ impl Drop for Running {
             listener.abort();
         }
     }
+}
+
+/// Checks, listens, opens, serves.
+async fn begin(
+    config: Config,
+    open: impl FnOnce() -> Result<Outside, StartError> + Send + 'static,
+) -> Result<Running, StartError> {
+    config.check()?;
+    // Both addresses first: a server that cannot listen must not touch the data.
+    let (grpc_listener, grpc_addr) = bind(config.grpc).await?;
+    let (http_listener, http_addr) = bind(config.http).await?;
+    let mut options = config.engine.clone();
+    options.host.clone_from(&config.host);
+    let opened = tokio::task::spawn_blocking(move || {
+        let outside = open()?;
+        let (store, clock) = (outside.store.clone(), outside.clock.clone());
+        Ok::<_, StartError>((Arc::new(Engine::open(outside, options)?), store, clock))
+    });
+    let (engine, store, clock) = opened.await.map_err(|e| StartError::Internal(e.to_string()))??;
+    let (stop, stopping) = watch::channel(false);
+    let context = Context::new(Shared {
+        engine: engine.clone(),
+        store,
+        clock,
+        limits: config.limits.clone(),
+        stopping,
+        subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
+    });
+    let listeners = vec![
+        tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
+        tokio::spawn(web::serve(context, http_listener)),
+    ];
+    tracing::info!(grpc = %grpc_addr, http = %http_addr, arrangements = engine.arrangements().len(), "started");
+    Ok(Running { grpc_addr, http_addr, engine, stop, listeners, grace: config.limits.shutdown_grace })
 }
 
 fn open_outside(choice: &StoreChoice, keys: Option<&Path>) -> Result<Outside, StartError> {

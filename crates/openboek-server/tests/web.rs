@@ -1,5 +1,7 @@
 //! The reading room over HTTP: every page, its headers, and what happens with addresses that are none.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop a test that cannot go on")]
+
 mod common;
 
 use common::{Answer, budget, get, ledger, promise, request, start};
@@ -13,7 +15,10 @@ fn check_headers(path: &str, answer: &Answer) {
     assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{path}");
     assert!(answer.header("cache-control").is_some(), "{path}");
     let policy = answer.header("content-security-policy").unwrap_or_default();
-    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+        "{path}: {policy}"
+    );
     assert!(!policy.contains("unsafe") && !policy.contains("script-src"), "{path}: {policy}");
 }
 
@@ -61,7 +66,8 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_page_is_told_in_dutch_or_english() {
-    let (server, _channel) = start().await;
+    let (server, channel) = start().await;
+    ledger(&channel).record(promise("GM0505", 1)).await.unwrap();
     // method, path, status, something that must be in it
     let table = [
         ("GET", "/nergens/nooit/niets/meer", 404, "Op dit adres staat geen pagina"),
@@ -134,7 +140,11 @@ async fn a_slash_too_many_and_a_missing_year_lead_to_the_page() {
 
 /// The addresses in a page that begin so.
 fn links<'a>(page: &'a str, beginning: &str) -> Vec<&'a str> {
-    page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|link| link.starts_with(beginning)).collect()
+    page.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|link| link.starts_with(beginning))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,16 +152,22 @@ async fn every_link_of_a_paragraph_leads_somewhere_and_a_figure_leads_to_its_ent
     let (server, channel) = start().await;
     ledger(&channel).record(budget("GM0505", 1, 2021, 12_345_600)).await.unwrap();
     let page = get(server.http_addr(), "/delta/GM0505/2021?stand=2020-11-23&lang=en").await.text();
-    let found: Vec<String> = links(&page, "/").into_iter().map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect();
+    let found: Vec<String> =
+        links(&page, "/").into_iter().map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect();
     assert!(found.len() > 8, "{found:?}");
     for link in &found {
         let link = link.split('#').next().unwrap();
         let answer = get(server.http_addr(), link).await;
         assert_eq!(answer.status, 200, "{link}: {}", answer.text());
     }
-    let figure = found.iter().find(|link| link.contains("cijfer=") && link.contains("budget-by-taakveld")).unwrap();
+    let figure =
+        found.iter().find(|link| link.contains("cijfer=") && link.contains("budget-by-taakveld")).unwrap();
     let explained = get(server.http_addr(), figure).await.text();
-    assert!(explained.contains("/delta/boeking/") && explained.contains("123.456") | explained.contains("123,456"), "{explained}");
+    assert!(
+        explained.contains("/delta/boeking/")
+            && explained.contains("123.456") | explained.contains("123,456"),
+        "{explained}"
+    );
     let anchor = figure.rsplit_once('=').unwrap().1;
     let by_path = get(server.http_addr(), &format!("/delta/GM0505/2021/cijfer/{anchor}")).await;
     assert_eq!(by_path.status, 200);
@@ -212,7 +228,8 @@ async fn the_static_log_proves_what_it_holds() {
         assert!(verify_inclusion(index, known.size, leaf_hash(entry), &hashes, known.root), "{proof}");
     }
     assert!(rest.is_empty());
-    for beyond in [format!("/delta/log/tile/0/000.p/{}", size + 50), "/delta/log/tile/entries/001".to_owned()] {
+    for beyond in [format!("/delta/log/tile/0/000.p/{}", size + 50), "/delta/log/tile/entries/001".to_owned()]
+    {
         assert_eq!(get(http, &beyond).await.status, 404, "{beyond}");
     }
     let payload = get(http, "/delta/log/payload/0").await;

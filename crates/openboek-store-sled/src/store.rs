@@ -378,7 +378,7 @@ fn stream_positions(
             return Err(gap());
         }
         for position in codec::read_run(value).ok_or_else(gap)? {
-            if found.len() >= limit {
+            if position >= size || found.len() >= limit {
                 return Ok(false);
             }
             if next >= from {

@@ -286,8 +286,6 @@ labels! {
     EVENT = "event";
     /// Column: *bezuiniging*.
     CUT = "cut";
-    /// Column: *bij wie of wat*; header of the bearer of a part.
-    BEARER = "bearer";
     /// *Van de gemeente of regeling zelf*.
     LEVEL_OWN = "level-own";
     /// *Van de regio; het aandeel van de gemeente staat op een eigen regel*.

@@ -8,7 +8,7 @@ const ARRANGEMENT: &str = "Naam van de regeling: drechtsteden.";
 /// The Dutch help of every subcommand and argument.
 pub(crate) const DUTCH: DutchHelp = &[
     ("", "", "Een controleerbaar grootboek van begrotingsbesluiten in het sociaal domein."),
-    ("", "lang", "Taal van wat mensen lezen."),
+    ("", "lang", "Taal van wat mensen lezen: nl of en."),
     (
         "",
         "after",
@@ -38,7 +38,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ),
     ("serve", "grpc", "Adres voor gRPC; poort 0 kiest een vrije poort."),
     ("serve", "http", "Adres voor de leeszaal; poort 0 kiest een vrije poort."),
-    ("serve", "store", "Waar boekingen worden bewaard."),
+    ("serve", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
@@ -53,7 +53,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ),
     ("demo", "once", "Stop als alles is getoond en gecontroleerd."),
     ("demo", "data", "Bewaar de gegevens in deze map."),
-    ("demo", "store", "Waar boekingen worden bewaard."),
+    ("demo", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
     ("record", "", "Leg een bestand met besluiten vast."),
     (
         "record",
@@ -92,7 +92,7 @@ en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeg
     ("paragraph", "arrangement", ARRANGEMENT),
     ("paragraph", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
     ("paragraph", "year", "Begrotingsjaar."),
-    ("paragraph", "format", "Vorm."),
+    ("paragraph", "format", "Vorm: text, json, csv of html."),
     ("paragraph", "stand", "Zoals het grootboek was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
     ("paragraph", "as_decided_on", "Alleen wat op deze dag besloten kan zijn."),
     ("paragraph", "server", SERVER),
@@ -131,7 +131,7 @@ en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeg
     ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),
     ("audit", "arguments", "Argumenten van openboek-audit."),
     ("completions", "", "Druk aanvullingen voor een shell af."),
-    ("completions", "shell", "De shell."),
+    ("completions", "shell", "De shell: bash, elvish, fish, powershell of zsh."),
 ];
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `openboek record`: a statement file into the ledger.
 
 use std::io::{Read as _, Write};
+use std::time::Duration;
 
 use openboek_audit::Lang;
 use openboek_wire::v1;
@@ -11,6 +12,12 @@ use crate::client::Client;
 use crate::file::{self, Command, Fault, StatementFile};
 use crate::template;
 use crate::trouble::Trouble;
+
+/// How long publication may take; the server publishes many times a second.
+const PUBLISHED_WITHIN: Duration = Duration::from_secs(30);
+
+/// How long to wait before looking again.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// Runs the subcommand.
 ///
@@ -85,7 +92,8 @@ pub(crate) async fn send(
             founded: Some(founded.clone()),
         };
         let answer = client.arrangements().create_arrangement(request).await?.into_inner();
-        return answer.recorded.ok_or_else(|| tonic::Status::internal("an answer without what was recorded"));
+        let recorded = answer.recorded.ok_or_else(|| tonic::Status::internal("an answer without what was recorded"))?;
+        return if wait == Wait::Published { published(client, arrangement, recorded).await } else { Ok(recorded) };
     }
     let wait_for = match wait {
         Wait::Recorded => v1::WaitFor::Recorded,
@@ -100,6 +108,26 @@ pub(crate) async fn send(
         wait_for: wait_for.into(),
     };
     Ok(client.ledger().record(request).await?.into_inner())
+}
+
+/// Waits until what was recorded is published. The call that founds an arrangement does not wait itself.
+async fn published(
+    client: &Client,
+    arrangement: &str,
+    mut recorded: v1::RecordResponse,
+) -> Result<v1::RecordResponse, tonic::Status> {
+    let last = recorded.entries.iter().map(|entry| entry.index).max().unwrap_or(0);
+    let until = tokio::time::Instant::now() + PUBLISHED_WITHIN;
+    while recorded.published_size.is_none_or(|size| size <= last) {
+        if tokio::time::Instant::now() >= until {
+            return Err(tonic::Status::deadline_exceeded("recorded, but not published yet"));
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+        let request = v1::GetArrangementRequest { arrangement: arrangement.to_owned() };
+        let now = client.arrangements().get_arrangement(request).await?.into_inner().arrangement.unwrap_or_default();
+        recorded.published_size = Some(now.published_size);
+    }
+    Ok(recorded)
 }
 
 /// A command that was not recorded, for people.

@@ -92,7 +92,8 @@ pub(super) fn adopted(facts: &mut Facts<'_>, said: &BudgetAdopted) {
     facts.add("field-holder", holder);
     facts.add("field-year", said.year.to_string());
     let lines = said.lines.iter().map(|line| {
-        let text = format!("{}: {}", line_name(facts, &line.key, said.year), form::money(line.amount, facts.form()));
+        let text =
+            format!("{}: {}", line_name(facts, &line.key, said.year), form::money(line.amount, facts.form()));
         explained(text, line.explanation.as_ref())
     });
     let lines = lines.collect();

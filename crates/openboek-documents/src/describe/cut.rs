@@ -1,8 +1,8 @@
 //! Cuts in words.
 
 use openboek_rules::statement::{
-    Bearer, Condition, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutSuspended, CutTerms, DecisionHeldOver,
-    Extent, Subject,
+    Bearer, Condition, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutSuspended, CutTerms,
+    DecisionHeldOver, Extent, Subject,
 };
 use openboek_rules::{CutId, ProposalId};
 

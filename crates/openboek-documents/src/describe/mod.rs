@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use openboek_rules::act::DocumentRef;
 use openboek_rules::statement::{Body, Statement};
-use openboek_rules::{Act, Amount, BasisPoints, Organ, OrganisationId, Reference, Stream, Text, UncertainDate, YearSpan};
+use openboek_rules::{
+    Act, Amount, BasisPoints, Organ, OrganisationId, Reference, Stream, Text, UncertainDate, YearSpan,
+};
 
 use crate::clean::clean;
 use crate::codes;
@@ -201,7 +203,9 @@ impl<'a> Facts<'a> {
 
     fn reference(&self, reference: &Reference) -> Option<String> {
         match reference {
-            Reference::Assigned(number) => Some(filled("field-reference", self.lang, &[&clean(number.as_str())])),
+            Reference::Assigned(number) => {
+                Some(filled("field-reference", self.lang, &[&clean(number.as_str())]))
+            }
             Reference::NotAssigned(_) => Some(by_key("reference-not-assigned", self.lang).into_owned()),
             Reference::None => None,
         }
@@ -211,6 +215,3 @@ impl<'a> Facts<'a> {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,9 +1,9 @@
 //! Arrangements, documents, joint proposals and what was learned, in words.
 
 use openboek_rules::statement::{
-    ArrangementFounded, CouncilDecided, DecisionScheduled, DocumentRegistered, ExperimentConcluded, ExperimentStarted,
-    HearingScheduled, IndicatorSet, Member, MemberJoined, OrganisationRegistered, PolicyAdopted, ProgressReported,
-    ProposalMade, ProposalMandated, VisionShared,
+    ArrangementFounded, CouncilDecided, DecisionScheduled, DocumentRegistered, ExperimentConcluded,
+    ExperimentStarted, HearingScheduled, IndicatorSet, Member, MemberJoined, OrganisationRegistered,
+    PolicyAdopted, ProgressReported, ProposalMade, ProposalMandated, VisionShared,
 };
 use openboek_rules::{MunicipalityCode, VisionId};
 

@@ -21,7 +21,9 @@ pub fn amount(amount: &Amount, form: Form) -> String {
         Amount::AtMost(cents) => filled("form-at-most", lang, &[&stated(*cents, form)]),
         Amount::LessThan(cents) => filled("form-less-than", lang, &[&stated(*cents, form)]),
         Amount::AtLeast(cents) => filled("form-at-least", lang, &[&stated(*cents, form)]),
-        Amount::Range { low, high } => filled("form-range", lang, &[&stated(*low, form), &stated(*high, form)]),
+        Amount::Range { low, high } => {
+            filled("form-range", lang, &[&stated(*low, form), &stated(*high, form)])
+        }
         Amount::PercentOf { share, base, bound } => percent_of(*share, base, *bound, form),
         Amount::Qualitative(text) => filled("form-quoted", lang, &[text.as_str()]),
         Amount::Unknown { reason, promised } => unknown(reason.as_str(), promised.as_ref(), form),
@@ -33,17 +35,21 @@ pub fn amount(amount: &Amount, form: Form) -> String {
 pub fn bare(extent: &Amount, form: Form) -> String {
     match extent {
         Amount::Qualitative(text) => text.as_str().to_owned(),
-        Amount::PercentOf { share, bound, .. } => bounded(percent(*share, form.lang), *bound, form),
+        Amount::PercentOf { share, bound, .. } => bounded(*share, *bound, form),
         other => amount(other, form),
     }
 }
 
-fn bounded(text: String, bound: Bound, form: Form) -> String {
-    match bound {
-        Bound::Exactly => text,
-        Bound::AtLeast => filled("form-at-least", form.lang, &[&text]),
-        Bound::AtMost => filled("form-at-most", form.lang, &[&text]),
-    }
+/// A share with its bound. A bound is about the size, so a bounded fall says so in words: "ten minste -15 %" could mean both.
+fn bounded(share: BasisPoints, bound: Bound, form: Form) -> String {
+    let key = match bound {
+        Bound::Exactly => return percent(share, form.lang),
+        Bound::AtLeast => "form-at-least",
+        Bound::AtMost => "form-at-most",
+    };
+    let size = BasisPoints::new(share.get().abs()).unwrap_or(share);
+    let text = filled(key, form.lang, &[&percent(size, form.lang)]);
+    if share.get() < 0 { filled("form-decrease", form.lang, &[&text]) } else { text }
 }
 
 /// "-20 % van een nog onbekende grondslag; bedrag n.n.b.", in short "-20 %; bedrag n.n.b.": a percentage is not an amount, and
@@ -51,7 +57,7 @@ fn bounded(text: String, bound: Bound, form: Form) -> String {
 #[must_use]
 pub fn percent_of(share: BasisPoints, base: &Base, bound: Bound, form: Form) -> String {
     let lang = form.lang;
-    let share = bounded(percent(share, lang), bound, form);
+    let share = bounded(share, bound, form);
     match base {
         Base::Unknown(_) if form.short => filled("form-percent-short", lang, &[&share]),
         Base::Figures(_) if form.short => share,
@@ -116,8 +122,11 @@ pub fn sum(sum: &Sum, form: Form) -> String {
     if sum.is_unknown() {
         return unknowns;
     }
-    let known =
-        if sum.about_parts > 0 { filled("form-about", lang, &[&stated(sum.known, form)]) } else { money(sum.known, form) };
+    let known = if sum.about_parts > 0 {
+        filled("form-about", lang, &[&stated(sum.known, form)])
+    } else {
+        money(sum.known, form)
+    };
     if sum.unknown_parts == 0 { known } else { format!("{known} + {unknowns}") }
 }
 
@@ -159,12 +168,20 @@ mod tests {
         let figures = Base::Figures(vec![FigureId::new("A10").unwrap(), FigureId::new("A08").unwrap()]);
         let table: [(Amount, &str, &str); 14] = [
             (Amount::Exact(cents(-16_500_000)), "€ -165.000,00", "-€165,000.00"),
-            (Amount::About { cents: cents(250_000_000), granularity: cents(10_000_000) }, "ca. € 2.500.000", "about €2,500,000"),
+            (
+                Amount::About { cents: cents(250_000_000), granularity: cents(10_000_000) },
+                "ca. € 2.500.000",
+                "about €2,500,000",
+            ),
             (Amount::About { cents: cents(12_345), granularity: cents(1) }, "ca. € 123,45", "about €123.45"),
             (Amount::LessThan(cents(300_000_000)), "minder dan € 3.000.000", "less than €3,000,000"),
             (Amount::AtLeast(cents(60_000_000)), "ten minste € 600.000", "at least €600,000"),
             (Amount::AtMost(cents(100)), "ten hoogste € 1", "at most €1"),
-            (Amount::Range { low: cents(100_000), high: cents(200_000) }, "€ 1.000 tot € 2.000", "€1,000 to €2,000"),
+            (
+                Amount::Range { low: cents(100_000), high: cents(200_000) },
+                "€ 1.000 tot € 2.000",
+                "€1,000 to €2,000",
+            ),
             (
                 share(-2000, Base::Unknown(None), Bound::Exactly),
                 "-20 % van een nog onbekende grondslag; bedrag n.n.b.",
@@ -175,7 +192,11 @@ mod tests {
                 "-5 % van het totale budget (grondslag n.n.b.); bedrag n.n.b.",
                 "-5% of het totale budget (base not yet known); amount not yet known",
             ),
-            (share(-7500, figures, Bound::AtLeast), "ten minste -75 % van A10 of A08", "at least -75% of A10 or A08"),
+            (
+                share(-7500, figures, Bound::AtLeast),
+                "daling van ten minste 75 % van A10 of A08",
+                "decrease of at least 75% of A10 or A08",
+            ),
             (Amount::Qualitative(words("forse bezuiniging")), "„forse bezuiniging”", "“forse bezuiniging”"),
             (Amount::Unknown { reason: words("PM"), promised: None }, "n.n.b. (PM)", "not yet known (PM)"),
             (Amount::Unknown { reason: words("N.n.b."), promised: None }, "n.n.b.", "not yet known"),
@@ -198,8 +219,8 @@ mod tests {
     fn a_column_of_years_leaves_out_base_and_reason() {
         let form = Form { short: true, ..Form::new(Lang::Nl) };
         let of = |base| plain(&amount(&share(-2000, base, Bound::AtLeast), form));
-        assert_eq!(of(Base::Unknown(None)), "ten minste -20 %; bedrag n.n.b.");
-        assert_eq!(of(Base::Figures(vec![FigureId::new("A10").unwrap()])), "ten minste -20 %");
+        assert_eq!(of(Base::Unknown(None)), "daling van ten minste 20 %; bedrag n.n.b.");
+        assert_eq!(of(Base::Figures(vec![FigureId::new("A10").unwrap()])), "daling van ten minste 20 %");
         assert_eq!(amount(&Amount::Unknown { reason: words("PM"), promised: None }, form), "n.n.b.");
     }
 
@@ -246,7 +267,8 @@ mod tests {
     #[test]
     fn certainty_has_a_word_for_each_step() {
         use Certainty::{
-            AdoptedAccounts, Announced, Circular, Decided, Estimate, Granted, Proposed, Realised, RoughEstimate, Supervised,
+            AdoptedAccounts, Announced, Circular, Decided, Estimate, Granted, Proposed, Realised,
+            RoughEstimate, Supervised,
         };
         let words = [
             (RoughEstimate, "ruwe schatting"),

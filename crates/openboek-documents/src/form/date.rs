@@ -122,8 +122,16 @@ mod tests {
             ("2019-24", "winter 2019-2020", "winter 2019-2020"),
             ("2020", "2020", "2020"),
             ("[2013-04-22,2013-05-08]", "22 april of 8 mei 2013", "22 April or 8 May 2013"),
-            ("[2013-12-22,2014-01-08]", "22 december 2013 of 8 januari 2014", "22 December 2013 or 8 January 2014"),
-            ("[2013-04-01,2013-04-02,2013-04-03]", "1 april, 2 april of 3 april 2013", "1 April, 2 April or 3 April 2013"),
+            (
+                "[2013-12-22,2014-01-08]",
+                "22 december 2013 of 8 januari 2014",
+                "22 December 2013 or 8 January 2014",
+            ),
+            (
+                "[2013-04-01,2013-04-02,2013-04-03]",
+                "1 april, 2 april of 3 april 2013",
+                "1 April, 2 April or 3 April 2013",
+            ),
             ("2013-02/2013-05", "tussen februari 2013 en mei 2013", "between February 2013 and May 2013"),
             ("2020-11-11/..", "op of na 11 november 2020", "on or after 11 November 2020"),
             ("2020-11/..", "in of na november 2020", "in or after November 2020"),

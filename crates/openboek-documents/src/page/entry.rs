@@ -4,7 +4,7 @@ use askama::Template;
 use openboek_rules::statement::Statement;
 
 use super::{Link, Words, render};
-use crate::describe::{Fact, Names, statement_facts};
+use crate::describe::{Fact, Names, kind, statement_facts};
 use crate::form;
 use crate::lang::Lang;
 
@@ -66,12 +66,23 @@ struct Page<'a> {
     facts: Vec<Fact>,
 }
 
+fn title(page: &EntryPage) -> String {
+    let number = Words(page.lang).filled("ui-entry-title", &page.position.to_string());
+    match &page.content {
+        EntryContent::Statement(statement) => format!("{number}: {}", kind(statement.body.kind(), page.lang)),
+        _ => number,
+    }
+}
+
 /// The page of an entry.
 #[must_use]
 pub fn entry_page(page: &EntryPage) -> String {
     let w = Words(page.lang);
     let (sentence, facts) = match &page.content {
-        EntryContent::Statement(statement) => (None, statement_facts(statement, &page.names, page.lang)),
+        EntryContent::Statement(statement) => {
+            // The title says the kind.
+            (None, statement_facts(statement, &page.names, page.lang).into_iter().skip(1).collect())
+        }
         EntryContent::Erased => (Some("ui-entry-erased"), Vec::new()),
         EntryContent::Withheld => (Some("ui-entry-withheld"), Vec::new()),
         EntryContent::Unreadable => (Some("ui-entry-unreadable"), Vec::new()),
@@ -81,7 +92,7 @@ pub fn entry_page(page: &EntryPage) -> String {
     render(&Page {
         w,
         page,
-        title: w.filled("ui-entry-title", &page.position.to_string()),
+        title: title(page),
         recorded: form::instant(page.recorded_at_ms, page.lang),
         state: if page.published { "ui-entry-published" } else { "ui-entry-not-published" },
         sentence,

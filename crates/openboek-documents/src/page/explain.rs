@@ -92,10 +92,14 @@ pub fn explain_page(page: &ExplainPage<'_>) -> Option<String> {
 type Place<'a> = (&'a SheetSection, &'a SheetTable, &'a SheetRow, &'a SheetColumn, &'a SheetCell);
 
 fn find<'a>(sheet: &'a Sheet, anchor: &str) -> Option<Place<'a>> {
-    let tables = sheet.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
+    let tables =
+        sheet.sections.iter().flat_map(|section| section.tables.iter().map(move |table| (section, table)));
     let mut cells = tables.flat_map(|(section, table)| {
         table.rows.iter().flat_map(move |row| {
-            row.cells.iter().zip(&table.columns).map(move |(cell, column)| (section, table, row, column, cell))
+            row.cells
+                .iter()
+                .zip(&table.columns)
+                .map(move |(cell, column)| (section, table, row, column, cell))
         })
     });
     cells.find(|(.., cell)| cell.anchor == anchor)
@@ -109,13 +113,15 @@ fn entry<'a>(line: &'a EntryLine, page: &ExplainPage<'_>) -> Entry<'a> {
         values: vec![form::instant(line.recorded_at_ms, lang)],
     };
     let mut facts = match &line.statement {
-        Some(statement) => statement_facts(statement, &page.names, lang),
+        // The title says the kind.
+        Some(statement) => statement_facts(statement, &page.names, lang).into_iter().skip(1).collect(),
         None => vec![Fact {
             name: by_key("ui-entry-says", lang).into_owned(),
             values: vec![by_key("ui-explain-hidden", lang).into_owned()],
         }],
     };
     facts.push(recorded);
-    let title = format!("{}: {}", w.filled("ui-entry-title", &line.position.to_string()), kind(&line.kind, lang));
+    let title =
+        format!("{}: {}", w.filled("ui-entry-title", &line.position.to_string()), kind(&line.kind, lang));
     Entry { position: line.position, url: &line.url, title, facts, event_hash: &line.event_hash }
 }

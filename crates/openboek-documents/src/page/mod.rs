@@ -93,8 +93,15 @@ fn is_wide(table: &SheetTable) -> bool {
 /// before each. The roles say that it is a table all the same, where a browser forgets it because of the layout.
 const CARDS: usize = 4;
 
-fn table_roles(table: &SheetTable) -> &'static str {
-    if shown(table).count() >= CARDS { " role=\"table\" class=\"cards\"" } else { " role=\"table\"" }
+fn is_cards(table: &SheetTable) -> bool {
+    shown(table).count() >= CARDS
+}
+
+/// From this many columns on, a sheet of A4 has no room for the table either.
+const MANY: usize = 9;
+
+fn is_many(table: &SheetTable) -> bool {
+    shown(table).count() >= MANY
 }
 
 /// The columns that have something in them.
@@ -103,7 +110,10 @@ fn shown(table: &SheetTable) -> impl Iterator<Item = &SheetColumn> {
 }
 
 /// The cells in those columns.
-fn cells<'a>(row: &'a SheetRow, table: &'a SheetTable) -> impl Iterator<Item = (&'a SheetCell, &'a SheetColumn)> {
+fn cells<'a>(
+    row: &'a SheetRow,
+    table: &'a SheetTable,
+) -> impl Iterator<Item = (&'a SheetCell, &'a SheetColumn)> {
     row.cells.iter().zip(&table.columns).filter(|(_, column)| !column.blank)
 }
 
@@ -114,10 +124,13 @@ fn is_short(part: &Part) -> bool {
     part.is_numeric() || part.text.chars().count() <= SHORT
 }
 
-const fn row_class(row: &SheetRow) -> &'static str {
+fn row_class(row: &SheetRow, table: &SheetTable) -> &'static str {
+    // Where all rows are for information, none needs to look different.
+    let all_memo = || table.rows.iter().all(|row| row.role == RowRole::Memo);
     match row.role {
         RowRole::Item => "",
         RowRole::Total => " class=\"total\"",
+        RowRole::Memo if all_memo() => "",
         RowRole::Memo => " class=\"memo\"",
     }
 }

@@ -33,4 +33,40 @@ mod tests {
         assert!(content_security_policy().contains("style-src 'sha256-"));
         assert!(!content_security_policy().contains("unsafe"));
     }
+
+    /// The fallback colour of a token: what stands after the comma.
+    fn token(name: &str) -> [u8; 3] {
+        let line =
+            STYLE.lines().find(|line| line.trim_start().starts_with(&format!("--ob-{name}:"))).unwrap();
+        let hex = line.rsplit('#').next().unwrap().split(')').next().unwrap();
+        let hex = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+        [0, 2, 4].map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+    }
+
+    /// Relative luminance and contrast as WCAG 2.2 defines them.
+    #[allow(clippy::float_arithmetic, reason = "colours are not money")]
+    fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+        let luminance = |colour: [u8; 3]| {
+            let [r, g, b] = colour.map(|part| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_stands_out_from_its_background() {
+        for background in ["background", "soft-background"] {
+            for text in ["color", "heading-color", "link-color", "link-hover-color", "note-color"] {
+                let contrast = contrast(token(text), token(background));
+                assert!(contrast >= 4.5, "{text} on {background}: {contrast:.2}");
+            }
+        }
+        assert!(contrast(token("focus-color"), token("focus-background")) >= 4.5);
+        assert!(contrast([255; 3], token("heading-color")) >= 4.5);
+        assert!(contrast([0; 3], [255; 3]) > 20.9, "the measure itself");
+    }
 }

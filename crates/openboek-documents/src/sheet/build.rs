@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use openboek_rules::{Amount, Cents, Stream};
 use openboek_views::labels;
-use openboek_views::model::{ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, TableId, Value, Words};
+use openboek_views::model::{
+    ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, TableId, Value, Words,
+};
 
 use super::datum::{Datum, Fields};
 use super::part::{Kind, Part};
@@ -21,7 +23,8 @@ impl Sheet {
     #[must_use]
     pub fn new(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Self {
         let mut explained = BTreeSet::new();
-        let sections = paragraph.sections.iter().map(|section| section_of(section, &mut explained, lang)).collect();
+        let sections =
+            paragraph.sections.iter().map(|section| section_of(section, &mut explained, lang)).collect();
         Self {
             lang,
             title: title(&paragraph.head, lang),
@@ -64,16 +67,15 @@ fn head(head: &Head, lang: Lang) -> Vec<(String, String)> {
     facts
 }
 
+/// Origin and size are not here but in the stand, beside the root they belong to.
 fn head_fields(head: &Head) -> Fields {
     let decided = head.moment.as_decided_on.map_or(Datum::Null, |day| Datum::Text(day.to_string()));
     Fields::default()
         .with("projector", PROJECTOR)
-        .with("origin", head.origin.as_str())
         .with("arrangement", clean(&head.arrangement))
         .with("holder", head.holder.to_string())
         .with("holder_name", clean(&head.holder_name))
         .with("year", u64::from(head.year.get()))
-        .with("size", head.moment.size)
         .with("as_decided_on", decided)
         .with("reference_day", head.moment.reference_day.to_string())
 }
@@ -89,7 +91,9 @@ fn section_of(section: &Section, explained: &mut BTreeSet<&'static str>, lang: L
 
 /// Everything a section prints, for finding the hard words in it.
 fn printed<'a>(
-    heading: &'a str, intro: Option<&'a str>, tables: &'a [SheetTable],
+    heading: &'a str,
+    intro: Option<&'a str>,
+    tables: &'a [SheetTable],
 ) -> impl Iterator<Item = &'a str> {
     let of_table = |table: &'a SheetTable| {
         let columns = table.columns.iter().map(|column| column.name.as_str());
@@ -131,7 +135,8 @@ fn take_common_note(rows: &mut [SheetRow]) -> Option<String> {
     let parts = || rows.iter().flat_map(|row| &row.cells).flat_map(SheetCell::lines);
     let mut notes = parts().filter_map(|part| part.note.as_ref());
     let first = notes.next()?.clone();
-    let in_all = parts().filter(|part| part.kind == Kind::Amount).all(|part| part.note.as_ref() == Some(&first));
+    let in_all =
+        parts().filter(|part| part.kind == Kind::Amount).all(|part| part.note.as_ref() == Some(&first));
     if notes.next().is_none() || !in_all {
         return None;
     }
@@ -151,7 +156,8 @@ const LONGEST_NUMBER: usize = 60;
 fn is_numeric(rows: &[SheetRow], place: usize) -> bool {
     let parts = rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| &cell.part);
     let mut parts = parts.filter(|part| part.kind != Kind::None).peekable();
-    parts.peek().is_some() && parts.all(|part| part.is_numeric() && part.text.chars().count() <= LONGEST_NUMBER)
+    parts.peek().is_some()
+        && parts.all(|part| part.is_numeric() && part.text.chars().count() <= LONGEST_NUMBER)
 }
 
 fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
@@ -172,13 +178,17 @@ fn row_of(row: &Row, table: &Table, form: Form) -> SheetRow {
         name,
         name_fields,
         role: row.role,
-        note: role_note(row, form.lang),
+        note: role_note(row, table, form.lang),
         cells: cells.collect(),
     }
 }
 
+/// Longest identifier that is printed before a name.
+const LONGEST_CODE: usize = 12;
+
 /// The identifier of a row where readers use it too, in letters and speech: taakvelden, figures of a paper, cuts, items of a view.
-/// Of a composed one it is the part that names the thing itself: `SV-20` of `SV-20:share`, `R2` of `ZW-1:R2`.
+/// Of a composed one it is the part that names the thing itself: `SV-20` of `SV-20:share`, `R2` of `ZW-1:R2`. A long one is an
+/// address and nothing to read.
 fn code(row: &Row, table: TableId, name: &str) -> Option<String> {
     let id = row.id.as_str();
     let part = match table {
@@ -189,13 +199,15 @@ fn code(row: &Row, table: TableId, name: &str) -> Option<String> {
         _ => None,
     };
     let whole = matches!(row.name, Words::Label(_)) && table != TableId::IndicationChecks;
-    part.filter(|part| !whole && !name.contains(part)).map(clean)
+    part.filter(|part| !whole && part.len() <= LONGEST_CODE && !name.contains(part)).map(clean)
 }
 
-/// A row that is only for information says so, unless its name is just that.
-fn role_note(row: &Row, lang: Lang) -> Option<String> {
+/// A row that is only for information says so, unless its name or its table does: all rows are, or a column says which count.
+fn role_note(row: &Row, table: &Table, lang: Lang) -> Option<String> {
     let named_so = row.name == Words::Label(labels::MEMO);
-    (row.role == RowRole::Memo && !named_so).then(|| by_key("role-memo", lang).into_owned())
+    let told = table.columns.contains(&ColumnId::Named(labels::COUNTING))
+        || table.rows.iter().all(|row| row.role == RowRole::Memo);
+    (row.role == RowRole::Memo && !named_so && !told).then(|| by_key("role-memo", lang).into_owned())
 }
 
 fn is_whole_euros(table: &Table) -> bool {

@@ -73,7 +73,14 @@ impl Kind {
     pub const fn is_numeric(self) -> bool {
         matches!(
             self,
-            Self::Amount | Self::Suspended | Self::Sum | Self::Percent | Self::Ratio | Self::Count | Self::Of | Self::Days
+            Self::Amount
+                | Self::Suspended
+                | Self::Sum
+                | Self::Percent
+                | Self::Ratio
+                | Self::Count
+                | Self::Of
+                | Self::Days
         )
     }
 }
@@ -141,9 +148,10 @@ impl Part {
             Value::Suspended { amount, extent } => plain(
                 Kind::Suspended,
                 clean(&form::suspended(amount, extent.as_ref(), form)),
-                Fields::default()
-                    .with("amount", amount_fields(amount))
-                    .with("extent", extent.as_ref().map_or(Datum::Null, |extent| amount_fields(extent).into())),
+                Fields::default().with("amount", amount_fields(amount)).with(
+                    "extent",
+                    extent.as_ref().map_or(Datum::Null, |extent| amount_fields(extent).into()),
+                ),
             ),
             Value::Sum(sum) => plain(Kind::Sum, form::sum(sum, form), sum_fields(sum)),
             Value::Percent(points) => plain(
@@ -161,7 +169,11 @@ impl Part {
             }
             Value::Of { done, total } => plain(
                 Kind::Of,
-                crate::words::filled("form-of", lang, &[&form::count(*done, lang), &form::count(*total, lang)]),
+                crate::words::filled(
+                    "form-of",
+                    lang,
+                    &[&form::count(*done, lang), &form::count(*total, lang)],
+                ),
                 Fields::default().with("done", *done).with("total", *total),
             ),
             Value::Days(number) => {
@@ -179,9 +191,11 @@ impl Part {
                     .with("inferred", *inferred),
             ),
             Value::Text(text) => plain(Kind::Text, clean(text), Fields::default().with("words", clean(text))),
-            Value::Label(label) => {
-                plain(Kind::Label, word(*label, lang).into_owned(), Fields::default().with("label", label.key()))
-            }
+            Value::Label(label) => plain(
+                Kind::Label,
+                word(*label, lang).into_owned(),
+                Fields::default().with("label", label.key()),
+            ),
             Value::Phrase(values) => Self::of_many(Kind::Phrase, values, form),
             Value::List(values) => Self::of_many(Kind::List, values, form),
         }
@@ -237,7 +251,8 @@ fn amount_fields(amount: &Amount) -> Fields {
         }
         Amount::Range { low, high } => fields.with("low", cents(low)).with("high", cents(high)),
         Amount::PercentOf { share, base, bound } => {
-            let fields = fields.with("basis_points", i64::from(share.get())).with("bound", codes::bound(*bound));
+            let fields =
+                fields.with("basis_points", i64::from(share.get())).with("bound", codes::bound(*bound));
             match base {
                 Base::Unknown(words) => fields
                     .with("base", Datum::Null)
@@ -249,9 +264,9 @@ fn amount_fields(amount: &Amount) -> Fields {
             }
         }
         Amount::Qualitative(words) => fields.with("words", clean(words.as_str())),
-        Amount::Unknown { reason, promised } => {
-            fields.with("reason", clean(reason.as_str())).with_some("promised", promised.as_ref().map(promise_fields))
-        }
+        Amount::Unknown { reason, promised } => fields
+            .with("reason", clean(reason.as_str()))
+            .with_some("promised", promised.as_ref().map(promise_fields)),
     }
 }
 

@@ -46,8 +46,11 @@ impl Stand {
         let moment = form::instant(provenance.last_recorded_at_ms, lang);
         let size = form::count(provenance.size, lang);
         let line_key = if provenance.size == 1 { "stand-line-one" } else { "stand-line" };
-        let published_key =
-            if provenance.size <= provenance.published_size { "stand-published" } else { "stand-not-published" };
+        let published_key = if provenance.size <= provenance.published_size {
+            "stand-published"
+        } else {
+            "stand-not-published"
+        };
         let mut facts = vec![
             (by_key("stand-origin", lang).into_owned(), provenance.origin.clone()),
             (by_key("stand-size", lang).into_owned(), size.clone()),
@@ -63,7 +66,9 @@ impl Stand {
             published: by_key(published_key, lang).into_owned(),
             facts,
             last_entry: provenance.size.checked_sub(1),
-            how: ["stand-how-1", "stand-how-2", "stand-how-3"].map(|key| by_key(key, lang).into_owned()).to_vec(),
+            how: ["stand-how-1", "stand-how-2", "stand-how-3"]
+                .map(|key| by_key(key, lang).into_owned())
+                .to_vec(),
             fields: fields(provenance),
         }
     }

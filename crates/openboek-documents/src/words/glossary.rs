@@ -171,13 +171,17 @@ pub const GLOSSARY: &[Term] = &[
 
 /// The hard words that stand in these texts and were not explained before; marks them as explained.
 pub fn terms_in<'a>(
-    texts: impl Iterator<Item = &'a str>, explained: &mut BTreeSet<&'static str>, lang: Lang,
+    texts: impl Iterator<Item = &'a str>,
+    explained: &mut BTreeSet<&'static str>,
+    lang: Lang,
 ) -> Vec<&'static Term> {
     let mut found = BTreeSet::new();
     for text in texts {
         let lower = text.to_lowercase();
         for (number, term) in GLOSSARY.iter().enumerate() {
-            if !explained.contains(term.key) && term.found_by[place(lang)].iter().any(|word| stands_in(&lower, word)) {
+            if !explained.contains(term.key)
+                && term.found_by[place(lang)].iter().any(|word| stands_in(&lower, word))
+            {
                 found.insert(number);
             }
         }
@@ -204,9 +208,11 @@ mod tests {
     fn a_word_is_explained_once_and_only_where_it_stands_alone() {
         let mut explained = BTreeSet::new();
         let keys = |terms: Vec<&Term>| terms.iter().map(|term| term.key).collect::<Vec<_>>();
-        let first = terms_in(["Baten en lasten", "belastende saldolijst"].into_iter(), &mut explained, Lang::Nl);
+        let first =
+            terms_in(["Baten en lasten", "belastende saldolijst"].into_iter(), &mut explained, Lang::Nl);
         assert_eq!(keys(first), ["lasten", "baten"]);
-        let second = terms_in(["Saldo: € 1 + n.n.b. (1 post)", "lasten"].into_iter(), &mut explained, Lang::Nl);
+        let second =
+            terms_in(["Saldo: € 1 + n.n.b. (1 post)", "lasten"].into_iter(), &mut explained, Lang::Nl);
         assert_eq!(keys(second), ["saldo", "nnb"]);
         assert!(terms_in(["saldo"].into_iter(), &mut explained, Lang::Nl).is_empty());
     }

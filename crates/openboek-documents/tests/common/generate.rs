@@ -2,7 +2,8 @@
 
 use openboek_rules::amount::{Promise, Sum};
 use openboek_rules::{
-    Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, FigureId, Stream, Text, UncertainDate, YearSpan,
+    Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, FigureId, Stream, Text, UncertainDate,
+    YearSpan,
 };
 use openboek_views::labels;
 use openboek_views::model::{
@@ -40,8 +41,12 @@ fn words() -> impl Strategy<Value = Text> {
 }
 
 fn cents() -> impl Strategy<Value = Cents> {
-    prop_oneof![-1_000i64..1_000, -900_000_000_000i64..900_000_000_000, (-90_000i64..90_000).prop_map(|n| n * 100)]
-        .prop_map(|number| Cents::new(number).unwrap())
+    prop_oneof![
+        -1_000i64..1_000,
+        -900_000_000_000i64..900_000_000_000,
+        (-90_000i64..90_000).prop_map(|n| n * 100)
+    ]
+    .prop_map(|number| Cents::new(number).unwrap())
 }
 
 fn points() -> impl Strategy<Value = BasisPoints> {
@@ -50,8 +55,16 @@ fn points() -> impl Strategy<Value = BasisPoints> {
 
 fn date() -> impl Strategy<Value = UncertainDate> {
     select(vec![
-        "2020-11-11", "2021-04", "2019-23", "2019-24", "2020", "[2013-04-22,2013-05-08]", "2013-02/2013-05",
-        "2020-11-11/..", "2021/..", "XXXX",
+        "2020-11-11",
+        "2021-04",
+        "2019-23",
+        "2019-24",
+        "2020",
+        "[2013-04-22,2013-05-08]",
+        "2013-02/2013-05",
+        "2020-11-11/..",
+        "2021/..",
+        "XXXX",
     ])
     .prop_map(|edtf| UncertainDate::parse(edtf).unwrap())
 }
@@ -83,8 +96,16 @@ fn amount() -> impl Strategy<Value = Amount> {
 
 fn certainty() -> impl Strategy<Value = Option<Certainty>> {
     proptest::option::of(select(vec![
-        Certainty::RoughEstimate, Certainty::Estimate, Certainty::Announced, Certainty::Circular, Certainty::Proposed,
-        Certainty::Decided, Certainty::Granted, Certainty::Realised, Certainty::AdoptedAccounts, Certainty::Supervised,
+        Certainty::RoughEstimate,
+        Certainty::Estimate,
+        Certainty::Announced,
+        Certainty::Circular,
+        Certainty::Proposed,
+        Certainty::Decided,
+        Certainty::Granted,
+        Certainty::Realised,
+        Certainty::AdoptedAccounts,
+        Certainty::Supervised,
     ]))
 }
 
@@ -149,8 +170,12 @@ fn columns() -> impl Strategy<Value = Vec<ColumnId>> {
 fn row(width: usize) -> impl Strategy<Value = Row> {
     let name = prop_oneof![text().prop_map(Words::Text), select(labels::ALL).prop_map(Words::Label)];
     let role = select(vec![RowRole::Item, RowRole::Total, RowRole::Memo]);
-    (name, role, proptest::collection::vec(cell(), width))
-        .prop_map(|(name, role, cells)| Row { id: String::new(), name, role, cells })
+    (name, role, proptest::collection::vec(cell(), width)).prop_map(|(name, role, cells)| Row {
+        id: String::new(),
+        name,
+        role,
+        cells,
+    })
 }
 
 fn table(id: TableId) -> impl Strategy<Value = Table> {
@@ -158,7 +183,11 @@ fn table(id: TableId) -> impl Strategy<Value = Table> {
         let rows = proptest::collection::vec((row(columns.len()), text()), 1..5);
         rows.prop_map(move |rows| {
             // Identifiers are unique within a table, and some are hostile.
-            let rows = rows.into_iter().enumerate().map(|(n, (row, id))| Row { id: format!("{id}{n}"), ..row }).collect();
+            let rows = rows
+                .into_iter()
+                .enumerate()
+                .map(|(n, (row, id))| Row { id: format!("{id}{n}"), ..row })
+                .collect();
             Table { id, columns: columns.clone(), rows }
         })
     })
@@ -168,19 +197,21 @@ fn table(id: TableId) -> impl Strategy<Value = Table> {
 pub(crate) fn paragraph() -> impl Strategy<Value = Paragraph> {
     let tables = proptest::sample::subsequence(TableId::ALL.to_vec(), 1..5)
         .prop_flat_map(|ids| ids.into_iter().map(table).collect::<Vec<_>>());
-    (tables, text(), text(), select(SectionId::ALL)).prop_map(|(tables, arrangement, holder_name, id)| Paragraph {
-        head: Head {
-            origin: "ledger.example.nl/x".into(),
-            arrangement,
-            holder: Stream::new("GM0505").unwrap(),
-            holder_name,
-            year: BudgetYear::new(2021).unwrap(),
-            moment: Moment {
-                size: 21,
-                as_decided_on: Some(jiff::civil::date(2020, 11, 11)),
-                reference_day: jiff::civil::date(2020, 11, 11),
+    (tables, text(), text(), select(SectionId::ALL)).prop_map(|(tables, arrangement, holder_name, id)| {
+        Paragraph {
+            head: Head {
+                origin: "ledger.example.nl/x".into(),
+                arrangement,
+                holder: Stream::new("GM0505").unwrap(),
+                holder_name,
+                year: BudgetYear::new(2021).unwrap(),
+                moment: Moment {
+                    size: 21,
+                    as_decided_on: Some(jiff::civil::date(2020, 11, 11)),
+                    reference_day: jiff::civil::date(2020, 11, 11),
+                },
             },
-        },
-        sections: vec![Section { id, tables }],
+            sections: vec![Section { id, tables }],
+        }
     })
 }

@@ -6,7 +6,8 @@ use openboek_rules::{
 };
 use openboek_views::labels;
 use openboek_views::model::{
-    Cell, ColumnId, Head, Label, Moment, Paragraph, Row, RowRole, Section, SectionId, Table, TableId, Value, Words,
+    Cell, ColumnId, Head, Label, Moment, Paragraph, Row, RowRole, Section, SectionId, Table, TableId, Value,
+    Words,
 };
 
 pub(crate) fn year(number: i64) -> BudgetYear {
@@ -95,11 +96,7 @@ pub(crate) fn paragraph() -> Paragraph {
             holder: Stream::new("GM1904").unwrap(),
             holder_name: "Stichtse Vecht".into(),
             year: year(2021),
-            moment: Moment {
-                size: 21,
-                as_decided_on: None,
-                reference_day: jiff::civil::date(2020, 11, 30),
-            },
+            moment: Moment { size: 21, as_decided_on: None, reference_day: jiff::civil::date(2020, 11, 30) },
         },
         sections: vec![
             Section { id: SectionId::AtAGlance, tables: vec![key_figures()] },
@@ -121,7 +118,12 @@ fn key_figures() -> Table {
         TableId::KeyFigures,
         columns(&[labels::VALUE, labels::PREVIOUS_YEAR]),
         vec![
-            named("income", labels::INCOME, item, vec![(exact(1_234_567_800), &[2]), (exact(1_199_000_000), &[1])]),
+            named(
+                "income",
+                labels::INCOME,
+                item,
+                vec![(exact(1_234_567_800), &[2]), (exact(1_199_000_000), &[1])],
+            ),
             named(
                 "expenditure",
                 labels::EXPENDITURE,
@@ -135,7 +137,12 @@ fn key_figures() -> Table {
                 vec![(exact(-3_163_644_100), &[2, 9]), (exact(-3_051_100_000), &[1])],
             ),
             named("cuts", labels::CUTS_EFFECT, item, vec![(sum(0, 0, 0, 2), &[3, 4]), (Value::None, &[])]),
-            named("unknown", labels::UNKNOWN_AMOUNTS, item, vec![(Value::Count(3), &[3, 4, 8]), (Value::Count(0), &[])]),
+            named(
+                "unknown",
+                labels::UNKNOWN_AMOUNTS,
+                item,
+                vec![(Value::Count(3), &[3, 4, 8]), (Value::Count(0), &[])],
+            ),
             named("open", labels::OPEN_REQUESTS, item, vec![(Value::Count(9), &[11]), (Value::None, &[])]),
         ],
     )
@@ -143,7 +150,11 @@ fn key_figures() -> Table {
 
 fn by_taakveld() -> Table {
     let line = |id: &str, name: &str, income: i64, expenditure: i64| {
-        row(id, name, vec![(exact(income), &[2]), (exact(expenditure), &[2]), (exact(income - expenditure), &[2])])
+        row(
+            id,
+            name,
+            vec![(exact(income), &[2]), (exact(expenditure), &[2]), (exact(income - expenditure), &[2])],
+        )
     };
     let mut total = named(
         "total",
@@ -197,7 +208,8 @@ fn multi_year() -> Table {
 }
 
 fn indicated() -> Table {
-    let promised = Promise { document: words("meicirculaire 2013"), expected: UncertainDate::parse("2013-05").unwrap() };
+    let promised =
+        Promise { document: words("meicirculaire 2013"), expected: UncertainDate::parse("2013-05").unwrap() };
     let youth = Amount::Unknown { reason: words("nog geen indicatie beschikbaar"), promised: Some(promised) };
     let less = Value::Amount(Amount::LessThan(cents(300_000_000)), Some(Certainty::RoughEstimate));
     table(
@@ -242,7 +254,12 @@ fn checks() -> Table {
         TableId::IndicationChecks,
         columns(&[labels::COMPUTED, labels::VERDICT]),
         vec![
-            named("share", labels::CHECK_SHARE, RowRole::Item, vec![(ratio, &[5, 6]), (label(labels::SOURCE_OPEN), &[6])]),
+            named(
+                "share",
+                labels::CHECK_SHARE,
+                RowRole::Item,
+                vec![(ratio, &[5, 6]), (label(labels::SOURCE_OPEN), &[6])],
+            ),
             named(
                 "remainder",
                 labels::CHECK_REMAINDER,
@@ -255,7 +272,8 @@ fn checks() -> Table {
 
 fn lanes() -> Table {
     let twenty = || Value::Amount(percent(-2000), Some(Certainty::Decided));
-    let mostly = Value::Suspended { amount: percent(-2000), extent: Some(Amount::Qualitative(words("grotendeels"))) };
+    let mostly =
+        Value::Suspended { amount: percent(-2000), extent: Some(Amount::Qualitative(words("grotendeels"))) };
     let mut columns = columns(&[labels::MEASURE]);
     columns.extend([2021, 2022].map(|number| ColumnId::Year(year(number))));
     columns.extend([ColumnId::Named(labels::STATUS), ColumnId::Named(labels::BY)]);
@@ -265,7 +283,8 @@ fn lanes() -> Table {
         years(2021, 2021, false),
         Value::Amount(Amount::Qualitative(words("grotendeels")), None),
     ]);
-    let conditional = Value::Phrase(vec![label(labels::INTENTION), label(labels::CONDITIONAL), date("2021-04")]);
+    let conditional =
+        Value::Phrase(vec![label(labels::INTENTION), label(labels::CONDITIONAL), date("2021-04")]);
     table(
         TableId::CutLanes,
         columns,
@@ -401,7 +420,11 @@ fn unknowns() -> Table {
             row(
                 "A24",
                 "Jeugd",
-                vec![(text("nog geen indicatie beschikbaar"), &[8]), (text("meicirculaire 2013"), &[8]), (date("2013-05"), &[8])],
+                vec![
+                    (text("nog geen indicatie beschikbaar"), &[8]),
+                    (text("meicirculaire 2013"), &[8]),
+                    (date("2013-05"), &[8]),
+                ],
             ),
         ],
     )
@@ -415,12 +438,22 @@ fn documents() -> Table {
             row(
                 "1",
                 "Brief aan de ontvangers van subsidie over het budget voor preventie in de jaren 2021 tot en met 2024",
-                vec![(text("DOC/20/406214"), &[3]), (date("2020"), &[3]), (Value::None, &[]), (text(&"a1b2c3d4".repeat(8)), &[3])],
+                vec![
+                    (text("DOC/20/406214"), &[3]),
+                    (date("2020"), &[3]),
+                    (Value::None, &[]),
+                    (text(&"a1b2c3d4".repeat(8)), &[3]),
+                ],
             ),
             row(
                 "2",
                 "Zienswijze op de visie",
-                vec![(label(labels::REFERENCE_NOT_ASSIGNED), &[11]), (date("2019-23"), &[11]), (Value::None, &[]), (Value::None, &[])],
+                vec![
+                    (label(labels::REFERENCE_NOT_ASSIGNED), &[11]),
+                    (date("2019-23"), &[11]),
+                    (Value::None, &[]),
+                    (Value::None, &[]),
+                ],
             ),
         ],
     )

@@ -41,6 +41,11 @@ fn check(
     let head = read_head(&files, "checkpoint", &keys, missing)?;
     let previous = read_previous(&files, &keys, head.as_ref(), missing)?;
     let streams = read_streams(&files, missing)?;
+    for code in config.expected_streams.iter() {
+        if streams.as_ref().is_some_and(|streams| !streams.contains(code)) {
+            missing.note(Reason::new(Code::StreamMissing, BundlePath::Streams).with(code));
+        }
+    }
     let mut entries = Entries::read(&files, &keys, head.as_ref(), missing)?;
     let seal = entries.check_seals(head.as_ref(), previous.as_ref(), missing)?;
     entries.check_rules(streams.as_ref(), head.as_ref(), missing)?;

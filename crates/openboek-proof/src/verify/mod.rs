@@ -20,9 +20,10 @@ pub use reason::{Code, Reason};
 pub use report::{Cosigner, DocumentReport, ReceiptReport, Report, StreamReport, VerifiedEntry};
 pub use static_log::verify_static_log;
 
-use crate::entry::{Origin, Receipt};
+use crate::entry::{Origin, Receipt, StreamCode};
 use crate::note::VerifierKey;
 use crate::policy::Policy;
+use std::collections::BTreeSet;
 
 /// How far clocks may be apart: 300 seconds (section 5).
 pub const TOLERANCE_MS: i64 = 300_000;
@@ -36,6 +37,8 @@ pub type Recompute<'a> = dyn Fn(&Receipt, &[&VerifiedEntry]) -> Option<Vec<u8>> 
 pub struct ReaderConfig<'a> {
     /// The log the reader means.
     pub expected_origin: Option<Origin>,
+    /// The streams the reader is concerned with; each must be there whole.
+    pub expected_streams: BTreeSet<StreamCode>,
     /// The keys of the log.
     pub log_keys: Option<LogKeys>,
     /// Which witnesses must have cosigned.

@@ -230,7 +230,8 @@ impl<'a> Reading<'a> {
                 None
             }
         }
-        let tiles = extend_tiles(0, &self.leaves, &Empty).unwrap_or_default();
+        let tiles = extend_tiles(0, &self.leaves, &Empty);
+        let tiles = tiles.map_err(|error| Reason::new(Code::TileDiffers, "tile").with(error))?;
         for (level, number, hashes) in tiles {
             let width = u16::try_from(hashes.len() / 32).unwrap_or(u16::MAX);
             let path = TilePath::hashes(level, number, width).to_string();
@@ -257,6 +258,9 @@ impl<'a> Reading<'a> {
         let kept = kept.map(|(size, root)| Checkpoint { origin: at.origin.clone(), size, root });
         let none = |_| None;
         let joined = join_kept(self.config, self.keys, at, kept.as_ref(), &none, self.missing)?;
+        for code in self.config.expected_streams.iter().filter(|code| seal.stream(**code).is_none()) {
+            self.missing.note(Reason::new(Code::StreamMissing, entry_place(seal.index)).with(code));
+        }
         let policy = self.keys.policy.as_ref();
         let cosigners = check_time(self.config, policy, note, seal.recorded, self.missing);
         let erased = std::mem::take(&mut self.erased);

@@ -51,8 +51,9 @@ impl Problem {
                 Self::new(Reason::ArrangementExists).with("arrangement", name)
             }
             RecordError::Refused(refusals) => refused(&refusals, asked),
-            RecordError::Revisions(conflicts) => Self::new(Reason::RevisionConflict)
-                .with_violations(conflicts.iter().map(conflict).collect()),
+            RecordError::Revisions(conflicts) => {
+                Self::new(Reason::RevisionConflict).with_violations(conflicts.iter().map(conflict).collect())
+            }
             RecordError::RequestReused { first_index } => Self::new(Reason::RequestReused)
                 .with("request_id", asked.request_id)
                 .with("entry", first_index),
@@ -122,7 +123,9 @@ impl From<ProveError> for Problem {
                 let code = openboek_rules::MalformedCode::OutOfRange;
                 Malformed::new(code, &why).at("previous_checkpoint").into()
             }
-            ProveError::Bundle(BundleError::TooLarge(file)) => Self::new(Reason::BundleTooLarge).with("found", file),
+            ProveError::Bundle(BundleError::TooLarge(file)) => {
+                Self::new(Reason::BundleTooLarge).with("found", file)
+            }
             ProveError::Bundle(error) => logged(Reason::Internal, "", &error.to_string()),
             ProveError::TooLarge { found, limit } => {
                 Self::new(Reason::BundleTooLarge).with("found", found).with("limit", limit)

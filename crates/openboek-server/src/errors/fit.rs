@@ -6,8 +6,8 @@
 
 use tonic::Status;
 use tonic_types::{
-    BadRequest, ErrorDetail, ErrorInfo, FieldViolation, LocalizedMessage, PreconditionFailure, PreconditionViolation,
-    ResourceInfo, RetryInfo, StatusExt as _,
+    BadRequest, ErrorDetail, ErrorInfo, FieldViolation, LocalizedMessage, PreconditionFailure,
+    PreconditionViolation, ResourceInfo, RetryInfo, StatusExt as _,
 };
 
 use super::ERROR_DOMAIN;
@@ -41,8 +41,11 @@ impl Problem {
     }
 
     fn status(&self, shown: usize, all_english: bool) -> Status {
-        let english =
-            if all_english { self.whole_english(shown) } else { format!("{}\n{}", self.english(), self.next_english()) };
+        let english = if all_english {
+            self.whole_english(shown)
+        } else {
+            format!("{}\n{}", self.english(), self.next_english())
+        };
         let mut details: Vec<ErrorDetail> = vec![self.info(shown).into()];
         details.extend(self.violations_detail(shown));
         details.extend(self.resource());
@@ -54,7 +57,8 @@ impl Problem {
 
     /// For programmers' logs: the name, what happened, and the first violation, in English.
     pub(crate) fn message(&self) -> String {
-        let first = self.violations.first().map(|v| format!(" {}: {}", v.field, v.english)).unwrap_or_default();
+        let first =
+            self.violations.first().map(|v| format!(" {}: {}", v.field, v.english)).unwrap_or_default();
         let text = format!("{}: {}{first}", self.name(), self.english());
         shortened(&text)
     }
@@ -78,7 +82,9 @@ impl Problem {
             });
             BadRequest::new(fields.collect::<Vec<_>>()).into()
         } else {
-            let rules = violations.iter().map(|v| PreconditionViolation::new(v.code, v.field.as_str(), v.english.as_str()));
+            let rules = violations
+                .iter()
+                .map(|v| PreconditionViolation::new(v.code, v.field.as_str(), v.english.as_str()));
             PreconditionFailure::new(rules.collect::<Vec<_>>()).into()
         })
     }

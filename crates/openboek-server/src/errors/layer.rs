@@ -81,7 +81,9 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
             Self::Ready(answer) => Pin::new(answer).poll(context),
-            Self::Awaited { inner, .. } => Pin::new(inner).poll(context).map(|answer| answer.map(with_details)),
+            Self::Awaited { inner, .. } => {
+                Pin::new(inner).poll(context).map(|answer| answer.map(with_details))
+            }
         }
     }
 }
@@ -105,7 +107,9 @@ pub(crate) fn of_tonic(status: &Status) -> Option<Problem> {
     let text = status.message();
     let reason = match status.code() {
         Code::OutOfRange if text.contains("message length too large") => Reason::MessageTooLarge,
-        Code::Internal if ["decod", "protocol error", "Missing request"].iter().any(|word| text.contains(word)) => {
+        Code::Internal
+            if ["decod", "protocol error", "Missing request"].iter().any(|word| text.contains(word)) =>
+        {
             Reason::Undecodable
         }
         Code::Unimplemented if text.contains("compress") => Reason::Undecodable,

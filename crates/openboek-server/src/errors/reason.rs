@@ -268,7 +268,9 @@ impl Reason {
     pub(super) const fn resource(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::RequestReused => Some(("openboek.v1.RecordRequest", "request_id")),
-            Self::ArrangementExists | Self::NoSuchArrangement => Some(("openboek.v1.Arrangement", "arrangement")),
+            Self::ArrangementExists | Self::NoSuchArrangement => {
+                Some(("openboek.v1.Arrangement", "arrangement"))
+            }
             Self::NoSuchMember => Some(("openboek.v1.Member", "municipality")),
             Self::NoSuchEntry => Some(("openboek.v1.Entry", "entry")),
             Self::NoSuchFigure => Some(("openboek.v1.Cell", "figure")),

@@ -61,23 +61,58 @@ fn table() -> Vec<(Problem, Code, &'static str, &'static [&'static str])> {
     let refused = of(RecordError::Refused(refusals().into_iter().map(|refusal| (0, refusal)).collect()));
     let conflict = RevisionConflict { stream: municipality("GM0505"), expected: 3, actual: 5 };
     vec![
-        (of(RecordError::NoSuchArrangement("delta".into())), Code::NotFound, "no-such-arrangement", &["resource"]),
-        (of(RecordError::ArrangementExists("delta".into())), Code::AlreadyExists, "arrangement-exists", &["resource"]),
+        (
+            of(RecordError::NoSuchArrangement("delta".into())),
+            Code::NotFound,
+            "no-such-arrangement",
+            &["resource"],
+        ),
+        (
+            of(RecordError::ArrangementExists("delta".into())),
+            Code::AlreadyExists,
+            "arrangement-exists",
+            &["resource"],
+        ),
         (refused, Code::FailedPrecondition, "not-founded", &["precondition"]),
-        (of(RecordError::Revisions(vec![conflict])), Code::FailedPrecondition, "revision-conflict", &["precondition"]),
-        (of(RecordError::RequestReused { first_index: 7 }), Code::AlreadyExists, "request-reused", &["resource"]),
+        (
+            of(RecordError::Revisions(vec![conflict])),
+            Code::FailedPrecondition,
+            "revision-conflict",
+            &["precondition"],
+        ),
+        (
+            of(RecordError::RequestReused { first_index: 7 }),
+            Code::AlreadyExists,
+            "request-reused",
+            &["resource"],
+        ),
         (of(RecordError::TooLarge("2 MiB".into())), Code::InvalidArgument, "too-large", &[]),
-        (of(RecordError::Overloaded { retry_after_ms: 700 }), Code::ResourceExhausted, "overloaded", &["retry"]),
+        (
+            of(RecordError::Overloaded { retry_after_ms: 700 }),
+            Code::ResourceExhausted,
+            "overloaded",
+            &["retry"],
+        ),
         (of(RecordError::NotRecorded("no space".into())), Code::Unavailable, "not-recorded", &["retry"]),
         (of(RecordError::Unknown("sync".into())), Code::Unavailable, "outcome-unknown", &["retry"]),
         (of(RecordError::Unavailable("sync".into())), Code::Unavailable, "read-only", &[]),
-        (ReadError::NoSuchArrangement("delta".into()).into(), Code::NotFound, "no-such-arrangement", &["resource"]),
+        (
+            ReadError::NoSuchArrangement("delta".into()).into(),
+            Code::NotFound,
+            "no-such-arrangement",
+            &["resource"],
+        ),
         (ReadError::Store(damaged()).into(), Code::DataLoss, "damaged", &[]),
         (StoreError::NoSuchLog(log.clone()).into(), Code::NotFound, "no-such-arrangement", &["resource"]),
         (io().into(), Code::Unavailable, "store-failed", &["retry"]),
         (StoreError::Busy("x".into()).into(), Code::Unavailable, "store-failed", &["retry"]),
         (MomentError::Read(ReadError::Store(damaged())).into(), Code::DataLoss, "damaged", &[]),
-        (MomentError::NoSuchMember(municipality("GM0505")).into(), Code::NotFound, "no-such-member", &["resource"]),
+        (
+            MomentError::NoSuchMember(municipality("GM0505")).into(),
+            Code::NotFound,
+            "no-such-member",
+            &["resource"],
+        ),
         (MomentError::Beyond { asked: 9, recorded: 7 }.into(), Code::OutOfRange, "beyond-the-log", &[]),
         (MomentError::Ambiguous.into(), Code::InvalidArgument, "duplicate", &["bad-request"]),
         (MomentError::Nothing.into(), Code::NotFound, "nothing-recorded", &[]),
@@ -86,9 +121,24 @@ fn table() -> Vec<(Problem, Code, &'static str, &'static [&'static str])> {
         (ProveError::Key(OpenError::Store(damaged())).into(), Code::DataLoss, "damaged", &[]),
         (ProveError::Key(OpenError::BadOrigin(log)).into(), Code::Unavailable, "key-missing", &[]),
         (ProveError::NotPublished("size 9".into()).into(), Code::FailedPrecondition, "not-published", &[]),
-        (ProveError::NoSuchStream(municipality("GM0505")).into(), Code::NotFound, "no-such-member", &["resource"]),
-        (ProveError::BadCheckpoint("x".into()).into(), Code::InvalidArgument, "out-of-range", &["bad-request"]),
-        (ProveError::TooLarge { found: 9, limit: 5 }.into(), Code::FailedPrecondition, "bundle-too-large", &[]),
+        (
+            ProveError::NoSuchStream(municipality("GM0505")).into(),
+            Code::NotFound,
+            "no-such-member",
+            &["resource"],
+        ),
+        (
+            ProveError::BadCheckpoint("x".into()).into(),
+            Code::InvalidArgument,
+            "out-of-range",
+            &["bad-request"],
+        ),
+        (
+            ProveError::TooLarge { found: 9, limit: 5 }.into(),
+            Code::FailedPrecondition,
+            "bundle-too-large",
+            &[],
+        ),
         (
             vec![Malformed::new(MalformedCode::BadDate, "gisteren").at("statements[0].x.act.date")].into(),
             Code::InvalidArgument,
@@ -185,7 +235,12 @@ fn every_reason_has_a_name_of_its_own_and_whole_sentences() {
 fn a_refusal_names_the_field_as_the_caller_wrote_it() {
     let refusals: Vec<(usize, Refusal)> = refusals().into_iter().map(|refusal| (1, refusal)).collect();
     let table = [
-        (&["cut-adopted", "commitment-made"][..], false, "body.act.organisation", "statements[1].commitment_made.act.organisation"),
+        (
+            &["cut-adopted", "commitment-made"][..],
+            false,
+            "body.act.organisation",
+            "statements[1].commitment_made.act.organisation",
+        ),
         (&["cut-adopted", "commitment-made"][..], false, "concerns[0]", "statements[1].concerns[0]"),
         (&["arrangement-founded"][..], true, "body.members[3]", "founded.members[3]"),
     ];
@@ -203,13 +258,16 @@ fn a_refusal_names_the_field_as_the_caller_wrote_it() {
 /// What a status weighs as headers (RFC 9113, 6.5.2: name, value and 32 bytes each).
 fn header_bytes(status: Status) -> usize {
     let answer = status.into_http::<()>();
-    answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum::<usize>() + ":status200".len() + 32
+    answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 32).sum::<usize>()
+        + ":status200".len()
+        + 32
 }
 
 #[test]
 fn however_much_is_wrong_every_client_can_read_the_answer() {
     let fault = |place: usize| {
-        Malformed::new(MalformedCode::BadIdentifier, "é€漢\"<>#").at(&format!("statements[{place}].budget_adopted.lines[7].key"))
+        Malformed::new(MalformedCode::BadIdentifier, "é€漢\"<>#")
+            .at(&format!("statements[{place}].budget_adopted.lines[7].key"))
     };
     for count in [1, 2, 5, 9, 10, 11, 20, 50, 100, 1_000] {
         let problem = Problem::from((0..count).map(fault).collect::<Vec<_>>());
@@ -231,7 +289,11 @@ fn however_much_is_wrong_every_client_can_read_the_answer() {
 fn errors_that_tonic_makes_get_a_reason_too() {
     // code, message, reason; none for what is left as it is
     let table = [
-        (Code::OutOfRange, "Error, decoded message length too large: found 9 bytes, the limit is: 5 bytes", Some("message-too-large")),
+        (
+            Code::OutOfRange,
+            "Error, decoded message length too large: found 9 bytes, the limit is: 5 bytes",
+            Some("message-too-large"),
+        ),
         (Code::Internal, "failed to decode Protobuf message: invalid wire type", Some("undecodable")),
         (Code::Internal, "Unexpected EOF decoding stream.", Some("undecodable")),
         (Code::Internal, "Missing request message.", Some("undecodable")),

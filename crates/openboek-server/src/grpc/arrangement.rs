@@ -25,7 +25,8 @@ impl v1::arrangement_service_server::ArrangementService for Arrangements {
         let request = request.into_inner();
         let recorded = create(&self.0, &request).await?;
         let arrangement = self.0.blocking(move |shared| describe(shared, &request.arrangement)).await?;
-        let answer = v1::CreateArrangementResponse { arrangement: Some(arrangement), recorded: Some(recorded) };
+        let answer =
+            v1::CreateArrangementResponse { arrangement: Some(arrangement), recorded: Some(recorded) };
         Ok(Response::new(answer))
     }
 
@@ -107,7 +108,10 @@ fn describe(shared: &Shared, name: &str) -> Result<v1::Arrangement, Problem> {
 }
 
 /// A page of arrangements; the token is the name of the last one on the page before.
-fn list(shared: &Shared, request: &v1::ListArrangementsRequest) -> Result<v1::ListArrangementsResponse, Problem> {
+fn list(
+    shared: &Shared,
+    request: &v1::ListArrangementsRequest,
+) -> Result<v1::ListArrangementsResponse, Problem> {
     let size = convert::page_size(request.page_size, PAGE_ARRANGEMENTS, "page_size")?;
     let all = shared.engine.arrangements();
     let mut names = all.iter().map(|a| a.name.as_str()).filter(|name| *name > request.page_token.as_str());

@@ -108,10 +108,16 @@ fn inclusion(
     };
     let log = shared.log(&request.arrangement)?;
     let proof = shared.engine.inclusion(&request.arrangement, request.index, size)?;
-    let entry = shared.store.entry(&log, request.index)?.ok_or_else(|| {
-        Problem::new(Reason::NoSuchEntry).with("entry", request.index).with("size", size)
-    })?;
-    Ok(v1::GetInclusionProofResponse { index: request.index, size, hashes: bytes_of(&proof), entry: entry.entry })
+    let entry = shared
+        .store
+        .entry(&log, request.index)?
+        .ok_or_else(|| Problem::new(Reason::NoSuchEntry).with("entry", request.index).with("size", size))?;
+    Ok(v1::GetInclusionProofResponse {
+        index: request.index,
+        size,
+        hashes: bytes_of(&proof),
+        entry: entry.entry,
+    })
 }
 
 fn consistency(

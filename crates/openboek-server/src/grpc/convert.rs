@@ -10,10 +10,14 @@ use crate::errors::Problem;
 
 /// A command as the engine takes it.
 pub(super) fn command(command: openboek_wire::Command) -> Result<Command, Problem> {
-    let bad = |field: &str, value: &str| Problem::from(Malformed::new(MalformedCode::BadIdentifier, value).at(field));
-    let request = RequestId::parse(&command.request_id).ok_or_else(|| bad("request_id", &command.request_id))?;
+    let bad = |field: &str, value: &str| {
+        Problem::from(Malformed::new(MalformedCode::BadIdentifier, value).at(field))
+    };
+    let request =
+        RequestId::parse(&command.request_id).ok_or_else(|| bad("request_id", &command.request_id))?;
     let actor = Actor::parse(&command.actor).ok_or_else(|| bad("actor", &command.actor))?;
-    let expected = command.expected_revisions.into_iter().map(|(stream, revision)| Expected { stream, revision });
+    let expected =
+        command.expected_revisions.into_iter().map(|(stream, revision)| Expected { stream, revision });
     let wait = match command.wait_for {
         openboek_wire::WaitFor::Recorded => Wait::Recorded,
         openboek_wire::WaitFor::Published => Wait::Published,
@@ -79,7 +83,9 @@ mod tests {
     #[test]
     fn a_day_has_one_form() {
         assert_eq!(day("2020-11-11", "d").unwrap().to_string(), "2020-11-11");
-        for wrong in ["", "2020-11", "20201111", "2020-11-31", "2020-11-11T00:00:00", "1899-12-31", "11-11-2020"] {
+        for wrong in
+            ["", "2020-11", "20201111", "2020-11-31", "2020-11-11T00:00:00", "1899-12-31", "11-11-2020"]
+        {
             assert_eq!(day(wrong, "d").unwrap_err().code, MalformedCode::BadDate, "{wrong}");
         }
     }

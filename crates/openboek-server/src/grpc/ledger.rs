@@ -31,11 +31,15 @@ impl v1::ledger_service_server::LedgerService for Ledger {
 }
 
 /// Records one command. A caller that goes away drops this future, and the engine goes on alone: there is never half a command.
-pub(super) async fn record(context: &Context, request: &v1::RecordRequest) -> Result<v1::RecordResponse, Problem> {
+pub(super) async fn record(
+    context: &Context,
+    request: &v1::RecordRequest,
+) -> Result<v1::RecordResponse, Problem> {
     let command = openboek_wire::to_command(request)?;
     let kinds: Vec<&'static str> = command.statements.iter().map(|statement| statement.body.kind()).collect();
     let command = convert::command(command)?;
-    let outcome = within(context.limits.call_time, context.engine.record(&request.arrangement, command)).await;
+    let outcome =
+        within(context.limits.call_time, context.engine.record(&request.arrangement, command)).await;
     match outcome {
         Some(Ok(recorded)) => Ok(convert::recorded(recorded)),
         Some(Err(error)) => Err(Problem::of_command(

@@ -25,7 +25,9 @@ pub(super) fn cell_at(paragraph: &Paragraph, provenance: &Provenance, at: &v1::A
             if table.id.key() != at.table {
                 continue;
             }
-            let Some(column) = table.columns.iter().position(|column| column.key() == at.column) else { continue };
+            let Some(column) = table.columns.iter().position(|column| column.key() == at.column) else {
+                continue;
+            };
             for (row, row_words) in table.rows.iter().zip(&table_words.rows) {
                 if row.id == at.row {
                     return Some(cell(row.cells.get(column)?, row_words.cells.get(column)?, at.clone()));
@@ -64,7 +66,12 @@ fn table(model: &model::Table, words: &SheetTable) -> v1::Table {
         id: model.id.key().to_owned(),
         title: words.caption.clone(),
         columns: columns.map(|(id, words)| v1::Column { id: id.key(), title: words.name.clone() }).collect(),
-        rows: model.rows.iter().zip(&words.rows).map(|(row_model, words)| row(row_model, words, model)).collect(),
+        rows: model
+            .rows
+            .iter()
+            .zip(&words.rows)
+            .map(|(row_model, words)| row(row_model, words, model))
+            .collect(),
     }
 }
 
@@ -76,7 +83,8 @@ fn row(model: &model::Row, words: &SheetRow, table: &model::Table) -> v1::Row {
     };
     let cells = model.cells.iter().zip(&words.cells).zip(&table.columns);
     let cells = cells.map(|((model_cell, words), column)| {
-        let anchor = v1::Anchor { table: table.id.key().to_owned(), row: model.id.clone(), column: column.key() };
+        let anchor =
+            v1::Anchor { table: table.id.key().to_owned(), row: model.id.clone(), column: column.key() };
         cell(model_cell, words, anchor)
     });
     v1::Row { id: model.id.clone(), name: words.name.clone(), role: role.into(), cells: cells.collect() }
@@ -95,9 +103,10 @@ fn value(value: &Value) -> v1::Value {
             amount: amount(of),
             certainty: certainty.map(|c| v1::Certainty::from(c).into()).unwrap_or_default(),
         }),
-        Value::Suspended { amount: of, extent } => {
-            Kind::Suspended(v1::SuspendedValue { amount: amount(of), extent: extent.as_ref().and_then(amount) })
-        }
+        Value::Suspended { amount: of, extent } => Kind::Suspended(v1::SuspendedValue {
+            amount: amount(of),
+            extent: extent.as_ref().and_then(amount),
+        }),
         Value::Sum(sum) => Kind::Sum(sum.into()),
         Value::Percent(points) => Kind::PercentBasisPoints(points.get()),
         Value::Ratio { part, whole } => {

@@ -68,7 +68,8 @@ impl<'a> Asked<'a> {
         let mut query = MomentQuery::default();
         if let Some(moment) = moment {
             let mut day = |text: &str, field| convert::day(text, field).map_err(|f| faults.push(f)).ok();
-            query.as_decided_on = moment.as_decided_on.as_ref().and_then(|text| day(text, "moment.as_decided_on"));
+            query.as_decided_on =
+                moment.as_decided_on.as_ref().and_then(|text| day(text, "moment.as_decided_on"));
             match &moment.recorded {
                 Some(Recorded::Size(size)) => query.position = Some(*size),
                 Some(Recorded::AsKnownOn(text)) => query.as_known_on = day(text, "moment.as_known_on"),
@@ -109,7 +110,11 @@ fn get(shared: &Shared, request: &v1::GetParagraphRequest) -> Result<v1::GetPara
     let (shown, provenance) = asked.show(shared)?;
     let renderings = request.media_types.iter().map(|media_type| {
         let content = render(media_type, asked.arrangement, &shown, &provenance);
-        v1::Rendering { media_type: media_type.clone(), digest: Blake3Hash::of(&content).to_string(), content }
+        v1::Rendering {
+            media_type: media_type.clone(),
+            digest: Blake3Hash::of(&content).to_string(),
+            content,
+        }
     });
     sized(v1::GetParagraphResponse {
         renderings: renderings.collect(),
@@ -203,7 +208,10 @@ fn page_token(token: &str) -> Result<Option<(Stream, BudgetYear)>, Malformed> {
     read().map(Some).ok_or_else(|| Malformed::new(MalformedCode::OutOfRange, token).at("page_token"))
 }
 
-fn explain(shared: &Shared, request: &v1::ExplainFigureRequest) -> Result<v1::ExplainFigureResponse, Problem> {
+fn explain(
+    shared: &Shared,
+    request: &v1::ExplainFigureRequest,
+) -> Result<v1::ExplainFigureResponse, Problem> {
     let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
     let Some(figure) = &request.figure else {
         return Err(Malformed::new(MalformedCode::Missing, "").at("figure").into());
@@ -211,7 +219,8 @@ fn explain(shared: &Shared, request: &v1::ExplainFigureRequest) -> Result<v1::Ex
     let (shown, provenance) = asked.show(shared)?;
     let cell = model::cell_at(&shown.paragraph, &provenance, figure).ok_or_else(|| {
         let name = format!("{}.{}.{}", figure.table, figure.row, figure.column);
-        Problem::new(Reason::NoSuchFigure).with("figure", name.chars().filter(|c| !c.is_control()).collect::<String>())
+        Problem::new(Reason::NoSuchFigure)
+            .with("figure", name.chars().filter(|c| !c.is_control()).collect::<String>())
     })?;
     let mut entries = Vec::with_capacity(cell.sources.len());
     let mut bytes = 0;

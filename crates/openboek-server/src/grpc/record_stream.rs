@@ -71,7 +71,10 @@ impl<S: Stream<Item = Result<v1::RecordStreamRequest, Status>> + Unpin> Stream f
     }
 }
 
-async fn answer(context: Context, message: v1::RecordStreamRequest) -> Result<v1::RecordStreamResponse, Status> {
+async fn answer(
+    context: Context,
+    message: v1::RecordStreamRequest,
+) -> Result<v1::RecordStreamResponse, Status> {
     use v1::record_stream_response::Outcome;
     // A message without a command is a command without fields: every fault of it is told.
     let command = message.command.unwrap_or_default();

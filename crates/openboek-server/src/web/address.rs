@@ -126,7 +126,10 @@ impl<'a> Address<'a> {
             latest: is_earlier.then(|| self.newest()),
             years: years.iter().filter(|other| **other != self.year).map(year).collect(),
             moments: moments.iter().map(moment).collect(),
-            other_language: Some(Link::new(other_name, if is_earlier { other.permanent() } else { other.newest() })),
+            other_language: Some(Link::new(
+                other_name,
+                if is_earlier { other.permanent() } else { other.newest() },
+            )),
             ..self.links_of_document()
         }
     }

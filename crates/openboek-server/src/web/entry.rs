@@ -9,10 +9,10 @@ use openboek_proof::entry::Entry;
 use openboek_proof::hash::event_hash;
 use openboek_proof::tree::write_proof;
 
+use super::address;
 use super::figure::names;
 use super::moment::lang_of;
 use super::respond::{Page, answer};
-use super::address;
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 

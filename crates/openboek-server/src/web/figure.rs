@@ -9,9 +9,9 @@ use openboek_documents::{EntryLine, ExplainPage, Lang, find_figure};
 use openboek_proof::entry::Entry;
 use openboek_proof::hash::event_hash;
 
+use super::address;
 use super::paragraph::{Asked, read};
 use super::respond::{Answer, Page, answer};
-use super::address;
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 

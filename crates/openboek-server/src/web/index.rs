@@ -42,7 +42,8 @@ fn page(shared: &Shared, arrangements: &[Arrangement], here: &str, lang: Lang) -
         Lang::Nl => Link::new("English", format!("{here}?lang=en")),
         Lang::En => Link::new("Nederlands", here),
     };
-    let page = IndexPage { lang, arrangements: shown.collect::<Result<_, _>>()?, other_language: Some(other) };
+    let page =
+        IndexPage { lang, arrangements: shown.collect::<Result<_, _>>()?, other_language: Some(other) };
     Ok(Page::html(index_page(&page)))
 }
 
@@ -56,7 +57,8 @@ fn show(shared: &Shared, arrangement: &Arrangement, lang: Lang) -> Result<IndexA
     // The region comes last and bears the name of the arrangement.
     let region = holders.iter().find(|(holder, _)| *holder == Stream::Region);
     let recorded_name = region.map_or_else(|| name.to_owned(), |(_, name)| name.clone());
-    let shown = holders.iter().map(|(holder, holder_name)| show_holder(shared, name, *holder, holder_name, lang));
+    let shown =
+        holders.iter().map(|(holder, holder_name)| show_holder(shared, name, *holder, holder_name, lang));
     Ok(IndexArrangement {
         name: recorded_name,
         origin: arrangement.origin.clone(),
@@ -74,7 +76,9 @@ fn show_holder(
 ) -> Result<IndexHolder, Problem> {
     let ending = if lang == Lang::En { "?lang=en" } else { "" };
     let years = shared.engine.paragraph_years(arrangement, holder)?;
-    let years = years.iter().map(|year| Link::new(year.to_string(), format!("/{arrangement}/{holder}/{year}{ending}")));
+    let years = years
+        .iter()
+        .map(|year| Link::new(year.to_string(), format!("/{arrangement}/{holder}/{year}{ending}")));
     Ok(IndexHolder { name: name.to_owned(), years: years.collect() })
 }
 

@@ -75,7 +75,8 @@ struct Guard {
 /// Bounds the requests at once, their addresses and their time, and gives every answer its security headers.
 async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let lang = moment::lang_of(request.uri().query());
-    let too_long = request.uri().path_and_query().is_some_and(|address| address.as_str().len() > WEB_ADDRESS_BYTES);
+    let too_long =
+        request.uri().path_and_query().is_some_and(|address| address.as_str().len() > WEB_ADDRESS_BYTES);
     let answer = match guard.places.try_acquire() {
         _ if too_long => fail(&Problem::new(Reason::NoSuchPage), lang),
         Err(_) => fail(&Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER), lang),
@@ -92,7 +93,11 @@ async fn missing(method: Method, uri: Uri) -> Response {
     let (path, lang) = (uri.path(), moment::lang_of(uri.query()));
     let plain = path.trim_end_matches('/');
     // Not for `//host/`: that would lead to another host.
-    if plain.len() < path.len() && plain.starts_with('/') && !plain.starts_with("//") && method != Method::POST {
+    if plain.len() < path.len()
+        && plain.starts_with('/')
+        && !plain.starts_with("//")
+        && method != Method::POST
+    {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         return respond::redirect(StatusCode::PERMANENT_REDIRECT, &format!("{plain}{query}"));
     }

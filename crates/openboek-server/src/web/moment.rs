@@ -99,14 +99,23 @@ mod tests {
         assert_eq!((both.moment.position, both.moment.as_decided_on), (Some(7), read_day("2020-11-11")));
         assert_eq!(both.lang, Lang::En);
         assert!(!read("").unwrap().is_earlier() && both.is_earlier());
-        for wrong in ["stand=", "stand=2020-11", "stand=-1", "besluiten-tot=31", "stand=99999999999999999999", "stand=1&stand=2020-01-01"] {
+        for wrong in [
+            "stand=",
+            "stand=2020-11",
+            "stand=-1",
+            "besluiten-tot=31",
+            "stand=99999999999999999999",
+            "stand=1&stand=2020-01-01",
+        ] {
             assert_eq!(read(wrong), Err(Reason::BadMoment), "{wrong}");
         }
     }
 
     #[test]
     fn values_are_decoded() {
-        for (text, value) in [("a%20b+c", "a b c"), ("%7e~", "~~"), ("%", "%"), ("%zz%4", "%zz%4"), ("%c3%a9", "é")] {
+        for (text, value) in
+            [("a%20b+c", "a b c"), ("%7e~", "~~"), ("%", "%"), ("%zz%4", "%zz%4"), ("%c3%a9", "é")]
+        {
             assert_eq!(decoded(text), value);
         }
     }

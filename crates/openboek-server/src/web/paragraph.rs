@@ -36,11 +36,17 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(arrangement: String, holder: &str, year: &str, wishes: Wishes) -> Result<Self, (Problem, Lang)> {
+    pub(super) fn new(
+        arrangement: String,
+        holder: &str,
+        year: &str,
+        wishes: Wishes,
+    ) -> Result<Self, (Problem, Lang)> {
         let missing = || (Problem::new(Reason::NoSuchPage), wishes.lang);
         let holder = Stream::new(holder).map_err(|_| missing())?;
         // One address a page: no plus signs or leading zeros.
-        let number = year.parse::<i64>().ok().filter(|number| number.to_string() == year).ok_or_else(missing)?;
+        let number =
+            year.parse::<i64>().ok().filter(|number| number.to_string() == year).ok_or_else(missing)?;
         let year = BudgetYear::new(number).map_err(|_| missing())?;
         Ok(Self { arrangement, holder, year, wishes })
     }
@@ -105,8 +111,10 @@ fn render(shared: &Shared, asked: &Asked, form: Form) -> Result<Page, Problem> {
             Page::html(openboek_documents::html_page(paragraph, &provenance, &links, lang))
         }
         Form::Json => Page::file("application/json", openboek_documents::json(paragraph, &provenance)),
-        Form::Csv => Page::file("text/csv; charset=utf-8", openboek_documents::csv(paragraph, &provenance, lang))
-            .named(file("csv")),
+        Form::Csv => {
+            Page::file("text/csv; charset=utf-8", openboek_documents::csv(paragraph, &provenance, lang))
+                .named(file("csv"))
+        }
         Form::Text => Page::text(openboek_documents::text(paragraph, &provenance, lang)),
     })
 }

@@ -95,7 +95,8 @@ pub(super) fn problem_page(problem: &Problem, status: u16, lang: Lang) -> Page {
         Lang::Nl => problem.whole_dutch(usize::MAX),
         Lang::En => problem.whole_english(usize::MAX),
     };
-    let page = ErrorPage { lang, status, detail: Some(detail.replace('\n', " ")), home: super::address::home(lang) };
+    let page =
+        ErrorPage { lang, status, detail: Some(detail.replace('\n', " ")), home: super::address::home(lang) };
     Page {
         status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
         keep: Keep::Never,
@@ -129,7 +130,10 @@ const SECURITY: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "same-origin"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    ),
     (header::CACHE_CONTROL, "no-store"),
 ];
 

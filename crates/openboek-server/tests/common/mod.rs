@@ -106,7 +106,12 @@ pub(crate) fn budget(municipality: &str, number: u64, year: i32, cents: i64) -> 
         nature: v1::Nature::Structural.into(),
     };
     let line = v1::BudgetLine { key: Some(key), amount_cents: Some(cents), explanation: None };
-    let adopted = v1::BudgetAdopted { act: act(municipality), holder: municipality.to_owned(), year, lines: vec![line] };
+    let adopted = v1::BudgetAdopted {
+        act: act(municipality),
+        holder: municipality.to_owned(),
+        year,
+        lines: vec![line],
+    };
     v1::RecordRequest {
         statements: vec![v1::Statement {
             concerns: vec![municipality.to_owned()],
@@ -150,7 +155,9 @@ pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
 }
 
 pub(crate) async fn request(address: SocketAddr, method: &str, path: &str) -> Answer {
-    let asked = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    let asked = format!(
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+    );
     let is_head = method == "HEAD";
     tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
@@ -168,8 +175,10 @@ fn read(bytes: &[u8], is_head: bool) -> Answer {
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-    let headers: Vec<_> =
-        lines.map(|line| line.split_once(": ").unwrap()).map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
+    let headers: Vec<_> = lines
+        .map(|line| line.split_once(": ").unwrap())
+        .map(|(n, v)| (n.to_lowercase(), v.to_owned()))
+        .collect();
     let answer = Answer { status, headers, body: bytes[end + 4..].to_vec() };
     // Every answer says how long it is; a body that is cut short would be seen here.
     if let (Some(length), false) = (answer.header("content-length"), is_head) {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use openboek_store::{
     Append, AppendError, Head, Health, LogName, NewEntry, Publication, RequestRecord, Store, StoreError,
@@ -119,7 +120,8 @@ fn no_reader_sees_a_batch_before_it_is_synced() {
     let rule = move || {
         if held.load(Ordering::SeqCst) {
             begun.lock().unwrap().send(()).unwrap();
-            wait_go_on.lock().unwrap().recv().unwrap();
+            // Not for ever: a test that fails meanwhile must end.
+            drop(wait_go_on.lock().unwrap().recv_timeout(Duration::from_secs(5)));
         }
         SyncStep::Real
     };

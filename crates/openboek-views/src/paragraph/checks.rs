@@ -295,11 +295,8 @@ fn net(figures: &[&Indicated]) -> Vec<Check> {
         if own.iter().any(|f| is_net_of(&own, f)) {
             checks.extend(net_check(&own, pillar, None));
         }
-        for overlap in &own {
-            let Counting::MayOverlap(other) = &overlap.figure.counting else { continue };
-            if own.iter().any(|f| f.figure.figure == *other && is_counted(f)) {
-                checks.extend(without(&own, pillar, overlap, other));
-            }
+        for other in own.iter().filter(|f| is_counted(f) && (EXPENDITURE.holds)(f)) {
+            checks.extend(without(&own, pillar, &other.figure.figure));
         }
     }
     checks
@@ -335,8 +332,13 @@ fn less(a: &Sum, b: &Sum) -> Option<Sum> {
     a.merge(&b.negated())
 }
 
-/// The pillar without the figure that may hold the same money, gross and net.
-fn without(own: &[&Indicated], pillar: Pillar, overlap: &Indicated, other: &FigureId) -> Vec<Check> {
+/// The pillar without a figure that others may overlap with, gross and net; nothing when no figure does.
+fn without(own: &[&Indicated], pillar: Pillar, other: &FigureId) -> Vec<Check> {
+    let overlaps = |f: &&&Indicated| f.figure.counting == Counting::MayOverlap(other.clone());
+    let overlapping: Vec<Position> = own.iter().filter(overlaps).map(|f| f.said.at).collect();
+    if overlapping.is_empty() {
+        return Vec::new();
+    }
     let counted = own.iter().filter(|f| is_counted(f) && (EXPENDITURE.holds)(f) && f.figure.figure != *other);
     let computed = counted.clone().fold(Sum::default(), |sum, f| add(sum, &f.figure.amount));
     let gross = Check {
@@ -346,7 +348,7 @@ fn without(own: &[&Indicated], pillar: Pillar, overlap: &Indicated, other: &Figu
         computed: Value::Sum(computed),
         stated: Value::None,
         verdict: labels::NOT_ADDED,
-        sources: counted.map(|f| f.said.at).chain([overlap.said.at]).collect(),
+        sources: counted.map(|f| f.said.at).chain(overlapping).collect(),
     };
     let net = own.iter().any(|f| is_net_of(own, f)).then(|| net_check(own, pillar, Some(other))).flatten();
     std::iter::once(gross).chain(net).collect()

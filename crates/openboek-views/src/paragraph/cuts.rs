@@ -1,7 +1,7 @@
 //! Cuts: a lane per cut, the parts of divided cuts, and what happened to them in order.
 
 use openboek_rules::amount::Sum;
-use openboek_rules::statement::{Bearer, CutPart, Extent};
+use openboek_rules::statement::{Bearer, CutPart};
 use openboek_rules::{Amount, BudgetYear, Cents, CutId, DecisionStatus, YearSpan};
 
 use super::cells::{
@@ -9,7 +9,7 @@ use super::cells::{
     text_or_none, years,
 };
 use super::context::{Context, organ_label};
-use super::lanes::{Lane, Level, effect};
+use super::lanes::{Lane, Level, effect, extent_value};
 use crate::labels;
 use crate::model::{Cell, ColumnId, Row, RowRole, Table, TableId, Value};
 use crate::state::cuts::{Cut, Division, Step, What};
@@ -99,14 +99,6 @@ fn status(context: &Context<'_>, cut: &Cut) -> Cell {
     let late = cut.condition().filter(|(_, condition)| context.is_late(&condition.due));
     words.extend(late.map(|_| Value::Label(labels::OVERDUE)));
     cell(phrase(words), cut.positions())
-}
-
-/// How a suspension's extent reads.
-fn extent_value(extent: &Extent) -> Value {
-    match extent {
-        Extent::Full => Value::Label(labels::SUSPENDED_FULLY),
-        Extent::Partial(amount) => Value::Amount(amount.clone(), None),
-    }
 }
 
 fn division_words(cut: &Cut) -> Option<Value> {

@@ -171,20 +171,22 @@ fn share(context: &Context<'_>, cut: &Cut, member: MunicipalityCode, year: Budge
         let part = parts.iter().find(|part| part.bearer == Bearer::Municipality(member))?;
         Some(single(context, &part.amount, Some(Certainty::Decided), at))
     });
-    found.unwrap_or_else(|| Stated {
+    let mut share = found.unwrap_or_else(|| Stated {
         amount: None,
         sum: Sum { unknown_parts: 1, ..Sum::default() },
         certainty: None,
         unknown: Some(labels::REASON_NOT_ALLOCATED),
-        sources: cut.terms_entry().into_iter().collect(),
-    })
+        sources: Vec::new(),
+    });
+    share.sources.extend(cut.terms_entry());
+    share
 }
 
 /// Takes a suspension into account: what is suspended is shown, what is left is counted.
 fn suspend(lane: &mut LaneYear, cut: &Cut, stated: &Stated) {
-    let Some((extent, at)) = cut.suspension(lane.year.get()) else { return };
+    let Some((suspended, at)) = cut.suspension(lane.year.get()) else { return };
     lane.sources.push(at);
-    let (left, extent) = match extent {
+    let (left, extent) = match suspended {
         Extent::Full => (Some(Cents::ZERO), None),
         Extent::Partial(part) => {
             (stated.amount.as_ref().and_then(|amount| left_of(amount, part)), Some(part.clone()))
@@ -192,7 +194,7 @@ fn suspend(lane: &mut LaneYear, cut: &Cut, stated: &Stated) {
     };
     lane.value = match &stated.amount {
         Some(amount) => Value::Suspended { amount: amount.clone(), extent },
-        None => phrase(vec![Value::Label(labels::SUSPENDED), lane.value.clone()]),
+        None => phrase(vec![lane.value.clone(), Value::Label(labels::SUSPENDED), extent_value(suspended)]),
     };
     let unknown_sum = Sum { unknown_parts: 1, ..Sum::default() };
     lane.effect = left.map_or(unknown_sum, |left| add(Sum::default(), &Amount::Exact(left)));
@@ -200,6 +202,14 @@ fn suspend(lane: &mut LaneYear, cut: &Cut, stated: &Stated) {
         lane.unknown = None;
     } else {
         lane.unknown = Some(lane.unknown.unwrap_or(labels::REASON_SUSPENDED_PARTLY));
+    }
+}
+
+/// How a suspension's extent reads.
+pub(super) fn extent_value(extent: &Extent) -> Value {
+    match extent {
+        Extent::Full => Value::Label(labels::SUSPENDED_FULLY),
+        Extent::Partial(amount) => Value::Amount(amount.clone(), None),
     }
 }
 

@@ -6,9 +6,9 @@ use openboek_rules::statement::{
 use openboek_rules::{Organ, Stream, Taakveld};
 use openboek_views::model::TableId;
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, cell, same, table};
-use crate::support::Ledger;
 
 use Nature::{Incidental, Structural};
 use Side::{Expenditure, Income};
@@ -26,7 +26,10 @@ fn adopted(of: i64, on: &str, lines: &[Line]) -> Body {
         act: act(DALFSEN, Organ::Council, on),
         holder: Stream::new(DALFSEN).unwrap(),
         year: year(of),
-        lines: lines.iter().map(|l| BudgetLine { key: key(l), amount: cents(l.4), explanation: None }).collect(),
+        lines: lines
+            .iter()
+            .map(|l| BudgetLine { key: key(l), amount: cents(l.4), explanation: None })
+            .collect(),
     })
 }
 
@@ -61,7 +64,10 @@ const LINES: [Line; 9] = [
 
 fn founded_here() -> Ledger {
     let mut ledger = Ledger::default();
-    ledger.say(&["region"], founded("Regio IJsselland", LegalForm::Informal, &[(DALFSEN, "Dalfsen"), ("GM0166", "Kampen")]));
+    ledger.say(
+        &["region"],
+        founded("Regio IJsselland", LegalForm::Informal, &[(DALFSEN, "Dalfsen"), ("GM0166", "Kampen")]),
+    );
     ledger
 }
 
@@ -85,7 +91,8 @@ fn an_adopted_budget_per_taakveld_and_family() {
     let ledger = with_budget();
     let shown = ledger.paragraph(DALFSEN, 2025, ledger.now("2024-12-01"));
     same(
-        &table(&shown, TableId::BudgetByTaakveld, &["income", "expenditure", "balance"]).replace(" (decided)", ""),
+        &table(&shown, TableId::BudgetByTaakveld, &["income", "expenditure", "balance"])
+            .replace(" (decided)", ""),
         "0.7    | 300000000 | –         | 300000000
          6.1    | –         | 80000000  | -80000000
          6.60   | –         | 90000000  | -90000000
@@ -95,7 +102,8 @@ fn an_adopted_budget_per_taakveld_and_family() {
          result | 340000000 | 420000001 | -80000001",
     );
     same(
-        &table(&shown, TableId::BudgetByFamily, &["income", "expenditure", "balance"]).replace(" (decided)", ""),
+        &table(&shown, TableId::BudgetByFamily, &["income", "expenditure", "balance"])
+            .replace(" (decided)", ""),
         "social-infrastructure | –         | 80000000  | -80000000
          wmo                   | 35000000  | 340000001 | -305000001
          other                 | 300000000 | –         | 300000000
@@ -112,7 +120,8 @@ fn the_multi_year_estimate_with_its_incidental_part() {
     let ledger = with_budget();
     let shown = ledger.paragraph(DALFSEN, 2025, ledger.now("2024-12-01"));
     same(
-        &table(&shown, TableId::MultiYear, &["side", "2025", "2026", "2027", "2028"]).replace(" (decided)", ""),
+        &table(&shown, TableId::MultiYear, &["side", "2025", "2026", "2027", "2028"])
+            .replace(" (decided)", ""),
         "social-infrastructure:expenditure | flow-expenditure | 80000000  | – | – | –
          wmo:income             | flow-income      | 35000000  | –         | – | –
          wmo:expenditure        | flow-expenditure | 340000001 | 255000000 | – | 265000000
@@ -147,7 +156,8 @@ fn amendments_change_the_figures_and_keep_what_was_adopted() {
          result | 340000000 | 420000001 | 339999999 | 475000000 | -135000001",
     );
     same(
-        &table(&shown, TableId::AmendmentLines, &["number", "date", "old", "mutation", "new"]).replace(" (decided)", ""),
+        &table(&shown, TableId::AmendmentLines, &["number", "date", "old", "mutation", "new"])
+            .replace(" (decided)", ""),
         "1:6.711:2025:expenditure:structural | 1 | 2025-03-10 | 250000001 | 9999999  | 260000000
          1:0.7:2025:income:structural        | 1 | 2025-03-10 | 300000000 | -1       | 299999999
          2:6.711:2025:expenditure:structural | 2 | 2025-06-10 | 260000000 | 5000000  | 265000000
@@ -164,9 +174,18 @@ fn amendments_change_the_figures_and_keep_what_was_adopted() {
 #[test]
 fn as_known_on_a_day_between_the_amendments() {
     let ledger = with_amendments();
-    for (day, expenditure) in [("2024-12-01", "420000001"), ("2025-03-10", "430000000"), ("2025-06-09", "430000000"), ("2025-06-10", "475000000")] {
+    for (day, expenditure) in [
+        ("2024-12-01", "420000001"),
+        ("2025-03-10", "430000000"),
+        ("2025-06-09", "430000000"),
+        ("2025-06-10", "475000000"),
+    ] {
         let shown = ledger.paragraph(DALFSEN, 2025, ledger.decided(day));
-        assert_eq!(at(&shown, TableId::KeyFigures, "expenditure", "value"), format!("{expenditure} (decided)"), "{day}");
+        assert_eq!(
+            at(&shown, TableId::KeyFigures, "expenditure", "value"),
+            format!("{expenditure} (decided)"),
+            "{day}"
+        );
     }
     let before = ledger.paragraph(DALFSEN, 2025, ledger.decided("2024-11-10"));
     assert_eq!(at(&before, TableId::KeyFigures, "expenditure", "value"), "n.n.b. (1); reason-no-budget");
@@ -179,7 +198,14 @@ fn decisions_recorded_out_of_order_are_added_by_their_own_day() {
     ledger.say(&[DALFSEN], amended(2025, 1, "2025-06-10", &[(LINES[2], 1_000)]));
     let changed = (LINES[2].0, LINES[2].1, LINES[2].2, LINES[2].3, LINES[2].4 + 1_000);
     ledger.say(&[DALFSEN], amended(2025, 2, "2025-03-10", &[(changed, 7)]));
-    let aids = |day: &str| at(&ledger.paragraph(DALFSEN, 2025, ledger.decided(day)), TableId::BudgetByTaakveld, "6.60", "expenditure");
+    let aids = |day: &str| {
+        at(
+            &ledger.paragraph(DALFSEN, 2025, ledger.decided(day)),
+            TableId::BudgetByTaakveld,
+            "6.60",
+            "expenditure",
+        )
+    };
     assert_eq!(aids("2025-03-01"), "90000000 (decided)");
     assert_eq!(aids("2025-04-01"), "90000007 (decided)");
     assert_eq!(aids("2025-07-01"), "90001007 (decided)");
@@ -188,10 +214,18 @@ fn decisions_recorded_out_of_order_are_added_by_their_own_day() {
 #[test]
 fn last_year_stands_beside_this_year() {
     let mut ledger = with_budget();
-    ledger.say(&[DALFSEN], adopted(2024, "2023-11-11", &[("6.711", 2024, Expenditure, Structural, 0).into_2024()]));
+    ledger.say(
+        &[DALFSEN],
+        adopted(2024, "2023-11-11", &[("6.711", 2024, Expenditure, Structural, 0).into_2024()]),
+    );
     let shown = ledger.paragraph(DALFSEN, 2025, ledger.now("2024-12-01"));
     same(
-        &table(&shown, TableId::KeyFigures, &["value", "previous-year"]).replace(" (decided)", "").lines().take(3).collect::<Vec<_>>().join("\n"),
+        &table(&shown, TableId::KeyFigures, &["value", "previous-year"])
+            .replace(" (decided)", "")
+            .lines()
+            .take(3)
+            .collect::<Vec<_>>()
+            .join("\n"),
         "expenditure | 420000001 | 240000000
          income      | 335000000 | –
          balance     | -85000001 | -240000000",
@@ -216,7 +250,14 @@ fn a_budget_is_in_its_own_holders_paragraph_only() {
     regional.holder = Stream::Region;
     regional.act.organisation = org("region");
     ledger.say(&["region"], Body::BudgetAdopted(regional));
-    let expenditure = |holder: &str| at(&ledger.paragraph(holder, 2025, ledger.now("2024-12-01")), TableId::KeyFigures, "expenditure", "value");
+    let expenditure = |holder: &str| {
+        at(
+            &ledger.paragraph(holder, 2025, ledger.now("2024-12-01")),
+            TableId::KeyFigures,
+            "expenditure",
+            "value",
+        )
+    };
     assert_eq!(expenditure(DALFSEN), "420000001 (decided)");
     assert_eq!(expenditure("region"), "250000001 (decided)");
     assert_eq!(expenditure("GM0166"), "n.n.b. (1); reason-no-budget");

@@ -2,18 +2,18 @@
 //! reaction that is recorded all the same.
 
 use openboek_rules::statement::{
-    AnswerOutcome, Body, BudgetLineIndicated, CutAmended, CutAnnounced, CutTerms, DocumentRegistered, LegalForm,
-    OrganisationKind, ReactionReceived, Recurrence, RequestAnswered, RequestMade,
+    AnswerOutcome, Body, BudgetLineIndicated, CutAmended, CutAnnounced, CutTerms, DocumentRegistered,
+    LegalForm, OrganisationKind, ReactionReceived, Recurrence, RequestAnswered, RequestMade,
 };
 use openboek_rules::{
-    Act, Certainty, Counting, DocumentRef, Figure, Flow, Gross, Horizon, Organ, Pillar, ReactionId, Reference,
-    RequestItemId,
+    Act, Certainty, Counting, DocumentRef, Figure, Flow, Gross, Horizon, Organ, Pillar, ReactionId,
+    Reference, RequestItemId,
 };
 use openboek_views::model::{RowRole, TableId};
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, cell, same, table};
-use crate::support::Ledger;
 
 const DALFSEN: &str = "GM0148";
 const WORKING_AREA: [(&str, &str); 5] = [
@@ -107,7 +107,11 @@ fn the_savings_table_shows_a_percentage_without_an_amount() {
     let ledger = recorded();
     let shown = ledger.paragraph(DALFSEN, 2021, ledger.now("2020-12-31"));
     same(
-        &table(&shown, TableId::CutLanes, &["measure", "years", "2021", "2022", "2023", "2024", "status", "counting"]),
+        &table(
+            &shown,
+            TableId::CutLanes,
+            &["measure", "years", "2021", "2022", "2023", "2024", "status", "counting"],
+        ),
         "DAL-5 | -5,00 %, grondslag n.n.b. (announced) | 2021-2024 (afgeleid) \
            | -5,00 %, grondslag n.n.b. (announced) | -5,00 %, grondslag n.n.b. (announced) \
            | -5,00 %, grondslag n.n.b. (announced) | -5,00 %, grondslag n.n.b. (announced) \
@@ -146,7 +150,11 @@ fn the_reaction_came_late_and_asks_for_a_conversation_that_is_open() {
     let ledger = recorded();
     let shown = ledger.paragraph(DALFSEN, 2021, ledger.now("2020-12-31"));
     same(
-        &table(&shown, TableId::Reactions, &["from", "about", "answers", "timeliness", "deadline", "answered-of", "status"]),
+        &table(
+            &shown,
+            TableId::Reactions,
+            &["from", "about", "answers", "timeliness", "deadline", "answered-of", "status"],
+        ),
         "reactie-de-kern | De Kern; organ-recipient | DAL-5 | DOC/20/406214 | late | XXXX | 0 van 1 | open",
     );
     same(
@@ -195,7 +203,9 @@ fn an_answer_closes_the_request_and_the_reaction_with_it() {
     assert_eq!(at(&before, TableId::Requests, "R1", "status"), "open");
     // Settled things go after the year that follows; open ones stay.
     assert!(ledger.paragraph(DALFSEN, 2023, ledger.now("2023-01-01")).table(TableId::Requests).is_none());
-    assert!(recorded().paragraph(DALFSEN, 2023, recorded().now("2023-01-01")).table(TableId::Requests).is_some());
+    assert!(
+        recorded().paragraph(DALFSEN, 2023, recorded().now("2023-01-01")).table(TableId::Requests).is_some()
+    );
 }
 
 /// The base becomes known: an amended cut is a share of a figure of the ledger.
@@ -246,7 +256,10 @@ fn a_base_that_becomes_known_gives_the_amount_from_then_on() {
         let (ledger, before) = with_base(base);
         let now = ledger.paragraph(DALFSEN, 2021, ledger.now("2021-02-01"));
         assert_eq!(at(&now, TableId::CutLanes, "DAL-5", "2021"), format!("{amount} (announced)"));
-        assert_eq!(at(&now, TableId::CutLanes, "DAL-5", "measure"), "-5,00 %, van preventie-2021 (announced)");
+        assert_eq!(
+            at(&now, TableId::CutLanes, "DAL-5", "measure"),
+            "-5,00 %, van preventie-2021 (announced)"
+        );
         assert_eq!(at(&now, TableId::KeyFigures, "cuts-announced", "value"), amount);
         assert_eq!(at(&now, TableId::KeyFigures, "cuts-effect", "value"), "0", "still no decision");
         assert_eq!(at(&now, TableId::KeyFigures, "cuts-unquantified", "value"), "0");
@@ -254,7 +267,10 @@ fn a_base_that_becomes_known_gives_the_amount_from_then_on() {
         assert_eq!(cell(&now, TableId::CutLanes, "DAL-5", "2021").sources, [3, before, before + 1]);
         for earlier in [ledger.stand(before, "2021-02-01"), ledger.decided("2021-01-14")] {
             let then = ledger.paragraph(DALFSEN, 2021, earlier);
-            assert_eq!(at(&then, TableId::CutLanes, "DAL-5", "2021"), "-5,00 %, grondslag n.n.b. (announced)");
+            assert_eq!(
+                at(&then, TableId::CutLanes, "DAL-5", "2021"),
+                "-5,00 %, grondslag n.n.b. (announced)"
+            );
         }
     }
 }

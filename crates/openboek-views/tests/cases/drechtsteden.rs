@@ -2,18 +2,18 @@
 //! regional cut of which nobody knows yet what each municipality bears.
 
 use openboek_rules::statement::{
-    AnswerOutcome, Bearer, Body, BudgetAdopted, BudgetLine, CutAdopted, CutAllocated, CutPart, DecisionHeldOver, ItemAnswer,
-    ItemKind, LegalForm, LineKey, Nature, ProgressReported, Recurrence, Side, Subject, ViewAnswered, ViewItem,
-    ViewSubmitted, VisionShared,
+    AnswerOutcome, Bearer, Body, BudgetAdopted, BudgetLine, CutAdopted, CutAllocated, CutPart,
+    DecisionHeldOver, ItemAnswer, ItemKind, LegalForm, LineKey, Nature, ProgressReported, Recurrence, Side,
+    Subject, ViewAnswered, ViewItem, ViewSubmitted, VisionShared,
 };
 use openboek_rules::{
     Certainty, DecisionStatus, ItemId, Organ, Reference, Stream, Taakveld, ViewId, VisionId, allocation,
 };
 use openboek_views::model::{RowRole, TableId};
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, cell, same, table};
-use crate::support::Ledger;
 
 const DORDRECHT: &str = "GM0505";
 const SLIEDRECHT: &str = "GM0610";
@@ -55,12 +55,21 @@ fn items() -> Vec<ViewItem> {
 fn with_view() -> Ledger {
     let mut ledger = Ledger::default();
     let members: Vec<(&str, &str)> = MEMBERS.iter().map(|(code, name, _)| (*code, *name)).collect();
-    ledger.say(&["region"], founded("Gemeenschappelijke regeling Drechtsteden", LegalForm::PublicBody, &members));
+    ledger.say(
+        &["region"],
+        founded("Gemeenschappelijke regeling Drechtsteden", LegalForm::PublicBody, &members),
+    );
     ledger.say(
         &["region"],
         Body::CutAdopted(CutAdopted {
             act: paper("region", Organ::GeneralBoard, "2019-07-02", "Begroting 2020", Reference::None),
-            terms: terms("DS-5", "sociaal domein", exact(-500_000_000), years(2020, 2020), Certainty::Decided),
+            terms: terms(
+                "DS-5",
+                "sociaal domein",
+                exact(-500_000_000),
+                years(2020, 2020),
+                Certainty::Decided,
+            ),
         }),
     );
     let vision = || VisionId::new("visie-sociaal-domein").unwrap();
@@ -139,7 +148,11 @@ fn one_view_nine_items_none_answered_after_173_days() {
     for holder in [DORDRECHT, "region"] {
         let shown = ledger.paragraph(holder, 2020, ledger.now("2020-07-07"));
         same(
-            &table(&shown, TableId::Views, &["from", "to", "items", "answered-of", "status", "days-open", "statutory", "reference"]),
+            &table(
+                &shown,
+                TableId::Views,
+                &["from", "to", "items", "answered-of", "status", "days-open", "statutory", "reference"],
+            ),
             "ZW-DOR | Dordrecht; organ-council | Gemeenschappelijke regeling Drechtsteden; organ-executive-board \
                     | 12 | 0 van 9 | open | 173 dagen | no | reference-not-assigned; xxxx",
         );
@@ -165,7 +178,9 @@ fn one_view_nine_items_none_answered_after_173_days() {
 #[test]
 fn the_yearly_update_is_late_the_day_after_it_was_due() {
     let ledger = recorded();
-    let status = |day: &str| at(&ledger.paragraph(DORDRECHT, 2021, ledger.now(day)), TableId::ViewItems, "ZW-DOR:R3", "status");
+    let status = |day: &str| {
+        at(&ledger.paragraph(DORDRECHT, 2021, ledger.now(day)), TableId::ViewItems, "ZW-DOR:R3", "status")
+    };
     assert_eq!(status("2021-01-16"), "open");
     assert_eq!(status("2021-01-17"), "overdue");
 }
@@ -173,7 +188,11 @@ fn the_yearly_update_is_late_the_day_after_it_was_due() {
 #[test]
 fn answers_are_counted_per_item_and_asked_again_where_they_recur() {
     let mut ledger = recorded();
-    let answer = |id: &str, outcome| ItemAnswer { item: ItemId::new(id).unwrap(), outcome, reasons: text("Zie de brief") };
+    let answer = |id: &str, outcome| ItemAnswer {
+        item: ItemId::new(id).unwrap(),
+        outcome,
+        reasons: text("Zie de brief"),
+    };
     ledger.say(
         &["region", DORDRECHT],
         Body::ViewAnswered(ViewAnswered {
@@ -187,12 +206,25 @@ fn answers_are_counted_per_item_and_asked_again_where_they_recur() {
     assert_eq!(at(&shown, TableId::Views, "ZW-DOR", "status"), "partly-answered");
     assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), "7");
     same(
-        &table(&shown, TableId::ViewItems, &["status", "due", "days-open", "reasons"]).lines().skip(2).take(3).collect::<Vec<_>>().join("\n"),
+        &table(&shown, TableId::ViewItems, &["status", "due", "days-open", "reasons"])
+            .lines()
+            .skip(2)
+            .take(3)
+            .collect::<Vec<_>>()
+            .join("\n"),
         "ZW-DOR:R3 | answered; answer-accepted; 2020-09-01 | 2021-09-01 | – | Zie de brief
          ZW-DOR:R4 | open | – | 259 dagen | –
          ZW-DOR:R5 | answered; answer-declined; 2020-09-01 | – | – | Zie de brief",
     );
-    assert_eq!(at(&ledger.paragraph(DORDRECHT, 2020, ledger.decided("2020-08-31")), TableId::Views, "ZW-DOR", "answered-of"), "0 van 9");
+    assert_eq!(
+        at(
+            &ledger.paragraph(DORDRECHT, 2020, ledger.decided("2020-08-31")),
+            TableId::Views,
+            "ZW-DOR",
+            "answered-of"
+        ),
+        "0 van 9"
+    );
 }
 
 #[test]
@@ -218,7 +250,8 @@ fn the_regional_cut_is_not_the_members_and_its_share_is_unknown() {
             ),
         );
         assert_eq!(at(&shown, TableId::KeyFigures, "cuts-effect", "value"), "n.n.b. (1)");
-        let roles: Vec<RowRole> = shown.table(TableId::CutLanes).unwrap().rows.iter().map(|row| row.role).collect();
+        let roles: Vec<RowRole> =
+            shown.table(TableId::CutLanes).unwrap().rows.iter().map(|row| row.role).collect();
         assert_eq!(roles, [RowRole::Memo, RowRole::Item, RowRole::Total]);
         same(
             &table(&shown, TableId::UnknownAmounts, &["kind", "reason", "years"]),
@@ -263,13 +296,19 @@ fn shares() -> Vec<(&'static str, i64)> {
 fn a_division_over_the_municipalities_gives_each_its_share_to_the_cent() {
     let mut ledger = recorded();
     let before = ledger.size();
-    let parts = || shares().into_iter().map(|(code, amount)| part(Bearer::Municipality(gm(code)), amount)).collect();
+    let parts =
+        || shares().into_iter().map(|(code, amount)| part(Bearer::Municipality(gm(code)), amount)).collect();
     ledger.say(&["region"], divided(DecisionStatus::Proposed, "2020-11-20", parts()));
     let proposed = ledger.paragraph(DORDRECHT, 2020, ledger.now("2020-12-01"));
-    assert_eq!(at(&proposed, TableId::CutLanes, "DS-5:GM0505", "2020"), "n.n.b. (1)", "proposed is not decided");
+    assert_eq!(
+        at(&proposed, TableId::CutLanes, "DS-5:GM0505", "2020"),
+        "n.n.b. (1)",
+        "proposed is not decided"
+    );
     assert_eq!(at(&proposed, TableId::CutLanes, "DS-5:GM0505", "status"), "share-proposed");
     let decided = ledger.say(&["region"], divided(DecisionStatus::Adopted, "2020-12-15", parts()));
-    let by_hand = [-33_897_198, -205_668_451, -32_020_439, -55_000_285, -54_076_135, -44_534_962, -74_802_530];
+    let by_hand =
+        [-33_897_198, -205_668_451, -32_020_439, -55_000_285, -54_076_135, -44_534_962, -74_802_530];
     let mut total = 0;
     for ((code, ..), amount) in MEMBERS.into_iter().zip(by_hand) {
         let shown = ledger.paragraph(code, 2020, ledger.now("2020-12-31"));
@@ -316,14 +355,18 @@ fn money_for_the_social_domain_is_followed_to_the_cent() {
         let rows = ["means-in", "means-out", "reserve-mutation", "returned-to-general-means"];
         rows.map(|row| at(&shown, TableId::MeansInAndOut, row, "value").replace(" (decided)", ""))
     };
-    let all_in = [("0.7", Income, 1000), ("6.71", Expenditure, 900), ("6.3", Income, 50), ("6.3", Expenditure, 150)];
+    let all_in =
+        [("0.7", Income, 1000), ("6.71", Expenditure, 900), ("6.3", Income, 50), ("6.3", Expenditure, 150)];
     assert_eq!(columns(&all_in), ["1050", "1050", "0", "0"]);
     let saved = [("0.7", Income, 1000), ("6.71", Expenditure, 900), ("0.10", Expenditure, 60)];
     assert_eq!(columns(&saved), ["1000", "900", "60", "40"]);
     let drawn = [("0.7", Income, 1000), ("6.71", Expenditure, 1300), ("0.10", Income, 100)];
     assert_eq!(columns(&drawn), ["1000", "1300", "-100", "-200"]);
     let shown = recorded().paragraph(DORDRECHT, 2020, recorded().now("2020-07-07"));
-    assert_eq!(at(&shown, TableId::MeansInAndOut, "returned-to-general-means", "value"), "n.n.b. (1); reason-no-budget");
+    assert_eq!(
+        at(&shown, TableId::MeansInAndOut, "returned-to-general-means", "value"),
+        "n.n.b. (1); reason-no-budget"
+    );
 }
 
 #[test]

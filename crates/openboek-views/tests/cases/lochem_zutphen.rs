@@ -1,18 +1,20 @@
 //! Lochem and Zutphen (March 2013): one text, two councils with calendars of their own, one of them with two possible days.
 
 use openboek_rules::statement::{
-    Body, CouncilDecided, CouncilOutcome, DecisionScheduled, ExperimentConcluded, ExperimentResult, ExperimentStarted,
-    FundingIndicated, FundingRole, HearingScheduled, LegalForm, OrganisationKind, ProposalMade,
+    Body, CouncilDecided, CouncilOutcome, DecisionScheduled, ExperimentConcluded, ExperimentResult,
+    ExperimentStarted, FundingIndicated, FundingRole, HearingScheduled, LegalForm, OrganisationKind,
+    ProposalMade,
 };
 use openboek_rules::{
-    Act, Amount, Certainty, Counting, ExperimentId, Figure, Flow, Gross, Horizon, Organ, Pillar, ProposalId, Reference,
+    Act, Amount, Certainty, Counting, ExperimentId, Figure, Flow, Gross, Horizon, Organ, Pillar, ProposalId,
+    Reference,
 };
 use openboek_views::Paragraph;
 use openboek_views::model::TableId;
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, same, table};
-use crate::support::Ledger;
 
 const LOCHEM: &str = "GM0262";
 const ZUTPHEN: &str = "GM0301";
@@ -38,7 +40,12 @@ fn hearing(council: &str, meeting: &str, on: &str) -> Body {
 
 fn scheduled(council: &str, on: &str) -> Body {
     let act = news(council, Organ::Council);
-    Body::DecisionScheduled(DecisionScheduled { act, proposal: proposal(), council: gm(council), on: date(on) })
+    Body::DecisionScheduled(DecisionScheduled {
+        act,
+        proposal: proposal(),
+        council: gm(council),
+        on: date(on),
+    })
 }
 
 fn decided(council: &str, on: &str, outcome: CouncilOutcome, version: Option<&str>) -> Body {
@@ -75,7 +82,11 @@ pub fn recorded() -> Ledger {
     let mut ledger = Ledger::default();
     ledger.say(
         &["region"],
-        founded("Samenwerking Lochem en Zutphen", LegalForm::Informal, &[(LOCHEM, "Lochem"), (ZUTPHEN, "Zutphen")]),
+        founded(
+            "Samenwerking Lochem en Zutphen",
+            LegalForm::Informal,
+            &[(LOCHEM, "Lochem"), (ZUTPHEN, "Zutphen")],
+        ),
     );
     let by = act("region", Organ::Executive, "2013-03-14");
     ledger.say(&["region"], registered(by, "rijk", "Rijk", OrganisationKind::NationalGovernment, &[]));
@@ -111,9 +122,22 @@ pub fn recorded() -> Ledger {
 
 /// Status per council, days still planned and gone by, and the joint state, in one line.
 fn states(shown: &Paragraph) -> String {
-    let council = |code: &str, column: &str| at(shown, TableId::ProposalCouncils, &format!("JP-LZ:{code}"), column);
-    let line = |code| format!("{} [{}] ({})", council(code, "status"), council(code, "planned"), council(code, "alternative-expired"));
-    format!("{} | {} | {}", line(LOCHEM), line(ZUTPHEN), at(shown, TableId::Proposals, "JP-LZ", "joint-state"))
+    let council =
+        |code: &str, column: &str| at(shown, TableId::ProposalCouncils, &format!("JP-LZ:{code}"), column);
+    let line = |code| {
+        format!(
+            "{} [{}] ({})",
+            council(code, "status"),
+            council(code, "planned"),
+            council(code, "alternative-expired")
+        )
+    };
+    format!(
+        "{} | {} | {}",
+        line(LOCHEM),
+        line(ZUTPHEN),
+        at(shown, TableId::Proposals, "JP-LZ", "joint-state")
+    )
 }
 
 #[test]
@@ -161,7 +185,11 @@ fn the_state_of_the_joint_proposal_over_time() {
             ledger.say(&BOTH, decision);
         }
         for holder in BOTH {
-            assert_eq!(states(&ledger.paragraph(holder, 2013, ledger.decided(day))), expected, "{holder} {day}");
+            assert_eq!(
+                states(&ledger.paragraph(holder, 2013, ledger.decided(day))),
+                expected,
+                "{holder} {day}"
+            );
         }
     }
 }
@@ -189,8 +217,13 @@ fn planned_and_outcome_not_recorded_years_later() {
         assert_eq!(states(&ledger.paragraph(LOCHEM, year, ledger.now(day))), nothing, "{year}");
     }
     // On a live page the last possible day itself is not over.
-    assert!(states(&ledger.paragraph(ZUTPHEN, 2013, ledger.now("2013-05-08"))).contains("scheduled [2013-05-08]"));
-    assert!(states(&ledger.paragraph(ZUTPHEN, 2013, ledger.now("2013-04-22"))).contains("scheduled [[2013-04-22,2013-05-08]]"));
+    assert!(
+        states(&ledger.paragraph(ZUTPHEN, 2013, ledger.now("2013-05-08"))).contains("scheduled [2013-05-08]")
+    );
+    assert!(
+        states(&ledger.paragraph(ZUTPHEN, 2013, ledger.now("2013-04-22")))
+            .contains("scheduled [[2013-04-22,2013-05-08]]")
+    );
 }
 
 #[test]
@@ -203,7 +236,10 @@ fn hearings_amounts_and_pilots() {
          JP-LZ:GM0301 | Forum; 2013-04-08 / Forum; 2013-04-22",
     );
     same(&table(&shown, TableId::Reductions, &["reduction"]), "LZ-1 | \"forse bezuiniging\" (announced)");
-    same(&table(&shown, TableId::Experiments, &["status", "amount"]), "proefprojecten-lz | experiment-planned | n.n.b.");
+    same(
+        &table(&shown, TableId::Experiments, &["status", "amount"]),
+        "proefprojecten-lz | experiment-planned | n.n.b.",
+    );
     same(
         &table(&shown, TableId::UnknownAmounts, &["kind", "reason"]),
         "figure:LZ-1 | unknown-figure | forse bezuiniging

@@ -10,5 +10,5 @@ mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;
 mod lochem_zutphen;
-mod streams;
 mod stichtse_vecht;
+mod streams;

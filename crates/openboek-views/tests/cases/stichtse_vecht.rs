@@ -2,17 +2,18 @@
 //! amended and divided.
 
 use openboek_rules::statement::{
-    Bearer, Body, CommitmentMade, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutPart, CutSuspended,
-    CutTerms, Extent, LegalForm, OrganisationKind, PolicyAdopted, ProposalMandated,
+    Bearer, Body, CommitmentMade, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutPart,
+    CutSuspended, CutTerms, Extent, LegalForm, OrganisationKind, PolicyAdopted, ProposalMandated,
 };
 use openboek_rules::{
-    Act, Amount, Certainty, CommitmentId, CutId, DecisionStatus, Organ, Pillar, PolicyId, ProposalId, Reference,
+    Act, Amount, Certainty, CommitmentId, CutId, DecisionStatus, Organ, Pillar, PolicyId, ProposalId,
+    Reference,
 };
 use openboek_views::model::{RowRole, TableId};
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, cell, same, table};
-use crate::support::Ledger;
 
 const SV: &str = "GM1904";
 const PARTNERS: [(&str, &str); 6] = [
@@ -54,7 +55,11 @@ fn cut_22() -> CutAnnounced {
             ..terms(
                 "SV-22",
                 "sociale basis (uitkomst van het gezamenlijke voorstel)",
-                promised("Het gezamenlijke voorstel moet het bedrag uitwijzen", "Voorstel Vitale Coalitie", "2021-04"),
+                promised(
+                    "Het gezamenlijke voorstel moet het bedrag uitwijzen",
+                    "Voorstel Vitale Coalitie",
+                    "2021-04",
+                ),
                 years(2022, 2024),
                 Certainty::Announced,
             )
@@ -127,7 +132,11 @@ pub fn recorded() -> Ledger {
 }
 
 fn part(organisation: &str, amount: i64, words: Option<&str>) -> CutPart {
-    CutPart { bearer: Bearer::Organisation(org(organisation)), amount: exact(amount), explanation: words.map(text) }
+    CutPart {
+        bearer: Bearer::Organisation(org(organisation)),
+        amount: exact(amount),
+        explanation: words.map(text),
+    }
 }
 
 /// The Kadernota 2022: 20 % becomes 5 %, and it is divided.
@@ -200,9 +209,14 @@ fn the_suspended_year_is_not_zero() {
 fn of_the_two_cuts_for_2022_only_one_is_counted() {
     let ledger = recorded();
     let shown = ledger.paragraph(SV, 2022, ledger.decided("2020-11-30"));
-    assert_eq!(at(&shown, TableId::KeyFigures, "cuts-effect", "value"), "n.n.b. (1)", "SV-20 and not SV-22 as well");
+    assert_eq!(
+        at(&shown, TableId::KeyFigures, "cuts-effect", "value"),
+        "n.n.b. (1)",
+        "SV-20 and not SV-22 as well"
+    );
     assert_eq!(at(&shown, TableId::KeyFigures, "cuts-announced", "value"), "–");
-    let roles: Vec<RowRole> = shown.table(TableId::CutLanes).unwrap().rows.iter().map(|row| row.role).collect();
+    let roles: Vec<RowRole> =
+        shown.table(TableId::CutLanes).unwrap().rows.iter().map(|row| row.role).collect();
     assert_eq!(roles, [RowRole::Item, RowRole::Memo, RowRole::Total]);
     // If the council adopts the outcome, that is counted and SV-20 no longer is.
     let mut ledger = recorded();
@@ -253,8 +267,10 @@ fn what_was_known_before_the_division_can_still_be_shown() {
     let then = before.paragraph(SV, 2021, before.now("2020-11-30"));
     let again = after.paragraph(SV, 2021, after.stand(before.size(), "2020-11-30"));
     assert_eq!(then, again);
-    assert_eq!(at(&after.paragraph(SV, 2022, after.decided("2020-12-31")), TableId::CutLanes, "SV-20", "2022"),
-        "-20,00 %, grondslag n.n.b. (decided)");
+    assert_eq!(
+        at(&after.paragraph(SV, 2022, after.decided("2020-12-31")), TableId::CutLanes, "SV-20", "2022"),
+        "-20,00 %, grondslag n.n.b. (decided)"
+    );
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! What a view takes in: own stream and region, in order, once, and without ever failing on what it does not know.
 
 use openboek_rules::statement::{
-    Body, CouncilDecided, CouncilOutcome, CutAdopted, CutSuspended, Extent, LegalForm, RequestAnswered, Statement,
+    Body, CouncilDecided, CouncilOutcome, CutAdopted, CutSuspended, Extent, LegalForm, RequestAnswered,
+    Statement,
 };
 use openboek_rules::{Certainty, Organ, ProposalId, RequestItemId, Stream};
 use openboek_views::model::{Anchor, TableId};
 use openboek_views::{RecordedEvent, View, is_known_by};
 
-use crate::support::build::*;
 use crate::support::Ledger;
+use crate::support::build::*;
 
 const A: &str = "GM0148";
 const B: &str = "GM0166";
@@ -80,11 +81,8 @@ fn references_outside_the_moment_are_skipped() {
         let statement = Statement { concerns: vec![Stream::new(A).unwrap()], body };
         view.apply(&RecordedEvent { index, recorded_at_ms: 0, statement });
     }
-    let moment = openboek_views::Moment {
-        size: 3,
-        as_decided_on: None,
-        reference_day: "2020-06-01".parse().unwrap(),
-    };
+    let moment =
+        openboek_views::Moment { size: 3, as_decided_on: None, reference_day: "2020-06-01".parse().unwrap() };
     let shown = view.paragraph("ledger.example.nl/test", year(2021), moment);
     assert!(shown.table(TableId::CutLanes).is_none() && shown.table(TableId::Proposals).is_none());
 }

@@ -2,7 +2,8 @@
 
 use openboek_rules::amount::Promise;
 use openboek_rules::statement::{
-    Addressee, ArrangementFounded, Body, CutTerms, LegalForm, Member, OrganisationKind, OrganisationRegistered,
+    Addressee, ArrangementFounded, Body, CutTerms, LegalForm, Member, OrganisationKind,
+    OrganisationRegistered,
 };
 use openboek_rules::{
     Act, Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, CutId, DocumentRef, FigureId,

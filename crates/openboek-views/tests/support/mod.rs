@@ -6,12 +6,12 @@ pub mod print;
 
 use jiff::civil::Date;
 use openboek_rules::statement::{Body, Statement};
-use openboek_rules::{BudgetYear, State, Stream, decide};
+use openboek_rules::{BudgetYear, Refusal, State, Stream, decide};
 use openboek_views::model::{Moment, Paragraph};
 use openboek_views::{RecordedEvent, View, is_known_by};
 
 /// What was recorded, in log order.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ledger {
     state: State,
     pub events: Vec<RecordedEvent>,
@@ -28,16 +28,23 @@ pub struct At {
 impl Ledger {
     /// Records a statement and gives its position; panics when the rules refuse it.
     pub fn say(&mut self, concerns: &[&str], body: Body) -> u64 {
+        let kind = body.kind();
+        self.offer(concerns, body).unwrap_or_else(|refusals| {
+            panic!("{kind}: {}", refusals.iter().map(ToString::to_string).collect::<String>())
+        })
+    }
+
+    /// Records a statement if the rules accept it.
+    pub fn offer(&mut self, concerns: &[&str], body: Body) -> Result<u64, Vec<Refusal>> {
         let mut concerns: Vec<Stream> = concerns.iter().map(|code| Stream::new(code).unwrap()).collect();
         concerns.sort_unstable();
         let statement = Statement { concerns, body };
-        if let Err(refusals) = decide(&self.state, &statement) {
-            panic!("{}: {}", statement.body.kind(), refusals.iter().map(ToString::to_string).collect::<String>());
-        }
+        decide(&self.state, &statement)?;
         let index = self.size();
         self.state.evolve(index, &statement);
-        self.events.push(RecordedEvent { index, recorded_at_ms: 1_600_000_000_000 + i64::try_from(index).unwrap(), statement });
-        index
+        let recorded_at_ms = 1_600_000_000_000 + i64::try_from(index).unwrap();
+        self.events.push(RecordedEvent { index, recorded_at_ms, statement });
+        Ok(index)
     }
 
     pub fn size(&self) -> u64 {

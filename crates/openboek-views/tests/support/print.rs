@@ -31,7 +31,10 @@ pub fn cell<'a>(paragraph: &'a Paragraph, id: TableId, row: &str, column: &str) 
 pub fn same(printed: &str, expected: &str) {
     let clean = |text: &str| {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.map(|line| line.split('|').map(str::trim).collect::<Vec<_>>().join(" | ")).collect::<Vec<_>>().join("\n")
+        lines
+            .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>().join(" | "))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     assert_eq!(clean(printed), clean(expected), "\n{printed}");
 }
@@ -52,7 +55,8 @@ pub fn value(shown: &Value) -> String {
     match shown {
         Value::None => "–".to_owned(),
         Value::Amount(stated, certainty) => {
-            let sure = certainty.map(|c| format!(" ({})", format!("{c:?}").to_lowercase())).unwrap_or_default();
+            let sure =
+                certainty.map(|c| format!(" ({})", format!("{c:?}").to_lowercase())).unwrap_or_default();
             format!("{}{sure}", amount(stated))
         }
         Value::Suspended { amount: stated, extent } => {

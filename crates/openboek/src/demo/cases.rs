@@ -89,7 +89,7 @@ pub(super) const CASES: &[Case] = &[
             holder: "GM0505",
             year: 2020,
             figures: &[
-                figure("Zienswijze ZW-DOR, beantwoord", "Formal view ZW-DOR, answered", "views", "ZW-DOR", "answered"),
+                figure("Zienswijze ZW-DOR, beantwoord", "Formal view ZW-DOR, answered", "views", "ZW-DOR", "answered-of"),
                 figure("DS-5 2020 (regio)", "DS-5 2020 (region)", "cut-lanes", "DS-5", "2020"),
             ],
         }],
@@ -127,6 +127,28 @@ mod tests {
         for number in 1..=35 {
             assert!(paper.contains(&format!(": A{number:02}\n")), "A{number:02}");
         }
+    }
+
+    #[test]
+    fn the_rules_take_every_command_in_order() {
+        let mut ledgers: std::collections::BTreeMap<String, (openboek_rules::State, u64)> = std::collections::BTreeMap::new();
+        for case in CASES {
+            let file = file::read(case.file).unwrap();
+            let (state, next) = ledgers.entry(file.arrangement.clone()).or_default();
+            for command in &file.commands {
+                let statements: Vec<_> = command
+                    .statements
+                    .iter()
+                    .map(|statement| openboek_wire::to_statement(statement, "").unwrap())
+                    .collect();
+                openboek_rules::decide_all(state, &statements).unwrap_or_else(|refusals| panic!("{}: {refusals:#?}", case.name));
+                for statement in &statements {
+                    state.evolve(*next, statement);
+                    *next += 1;
+                }
+            }
+        }
+        assert_eq!(ledgers.len(), 4);
     }
 
     #[test]

@@ -53,11 +53,13 @@ fn head(field: &str, lang: Lang) -> String {
         "# Vul dit bestand in en leg het vast met: openboek record BESTAND (eerst controleren: --dry-check).\n\
          # Bedragen zijn hele eurocenten, percentages honderdsten van een procent (-2000 is -20 %).\n\
          # Datums: 2020-11-11, 2021-04 (maand), 2020 (jaar), 2019-23 (najaar), 2020-11-11/.. (die dag of later), XXXX (niet bekend).\n\
-         # Is een bedrag niet bekend? Schrijf dan niet 0, maar: unknown: { reason: n.n.b. }\n",
+         # Is een bedrag niet bekend? Schrijf dan niet 0, maar: unknown: { reason: n.n.b. }\n\
+         # Regels met #~ zijn niet verplicht. Haal \"#~ \" weg om ze te gebruiken, ook bij wat eronder hoort; of laat ze weg.\n",
         "# Fill in this file and record it with: openboek record FILE (check first: --dry-check).\n\
          # Amounts are whole euro cents, percentages hundredths of a percent (-2000 is -20 %).\n\
          # Dates: 2020-11-11, 2021-04 (month), 2020 (year), 2019-23 (autumn), 2020-11-11/.. (that day or later), XXXX (not known).\n\
-         # An amount that is not known is not 0 but: unknown: { reason: n.n.b. }\n",
+         # An amount that is not known is not 0 but: unknown: { reason: n.n.b. }\n\
+         # Lines with #~ are optional. Take \"#~ \" away to use them, and what belongs under them too; or leave them out.\n",
     );
     format!("{intro}arrangement: voorbeeld\nactor: griffie.voorbeeld\nstatements:\n  - concerns: [{concerns}]\n")
 }

@@ -7,16 +7,19 @@ use openboek_rules::statement::{Body, CommitmentMade, LegalForm, PolicyAdopted};
 use openboek_rules::{CommitmentId, PolicyId};
 use openboek_views::model::{RowRole, TableId, Value};
 
+use crate::support::Ledger;
 use crate::support::build::*;
 use crate::support::print::{at, cell, same, table, value};
-use crate::support::Ledger;
 
 const DALFSEN: &str = "GM0148";
 
 /// The paper with all its figures.
 pub fn recorded() -> Ledger {
     let mut ledger = Ledger::default();
-    ledger.say(&["region"], founded("Regio IJsselland", LegalForm::Informal, &[(DALFSEN, "Dalfsen"), ("GM0166", "Kampen")]));
+    ledger.say(
+        &["region"],
+        founded("Regio IJsselland", LegalForm::Informal, &[(DALFSEN, "Dalfsen"), ("GM0166", "Kampen")]),
+    );
     ledger.say(
         &[DALFSEN],
         Body::PolicyAdopted(PolicyAdopted {
@@ -28,7 +31,11 @@ pub fn recorded() -> Ledger {
     );
     for (id, words, due) in [
         ("beleidsnotas-najaar-2013", "Specifieke beleidsnota's in het najaar aan de raad", "2013-23"),
-        ("voorjaarsnota-2013", "De effecten van de kortingen op het Gemeentefonds in de Voorjaarsnota", "2013"),
+        (
+            "voorjaarsnota-2013",
+            "De effecten van de kortingen op het Gemeentefonds in de Voorjaarsnota",
+            "2013",
+        ),
     ] {
         ledger.say(
             &[DALFSEN],
@@ -56,7 +63,11 @@ fn spring() -> openboek_views::Paragraph {
 fn the_table_of_means_per_pillar() {
     let shown = spring();
     same(
-        &table(&shown, TableId::IndicationsByPillar, &["income", "income-variant", "expenditure", "future-means"]),
+        &table(
+            &shown,
+            TableId::IndicationsByPillar,
+            &["income", "income-variant", "expenditure", "future-means"],
+        ),
         "participation | ca. 520000000 | < 470000000 | ca. 30000000 + n.n.b. (1) | –
          wmo           | ca. 35000000  | –           | ca. 420000000            | ca. 340000000 + n.n.b. (1)
          youth         | –             | –           | –                        | n.n.b. (1)
@@ -92,7 +103,8 @@ fn the_sixteen_known_amounts_with_their_certainty() {
     let printed = table(&spring(), TableId::IndicatedFigures, &["amount", "years", "counting"]);
     let wanted: Vec<&str> = known.lines().map(|line| &line.trim()[..3]).collect();
     assert_eq!(wanted.len(), 16);
-    let found: String = printed.lines().filter(|line| wanted.contains(&&line[..3])).map(|line| format!("{line}\n")).collect();
+    let found: String =
+        printed.lines().filter(|line| wanted.contains(&&line[..3])).map(|line| format!("{line}\n")).collect();
     same(&found, known);
 }
 
@@ -172,7 +184,8 @@ fn sums_that_must_not_be_made_are_not_made() {
         }
     }
     // Derived, alternative, overlapping and reducing figures are in no sum.
-    let counted = shown.table(TableId::IndicatedFigures).unwrap().rows.iter().filter(|row| row.role == RowRole::Item);
+    let counted =
+        shown.table(TableId::IndicatedFigures).unwrap().rows.iter().filter(|row| row.role == RowRole::Item);
     let counted: Vec<&str> = counted.map(|row| row.id.as_str()).collect();
     assert_eq!(
         counted,
@@ -197,7 +210,9 @@ fn the_reductions_list() {
 fn promised_documents_are_open_and_then_late() {
     let ledger = recorded();
     let columns = ["reason", "promised-document", "expected", "status"];
-    let unknown = |day: &str| table(&ledger.paragraph(DALFSEN, 2013, ledger.now(day)), TableId::UnknownAmounts, &columns);
+    let unknown = |day: &str| {
+        table(&ledger.paragraph(DALFSEN, 2013, ledger.now(day)), TableId::UnknownAmounts, &columns)
+    };
     same(
         &unknown("2013-05-31"),
         "figure:A05 | De nota noemt geen bedrag | – | – | open
@@ -212,7 +227,11 @@ fn promised_documents_are_open_and_then_late() {
     assert!(later.contains("Meicirculaire 2013 | 2013-05 | overdue"), "{later}");
     assert!(later.contains("Voorjaarsnota 2013 | 2013 | open"), "{later}");
     same(
-        &table(&ledger.paragraph(DALFSEN, 2013, ledger.now("2013-12-01")), TableId::Commitments, &["due", "status"]),
+        &table(
+            &ledger.paragraph(DALFSEN, 2013, ledger.now("2013-12-01")),
+            TableId::Commitments,
+            &["due", "status"],
+        ),
         "beleidsnotas-najaar-2013 | 2013-23 | overdue
          voorjaarsnota-2013       | 2013    | open",
     );

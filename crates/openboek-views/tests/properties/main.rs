@@ -1,0 +1,178 @@
+//! Whatever was recorded: parts make totals, folding is folding, and a second way of counting gives the same budget.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+
+mod history;
+#[path = "../support/mod.rs"]
+mod support;
+mod totals;
+
+use std::collections::BTreeMap;
+
+use openboek_rules::statement::{Body, LineKey, Side};
+use openboek_rules::{BudgetYear, Stream};
+use openboek_views::View;
+use openboek_views::model::{TableId, Value};
+use proptest::prelude::*;
+
+use history::{HOLDER, history};
+use support::Ledger;
+use support::print::at;
+
+const YEARS: std::ops::RangeInclusive<i64> = 2022..=2029;
+
+/// Gross amounts of a year by taakveld and side, from the plain list of statements: the last "new" of every line.
+fn naive(ledger: &Ledger, holder: Stream, year: i64) -> Option<BTreeMap<(String, bool), i64>> {
+    let year = BudgetYear::new(year).unwrap();
+    let mut lines: Option<BTreeMap<LineKey, i64>> = None;
+    for event in &ledger.events {
+        match &event.statement.body {
+            Body::BudgetAdopted(body) if body.holder == holder && body.year == year => {
+                lines = Some(body.lines.iter().map(|line| (line.key.clone(), line.amount.get())).collect());
+            }
+            Body::BudgetAmended(body) if body.holder == holder && body.year == year => {
+                let lines = lines.as_mut().unwrap();
+                lines.extend(body.lines.iter().map(|line| (line.key.clone(), line.new.get())));
+            }
+            _ => {}
+        }
+    }
+    let mut sums = BTreeMap::new();
+    for (key, amount) in lines?.into_iter().filter(|(key, _)| key.year == year) {
+        *sums.entry((key.taakveld.to_string(), key.side == Side::Income)).or_default() += amount;
+    }
+    Some(sums)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_make_totals_in_every_table(ledger in history()) {
+        for holder in [HOLDER, "GM0166", "region"] {
+            for year in YEARS {
+                totals::check(&ledger.paragraph(holder, year, ledger.now("2025-01-01")));
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_way_of_counting_gives_the_same_budget(ledger in history()) {
+        for holder in [HOLDER, "region"] {
+            for year in YEARS {
+                let shown = ledger.paragraph(holder, year, ledger.now("2025-01-01"));
+                let expected = naive(&ledger, Stream::new(holder).unwrap(), year);
+                prop_assert_eq!(shown.table(TableId::BudgetByTaakveld).is_some(), expected.is_some());
+                let Some(expected) = expected else {
+                    prop_assert_eq!(at(&shown, TableId::KeyFigures, "balance", "value"), "n.n.b. (1); reason-no-budget");
+                    continue;
+                };
+                for ((code, income), amount) in &expected {
+                    let column = if *income { "income" } else { "expenditure" };
+                    prop_assert_eq!(at(&shown, TableId::BudgetByTaakveld, code, column), format!("{amount} (decided)"));
+                }
+                let of = |income| {
+                    let lines = expected.iter().filter(|((code, side), _)| code != "0.10" && *side == income);
+                    lines.map(|(_, amount)| amount).sum::<i64>()
+                };
+                if !expected.is_empty() {
+                    let balance = at(&shown, TableId::BudgetByTaakveld, "total", "balance");
+                    let all_reserves = expected.keys().all(|(code, _)| code == "0.10");
+                    let wanted = if all_reserves { "–".to_owned() } else { format!("{} (decided)", of(true) - of(false)) };
+                    prop_assert_eq!(balance, wanted);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn folding_one_by_one_is_folding_from_scratch(ledger in history()) {
+        let now = ledger.now("2025-01-01");
+        let mut growing = View::new(Stream::new(HOLDER).unwrap());
+        for event in ledger.of(HOLDER, now) {
+            growing.apply(event);
+            prop_assert_eq!(&growing, &ledger.view(HOLDER, ledger.stand(event.index + 1, "2025-01-01")));
+        }
+        prop_assert_eq!(growing, ledger.view(HOLDER, now));
+    }
+
+    #[test]
+    fn an_earlier_stand_does_not_know_later_entries(ledger in history(), part in 0u64..100) {
+        let cut = part % (ledger.size() + 1);
+        let mut shorter = ledger.clone();
+        shorter.events.truncate(usize::try_from(cut).unwrap());
+        let at = ledger.stand(cut, "2025-01-01");
+        for year in YEARS {
+            let shown = ledger.paragraph(HOLDER, year, at);
+            prop_assert_eq!(&shown, &shorter.paragraph(HOLDER, year, at));
+            let latest = shown.figures().flat_map(|(_, cell)| &cell.sources).max();
+            prop_assert!(latest.is_none_or(|latest| *latest < cut));
+        }
+    }
+
+    #[test]
+    fn a_view_of_any_choice_of_events_never_fails(ledger in history(), keep in proptest::collection::vec(any::<bool>(), 100)) {
+        let mut view = View::new(Stream::new(HOLDER).unwrap());
+        for (event, _) in ledger.events.iter().zip(keep).filter(|(_, keep)| *keep) {
+            view.apply(event);
+        }
+        let moment = openboek_views::Moment {
+            size: ledger.size(),
+            as_decided_on: None,
+            reference_day: "2025-01-01".parse().unwrap(),
+        };
+        for year in YEARS {
+            totals::check(&view.paragraph("ledger.example.nl/test", BudgetYear::new(year).unwrap(), moment.clone()));
+        }
+    }
+
+    #[test]
+    fn an_unknown_part_is_never_lost(ledger in history()) {
+        for year in YEARS {
+            let shown = ledger.paragraph(HOLDER, year, ledger.now("2025-01-01"));
+            let Some(lanes) = shown.table(TableId::CutLanes) else { continue };
+            let effect = &support::print::cell(&shown, TableId::KeyFigures, "cuts-effect", "value").value;
+            let unknown = lanes.rows.iter().filter(|row| row.role == openboek_views::model::RowRole::Item).any(|row| {
+                let cell = lanes.cell(&row.id, &year.to_string()).unwrap();
+                totals::Parts::of(&cell.value).unknown > 0
+            });
+            let says = matches!(effect, Value::Sum(sum) if sum.unknown_parts > 0);
+            prop_assert_eq!(unknown, says);
+        }
+    }
+}
+
+/// The histories that the properties are tried on hold what they are about.
+#[test]
+fn histories_hold_every_kind_that_matters() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..96 {
+        let ledger = history().new_tree(&mut runner).unwrap().current();
+        for event in &ledger.events {
+            *seen.entry(event.statement.body.kind()).or_default() += 1;
+        }
+    }
+    for kind in [
+        "budget-adopted",
+        "budget-amended",
+        "cut-adopted",
+        "cut-announced",
+        "cut-suspended",
+        "cut-amended",
+        "cut-allocated",
+        "decision-held-over",
+        "view-submitted",
+        "view-answered",
+        "request-made",
+        "request-answered",
+        "proposal-made",
+        "decision-scheduled",
+        "council-decided",
+        "budget-line-indicated",
+        "experiment-started",
+        "experiment-concluded",
+    ] {
+        assert!(seen.get(kind).is_some_and(|count| *count >= 10), "{kind}: {seen:?}");
+    }
+}
