@@ -36,25 +36,38 @@ fn headline(verdict: &Verdict, lang: Lang) -> String {
 }
 
 fn rests_on(report: &Report, lang: Lang) -> Vec<String> {
-    let line = |dutch: &str, english: &str, value: String| format!("  {}: {value}", lang.pick(dutch, english));
-    let streams = report.streams.iter().map(|stream| format!("{} ({})", stream.code, stream.size)).collect::<Vec<_>>();
+    let line =
+        |dutch: &str, english: &str, value: String| format!("  {}: {value}", lang.pick(dutch, english));
+    let streams =
+        report.streams.iter().map(|stream| format!("{} ({})", stream.code, stream.size)).collect::<Vec<_>>();
     let mut lines = vec![
         line("oorsprong", "origin", report.origin.to_string()),
         line("omvang", "size", report.size.to_string()),
         line("wortel", "root", report.root.to_string()),
-        line("afgesloten op (woord van de beheerder)", "sealed at (the operator's word)", report.recorded.to_string()),
+        line(
+            "afgesloten op (woord van de beheerder)",
+            "sealed at (the operator's word)",
+            report.recorded.to_string(),
+        ),
         line("volledige stromen (aantal boekingen)", "complete streams (number of entries)", list(&streams)),
         line("gecontroleerde boekingen", "entries checked", report.entries.to_string()),
         line("inhoud gecontroleerd", "payloads checked", report.payloads.to_string()),
         line("handtekeningen van auteurs", "signatures of authors", report.signatures.to_string()),
     ];
-    let cosigners =
-        report.cosigners.iter().map(|cosigner| format!("{} ({})", cosigner.name, time::utc(cosigner.time))).collect::<Vec<_>>();
+    let cosigners = report
+        .cosigners
+        .iter()
+        .map(|cosigner| format!("{} ({})", cosigner.name, time::utc(cosigner.time)))
+        .collect::<Vec<_>>();
     if !cosigners.is_empty() {
         lines.push(line("getuigen", "witnesses", list(&cosigners)));
     }
     if let Some(joined) = report.joined {
-        lines.push(line("sluit aan op het bewaarde checkpoint van omvang", "joins the kept checkpoint of size", joined.to_string()));
+        lines.push(line(
+            "sluit aan op het bewaarde checkpoint van omvang",
+            "joins the kept checkpoint of size",
+            joined.to_string(),
+        ));
     }
     for (dutch, english, indexes) in [
         ("gewiste inhoud bij", "payloads erased at", &report.erased),
@@ -75,8 +88,12 @@ fn documents(report: &Report, lang: Lang) -> Vec<String> {
         format!("  document: {} ({}{superseded})", document.name, document.media_type)
     };
     let mut lines: Vec<String> = report.documents.iter().map(document).collect();
-    let not_again: Vec<String> =
-        report.receipts.iter().filter(|receipt| !receipt.computed_again).map(|receipt| receipt.document.to_string()).collect();
+    let not_again: Vec<String> = report
+        .receipts
+        .iter()
+        .filter(|receipt| !receipt.computed_again)
+        .map(|receipt| receipt.document.to_string())
+        .collect();
     if !not_again.is_empty() {
         let words = lang.pick("niet opnieuw berekend", "not computed again");
         lines.push(format!("  {words}: {}", list(&not_again)));
@@ -143,8 +160,11 @@ fn report_json(report: &Report) -> Value {
         .iter()
         .map(|stream| json!({ "stream": stream.code.to_string(), "size": stream.size }))
         .collect();
-    let cosigners: Vec<Value> =
-        report.cosigners.iter().map(|cosigner| json!({ "name": cosigner.name, "time": cosigner.time })).collect();
+    let cosigners: Vec<Value> = report
+        .cosigners
+        .iter()
+        .map(|cosigner| json!({ "name": cosigner.name, "time": cosigner.time }))
+        .collect();
     let documents: Vec<Value> = report
         .documents
         .iter()

@@ -182,6 +182,7 @@ mod tests {
     #[test]
     fn the_definition_is_sound_and_every_help_is_there_in_dutch() {
         Cli::command().debug_assert();
+        crate::help::localise(Cli::command(), Lang::Nl, DUTCH).debug_assert();
         assert_eq!(crate::help::missing(&Cli::command(), DUTCH), Vec::<String>::new());
     }
 }

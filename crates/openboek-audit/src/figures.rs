@@ -11,7 +11,9 @@ pub(crate) fn lines(paragraph: &Paragraph, table: Option<&str>) -> String {
         if cell.value == Value::None || table.is_some_and(|table| table != anchor.table) {
             continue;
         }
-        lines.push_str(&[anchor.table, anchor.row, anchor.column, value(&cell.value), sources(cell)].join("\t"));
+        lines.push_str(
+            &[anchor.table, anchor.row, anchor.column, value(&cell.value), sources(cell)].join("\t"),
+        );
         lines.push('\n');
     }
     lines
@@ -55,7 +57,9 @@ fn join(values: &[Value], between: &str) -> String {
 fn amount_text(amount: &Amount) -> String {
     match amount {
         Amount::Exact(cents) => money(*cents),
-        Amount::About { cents, granularity } => format!("about {} (to {})", money(*cents), money(*granularity)),
+        Amount::About { cents, granularity } => {
+            format!("about {} (to {})", money(*cents), money(*granularity))
+        }
         Amount::AtMost(cents) => format!("at most {}", money(*cents)),
         Amount::LessThan(cents) => format!("less than {}", money(*cents)),
         Amount::AtLeast(cents) => format!("at least {}", money(*cents)),
@@ -75,7 +79,9 @@ fn amount_text(amount: &Amount) -> String {
 
 fn base_text(base: &Base) -> String {
     match base {
-        Base::Unknown(words) => words.as_ref().map_or_else(|| "unknown".to_owned(), |words| format!("unknown: \"{words}\"")),
+        Base::Unknown(words) => {
+            words.as_ref().map_or_else(|| "unknown".to_owned(), |words| format!("unknown: \"{words}\""))
+        }
         Base::Figures(figures) => figures.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
     }
 }
@@ -112,7 +118,13 @@ mod tests {
 
     #[test]
     fn cents_become_euros_without_losing_any() {
-        for (cents, text) in [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (-16_500_000, "-165000.00"), (123_456_789, "1234567.89")] {
+        for (cents, text) in [
+            (0, "0.00"),
+            (5, "0.05"),
+            (-5, "-0.05"),
+            (-16_500_000, "-165000.00"),
+            (123_456_789, "1234567.89"),
+        ] {
             assert_eq!(hundredths(cents), text);
         }
     }

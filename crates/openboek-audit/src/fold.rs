@@ -120,7 +120,8 @@ fn statement(source: &Source, event: &Event) -> Option<Statement> {
     let file = source.read(&path.to_string(), path.limit()).ok()?;
     let payload = file.get(SALT_LEN..)?;
     let kind = &event.statement.kind;
-    let body = openboek_wire::decode_payload(kind.name(), u32::try_from(kind.version()).ok()?, payload).ok()?;
+    let body =
+        openboek_wire::decode_payload(kind.name(), u32::try_from(kind.version()).ok()?, payload).ok()?;
     let concerns = event.streams.iter().filter_map(|place| stream_of(place.code)).collect();
     Some(Statement { concerns, body })
 }
@@ -135,5 +136,8 @@ fn stream_of(code: StreamCode) -> Option<Stream> {
 }
 
 fn code_of(stream: Stream) -> StreamCode {
-    stream.municipality().and_then(|code| StreamCode::municipality(code.number())).unwrap_or(StreamCode::Region)
+    stream
+        .municipality()
+        .and_then(|code| StreamCode::municipality(code.number()))
+        .unwrap_or(StreamCode::Region)
 }

@@ -19,7 +19,9 @@ pub fn localise(command: Command, lang: Lang, dutch: DutchHelp) -> Command {
 }
 
 fn lay(command: Command, path: &str, dutch: DutchHelp) -> Command {
-    let find = |argument: &str| dutch.iter().find(|(at, of, _)| *at == path && *of == argument).map(|(_, _, text)| *text);
+    let find = |argument: &str| {
+        dutch.iter().find(|(at, of, _)| *at == path && *of == argument).map(|(_, _, text)| *text)
+    };
     let mut command = command
         .help_template(TEMPLATE)
         .subcommand_help_heading("Opdrachten")
@@ -27,8 +29,10 @@ fn lay(command: Command, path: &str, dutch: DutchHelp) -> Command {
         .mut_args(|argument| match find(argument.get_id().as_str()) {
             Some(text) => {
                 let heading = if argument.is_positional() { "Argumenten" } else { "Opties" };
+                let takes_values = argument.get_action().takes_values();
+                let argument = argument.help(text).long_help(None::<&str>).help_heading(heading);
                 // The values stand in the text, in Dutch.
-                argument.help(text).long_help(None::<&str>).help_heading(heading).hide_possible_values(true)
+                if takes_values { argument.hide_possible_values(true) } else { argument }
             }
             None => argument,
         });
@@ -36,7 +40,12 @@ fn lay(command: Command, path: &str, dutch: DutchHelp) -> Command {
         command = command.disable_help_flag(true).arg(flag("help", 'h', "Toon deze hulp.", ArgAction::Help));
     }
     if command.get_version().is_some() && !command.is_disable_version_flag_set() {
-        command = command.disable_version_flag(true).arg(flag("version", 'V', "Toon de versie.", ArgAction::Version));
+        command = command.disable_version_flag(true).arg(flag(
+            "version",
+            'V',
+            "Toon de versie.",
+            ArgAction::Version,
+        ));
     }
     if let Some(text) = find("") {
         command = command.about(text).long_about(None::<&str>);
@@ -66,11 +75,15 @@ pub fn missing(command: &Command, dutch: DutchHelp) -> Vec<String> {
 fn look(command: &Command, path: &str, dutch: DutchHelp, found: &mut Vec<String>) {
     let has = |argument: &str| dutch.iter().any(|(at, of, _)| *at == path && *of == argument);
     let mut needed = vec![String::new()];
-    needed.extend(command.get_arguments().filter(|argument| !argument.is_hide_set()).map(|a| a.get_id().to_string()));
+    needed.extend(
+        command.get_arguments().filter(|argument| !argument.is_hide_set()).map(|a| a.get_id().to_string()),
+    );
     if command.get_after_help().is_some() {
         needed.push("after".to_owned());
     }
-    found.extend(needed.iter().filter(|argument| !has(argument)).map(|argument| format!("{path} / {argument}")));
+    found.extend(
+        needed.iter().filter(|argument| !has(argument)).map(|argument| format!("{path} / {argument}")),
+    );
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         look(sub, &join(path, sub.get_name()), dutch, found);
     }

@@ -69,9 +69,12 @@ fn run_verify(args: &VerifyArgs, lang: Lang, out: &mut dyn Write, err: &mut dyn 
 
 fn run_paragraph(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let asked = match (Stream::new(&args.holder), BudgetYear::new(i64::from(args.year))) {
-        (Ok(holder), Ok(year)) => Asked { holder, year, stand: args.stand, as_decided_on: args.as_decided_on },
+        (Ok(holder), Ok(year)) => {
+            Asked { holder, year, stand: args.stand, as_decided_on: args.as_decided_on }
+        }
         (Err(_), _) => {
-            let text = lang.pick("geef `region` of `GM` en vier cijfers", "give `region` or `GM` and four digits");
+            let text =
+                lang.pick("geef `region` of `GM` en vier cijfers", "give `region` or `GM` and four digits");
             return wrong_use(err, &format!("{}: {text}", args.holder));
         }
         (_, Err(_)) => {
@@ -90,7 +93,8 @@ fn run_paragraph(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write, err: &mu
             print(out, &figures::lines(&computed.paragraph, args.table.as_deref()));
             if !computed.left_out.is_empty() {
                 let list: Vec<String> = computed.left_out.iter().map(u64::to_string).collect();
-                let text = lang.pick("zonder inhoud, dus niet meegerekend", "without payload, so not counted");
+                let text =
+                    lang.pick("zonder inhoud, dus niet meegerekend", "without payload, so not counted");
                 print(err, &format!("{text}: {}\n", list.join(", ")));
             }
             0
@@ -101,8 +105,12 @@ fn run_paragraph(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write, err: &mu
 
 fn fold_error(error: &FoldError, lang: Lang) -> String {
     match (error, lang) {
-        (FoldError::NotABundle, Lang::Nl) => "Een paragraaf wordt berekend uit een bundel, niet uit een statisch log.".to_owned(),
-        (FoldError::NotABundle, Lang::En) => "A paragraph is computed from a bundle, not from a static log.".to_owned(),
+        (FoldError::NotABundle, Lang::Nl) => {
+            "Een paragraaf wordt berekend uit een bundel, niet uit een statisch log.".to_owned()
+        }
+        (FoldError::NotABundle, Lang::En) => {
+            "A paragraph is computed from a bundle, not from a static log.".to_owned()
+        }
         (FoldError::NotInBundle, Lang::Nl) => "Deze bundel gaat niet over die gemeente.".to_owned(),
         (FoldError::NotInBundle, Lang::En) => "This bundle is not about that municipality.".to_owned(),
         (FoldError::BeyondCheckpoint { size }, Lang::Nl) => format!("De bundel gaat tot stand {size}."),

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 /// # Errors
 /// A sentence that says what is expected.
 pub(crate) fn parse_moment(text: &str) -> Result<i64, String> {
-    let moment: jiff::Timestamp = text.parse().map_err(|_| "expected a moment such as 2020-11-23T09:15:00Z".to_owned())?;
+    let moment: jiff::Timestamp =
+        text.parse().map_err(|_| "expected a moment such as 2020-11-23T09:15:00Z".to_owned())?;
     Ok(moment.as_millisecond())
 }
 

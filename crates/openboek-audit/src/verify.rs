@@ -6,7 +6,9 @@ use openboek_proof::bundle::{BundleSource as _, SourceError, SourceFault};
 use openboek_proof::entry::Origin;
 use openboek_proof::note::VerifierKey;
 use openboek_proof::policy::Policy;
-use openboek_proof::verify::{Code, LogKeys, ReaderConfig, Reason, Verdict, verify_bundle, verify_static_log};
+use openboek_proof::verify::{
+    Code, LogKeys, ReaderConfig, Reason, Verdict, verify_bundle, verify_static_log,
+};
 
 use crate::cli::Input;
 use crate::lang::Lang;
@@ -85,7 +87,11 @@ fn config(input: &Input) -> Result<ReaderConfig<'static>, OwnFault> {
     if let Some(path) = &input.policy {
         let bytes = own(path)?;
         config.policy = Some(Policy::parse(&bytes).map_err(|_| {
-            OwnFault::new(shown(path), "dit is geen beleid (tlog-policy)", "this is not a policy (tlog-policy)")
+            OwnFault::new(
+                shown(path),
+                "dit is geen beleid (tlog-policy)",
+                "this is not a policy (tlog-policy)",
+            )
         })?);
     }
     if let Some(path) = &input.authors {
@@ -104,7 +110,11 @@ fn authors(path: &Path) -> Result<Vec<VerifierKey>, OwnFault> {
 }
 
 fn wrong_key(path: &Path) -> OwnFault {
-    OwnFault::new(shown(path), "hier staat geen sleutel (C2SP signed-note)", "there is no key here (C2SP signed-note)")
+    OwnFault::new(
+        shown(path),
+        "hier staat geen sleutel (C2SP signed-note)",
+        "there is no key here (C2SP signed-note)",
+    )
 }
 
 fn own(path: &Path) -> Result<Vec<u8>, OwnFault> {
@@ -116,7 +126,11 @@ fn own(path: &Path) -> Result<Vec<u8>, OwnFault> {
 }
 
 fn unreadable(path: &Path) -> OwnFault {
-    OwnFault::new(shown(path), "hier is niets dat kan worden gelezen", "there is nothing here that can be read")
+    OwnFault::new(
+        shown(path),
+        "hier is niets dat kan worden gelezen",
+        "there is nothing here that can be read",
+    )
 }
 
 fn shown(path: &Path) -> String {
@@ -128,8 +142,13 @@ fn shown(path: &Path) -> String {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn keep(source: &Source, path: &Path) -> Result<(), OwnFault> {
-    let unwritable =
-        || OwnFault::new(shown(path), "het checkpoint kan hier niet worden bewaard", "the checkpoint cannot be kept here");
+    let unwritable = || {
+        OwnFault::new(
+            shown(path),
+            "het checkpoint kan hier niet worden bewaard",
+            "the checkpoint cannot be kept here",
+        )
+    };
     let note = source.read(CHECKPOINT, 1 << 20).map_err(|_| unwritable())?;
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");

@@ -31,6 +31,7 @@ const READ_ONLY_ADVICE: &str = "the store is read-only until it is opened anew";
 
 pub(crate) struct Db {
     tree: sled::Db,
+    layout: Layout,
     files: DataFiles,
     mark: Mark,
     group: GroupCommit<Writes>,
@@ -51,18 +52,21 @@ impl Db {
     pub(crate) fn open(layout: &Layout, cache_bytes: u64, gate: SyncGate) -> Result<Self, StoreError> {
         let lock = layout.lock()?;
         layout.clean()?;
+        layout.write_again_after_failure()?;
         let config = sled::Config::new()
             .path(layout.sled())
             .cache_capacity(cache_bytes)
             // No thread of its own: we flush, and then sync. (`mode` is not set: this version reads it nowhere.)
+            .segment_size(std::env::var("SEG").ok().and_then(|s| s.parse().ok()).unwrap_or(512) * 1024)
             .flush_every_ms(None);
         let tree = open_sled(&config)?;
         let (mark, synced) = Mark::open(layout)?;
         let groups = newest_group(&tree, synced)?;
-        let files = layout.data_files(gate)?;
+        let files = layout.data_files(gate).inspect_err(|_| layout.note_failed_sync())?;
         mark.set(groups).map_err(|e| StoreError::Io(e.to_string()))?;
         Ok(Self {
             tree,
+            layout: layout.clone(),
             files,
             mark,
             groups: AtomicU64::new(groups),
@@ -134,11 +138,14 @@ impl Db {
         for key in &writes.touch {
             self.get(key).map_err(|e| AppendError::NotRecorded(e.to_string()))?;
         }
+        let mut arrival = Some(arrival);
         for stage in writes.take_stages() {
+            // No group need wait for what comes after the stages.
+            arrival = None;
             // Parts of long values lie ready before anything refers to them: when this fails, nothing is recorded.
             self.commit_one(stage, None).map_err(|e| AppendError::NotRecorded(reason(e)))?;
         }
-        self.commit_one(writes, Some(arrival))
+        self.commit_one(writes, arrival)
     }
 
     fn commit_one(&self, writes: Writes, arrival: Option<Arrival<'_>>) -> Result<(), AppendError> {
@@ -180,6 +187,7 @@ impl Db {
     /// Makes the store read-only and returns the reason.
     fn break_down(&self, reason: &str) -> String {
         tracing::error!(reason, "{READ_ONLY_ADVICE}");
+        self.layout.note_failed_sync();
         let reason = format!("{reason}; {READ_ONLY_ADVICE}");
         *lock(&self.broken) = Some(reason.clone());
         reason

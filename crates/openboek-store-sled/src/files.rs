@@ -3,6 +3,7 @@
 //! ```text
 //! <path>/lock          held while the store is open: one process
 //! <path>/synced        the number of the newest group that was synced (see [`Mark`])
+//! <path>/sync-failed   there after a sync failed, until the store is opened anew
 //! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
 //! <path>/snapshots/    our snapshots, a file each
 //! ```
@@ -99,6 +100,33 @@ impl Layout {
             }
         }
         Ok(())
+    }
+
+    /// Remembers that a sync failed, for the next opening. Where even that fails, the next opening goes without.
+    pub(crate) fn note_failed_sync(&self) {
+        if let Err(error) = File::create(self.failure()).and_then(|file| file.sync_all()) {
+            tracing::error!(%error, "cannot note that a sync failed");
+        }
+    }
+
+    fn failure(&self) -> PathBuf {
+        self.root.join("sync-failed")
+    }
+
+    /// After a failed sync the system may hold pages in memory that it takes for written and the disk does not have: another
+    /// sync would succeed and write nothing. So the data file is written over with its own bytes first, which makes every
+    /// page count as changed. A crash in between does no harm. Only under the lock, and before sled opens the file.
+    pub(crate) fn write_again_after_failure(&self) -> Result<(), StoreError> {
+        let note = self.failure();
+        if !note.exists() {
+            return Ok(());
+        }
+        let path = self.sled().join("db");
+        let written = write_again(&path).and_then(|()| {
+            fs::remove_file(&note)?;
+            File::open(&self.root)?.sync_all()
+        });
+        written.map_err(|e| io_error("cannot write again after a failed sync", &path, &e))
     }
 
     /// Our own descriptor of sled's data file, once sled has made it. Syncs every file and directory: what recovery found
@@ -198,6 +226,25 @@ fn mark_bytes(number: u64) -> [u8; 16] {
     bytes[..8].copy_from_slice(&number);
     bytes[8..].copy_from_slice(&blake3::hash(&number).as_bytes()[..8]);
     bytes
+}
+
+/// Writes a file's own bytes over it and syncs it.
+fn write_again(path: &Path) -> io::Result<()> {
+    let file = match File::options().read(true).write(true).open(path) {
+        // Nothing there that could seem written.
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        file => file?,
+    };
+    let mut bytes = vec![0; 1024 * 1024];
+    let mut place = 0;
+    loop {
+        let len = file.read_at(&mut bytes, place)?;
+        if len == 0 {
+            return file.sync_all();
+        }
+        file.write_all_at(&bytes[..len], place)?;
+        place = place.saturating_add(u64::try_from(len).unwrap_or(u64::MAX));
+    }
 }
 
 fn names(dir: &Path) -> io::Result<BTreeSet<OsString>> {

@@ -38,6 +38,16 @@ pub struct RecordedEvent {
 /// this view unless the statement names the holder among those it concerns; what is said later about a thing the view knows
 /// always counts.
 ///
+/// What the paragraph of budget year T shows:
+///
+/// - budgets and amendments of T, with their estimates for T+1 to T+3;
+/// - cuts that say something about T to T+3; a structural cut also after its last year;
+/// - figures whose years touch T to T+3; a figure without years from the year of its document until three years after it;
+/// - views, reactions, requests, promises, proposals and experiments from the year they were said, for as long as they are
+///   open, and until the year after they were settled.
+///
+/// So a paragraph costs what it shows, however long the log is.
+///
 /// Memory: the view keeps what its paragraphs can show. A budget line keeps the position of its adoption and of each of its
 /// amendments, 8 bytes each and never shortened, since every figure carries all entries it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

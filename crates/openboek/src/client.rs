@@ -31,7 +31,10 @@ impl Client {
     /// When the address is none, or nothing answers there.
     pub(crate) async fn connect(server: &str, lang: Lang) -> Result<Self, Trouble> {
         let endpoint = Endpoint::from_shared(server.to_owned()).map_err(|_| {
-            let words = lang.pick("is geen adres van een server; bijvoorbeeld", "is not the address of a server; for example");
+            let words = lang.pick(
+                "is geen adres van een server; bijvoorbeeld",
+                "is not the address of a server; for example",
+            );
             Trouble::wrong_use(format!("{server} {words} http://127.0.0.1:50051"))
         })?;
         let channel = endpoint.connect_timeout(CONNECT).tcp_nodelay(true).connect().await.map_err(|_| {
@@ -67,7 +70,12 @@ impl Client {
     ///
     /// # Errors
     /// When the arrangement does not answer, or has no member of that name.
-    pub(crate) async fn holder(&self, arrangement: &str, holder: &str, lang: Lang) -> Result<String, Trouble> {
+    pub(crate) async fn holder(
+        &self,
+        arrangement: &str,
+        holder: &str,
+        lang: Lang,
+    ) -> Result<String, Trouble> {
         let is_code = holder.len() == 6 && holder.to_ascii_uppercase().starts_with("GM");
         if is_code || holder == "region" {
             return Ok(if is_code { holder.to_ascii_uppercase() } else { holder.to_owned() });
@@ -84,9 +92,13 @@ impl Client {
         if let Some(member) = members.iter().find(|member| member.name.to_lowercase() == wanted) {
             return Ok(member.code.clone());
         }
-        let names: Vec<String> = members.iter().map(|member| format!("{} ({})", member.name, member.code)).collect();
+        let names: Vec<String> =
+            members.iter().map(|member| format!("{} ({})", member.name, member.code)).collect();
         let words = lang.pick("is geen deelnemer van", "is no member of");
         let possible = lang.pick("Mogelijk", "Possible");
-        Err(Trouble::wrong_use(format!("{holder} {words} {arrangement}. {possible}: {}, region.", names.join(", "))))
+        Err(Trouble::wrong_use(format!(
+            "{holder} {words} {arrangement}. {possible}: {}, region.",
+            names.join(", ")
+        )))
     }
 }

@@ -144,6 +144,7 @@ mod tests {
     #[test]
     fn the_definition_is_sound_and_every_help_is_there_in_dutch() {
         Cli::command().debug_assert();
+        openboek_audit::help::localise(Cli::command(), openboek_audit::Lang::Nl, DUTCH).debug_assert();
         assert_eq!(openboek_audit::help::missing(&Cli::command(), DUTCH), Vec::<String>::new());
     }
 }

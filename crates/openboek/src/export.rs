@@ -31,8 +31,14 @@ pub(crate) async fn run(args: &BundleArgs, lang: Lang, out: &mut dyn Write) -> R
     crate::print(
         out,
         &match lang {
-            Lang::Nl => format!("{shown}: bundel van {}/{holder}, stand {size}. Controleer met: openboek-audit verify {shown}\n", args.arrangement),
-            Lang::En => format!("{shown}: bundle of {}/{holder}, {size} entries. Verify with: openboek-audit verify {shown}\n", args.arrangement),
+            Lang::Nl => format!(
+                "{shown}: bundel van {}/{holder}, stand {size}. Controleer met: openboek-audit verify {shown}\n",
+                args.arrangement
+            ),
+            Lang::En => format!(
+                "{shown}: bundle of {}/{holder}, {size} entries. Verify with: openboek-audit verify {shown}\n",
+                args.arrangement
+            ),
         },
     )
 }
@@ -76,7 +82,10 @@ fn unpack(folder: &Path, zip: &[u8], lang: Lang) -> Result<(), Trouble> {
     let trouble = |error: std::io::Error| Trouble::file(folder, &error, lang);
     std::fs::create_dir_all(folder).map_err(trouble)?;
     if std::fs::read_dir(folder).map_err(trouble)?.next().is_some() {
-        let words = lang.pick("is niet leeg; geef een nieuwe map of een .zip", "is not empty; give a new folder or a .zip");
+        let words = lang.pick(
+            "is niet leeg; geef een nieuwe map of een .zip",
+            "is not empty; give a new folder or a .zip",
+        );
         return Err(Trouble::wrong_use(format!("{} {words}", folder.display())));
     }
     let damaged = |error: zip::result::ZipError| Trouble::failed(format!("zip: {error}"));

@@ -29,14 +29,15 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = Lang::of_arguments(&arguments);
     let command = help::localise(Cli::command(), lang, dutch::DUTCH);
-    let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // clap prints help to standard output and mistakes to standard error.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { exit::WRONG_USE } else { exit::DONE });
-        }
-    };
+    let cli =
+        match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+            Ok(cli) => cli,
+            Err(error) => {
+                // clap prints help to standard output and mistakes to standard error.
+                let _ = error.print();
+                return ExitCode::from(if error.use_stderr() { exit::WRONG_USE } else { exit::DONE });
+            }
+        };
     match run(&cli) {
         Ok(status) => ExitCode::from(status),
         Err(trouble) => {
@@ -101,7 +102,9 @@ fn print(out: &mut dyn Write, text: &str) -> Result<(), Trouble> {
 /// pipe) is no error.
 fn print_bytes(out: &mut dyn Write, bytes: &[u8]) -> Result<(), Trouble> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Trouble::failed(error.to_string())),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Trouble::failed(error.to_string()))
+        }
         _ => Ok(()),
     }
 }

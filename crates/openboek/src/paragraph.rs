@@ -17,7 +17,11 @@ pub(crate) async fn run(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -
     let client = Client::connect(&args.server, lang).await?;
     let municipality = client.holder(&args.arrangement, &args.holder, lang).await?;
     let request = v1::GetParagraphRequest {
-        key: Some(v1::ParagraphKey { arrangement: args.arrangement.clone(), municipality, budget_year: args.year }),
+        key: Some(v1::ParagraphKey {
+            arrangement: args.arrangement.clone(),
+            municipality,
+            budget_year: args.year,
+        }),
         moment: moment(args.stand.as_deref(), args.as_decided_on.as_deref()),
         media_types: vec![media_type(args.format).to_owned()],
         without_model: true,
@@ -25,7 +29,9 @@ pub(crate) async fn run(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -
     let answer = client.paragraphs().get_paragraph(request).await;
     let answer = answer.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();
     let document = answer.renderings.into_iter().next();
-    let document = document.ok_or_else(|| Trouble::failed(lang.pick("De server gaf geen document.", "The server gave no document.")))?;
+    let document = document.ok_or_else(|| {
+        Trouble::failed(lang.pick("De server gaf geen document.", "The server gave no document."))
+    })?;
     crate::print_bytes(out, &document.content)
 }
 

@@ -70,7 +70,8 @@ pub(crate) fn checked(text: &str, name: &str, lang: Lang) -> Result<StatementFil
         Lang::Nl => format!("{name} kan zo niet worden vastgelegd. Er is niets vastgelegd."),
         Lang::En => format!("{name} cannot be recorded like this. Nothing was recorded."),
     };
-    let lines: Vec<String> = std::iter::once(head).chain(faults.iter().map(|fault| format!("  {}", fault.text(lang)))).collect();
+    let lines: Vec<String> =
+        std::iter::once(head).chain(faults.iter().map(|fault| format!("  {}", fault.text(lang)))).collect();
     Err(Trouble::refused(lines.join("\n")))
 }
 
@@ -92,8 +93,13 @@ pub(crate) async fn send(
             founded: Some(founded.clone()),
         };
         let answer = client.arrangements().create_arrangement(request).await?.into_inner();
-        let recorded = answer.recorded.ok_or_else(|| tonic::Status::internal("an answer without what was recorded"))?;
-        return if wait == Wait::Published { published(client, arrangement, recorded).await } else { Ok(recorded) };
+        let recorded =
+            answer.recorded.ok_or_else(|| tonic::Status::internal("an answer without what was recorded"))?;
+        return if wait == Wait::Published {
+            published(client, arrangement, recorded).await
+        } else {
+            Ok(recorded)
+        };
     }
     let wait_for = match wait {
         Wait::Recorded => v1::WaitFor::Recorded,
@@ -124,7 +130,13 @@ async fn published(
         }
         tokio::time::sleep(LOOK_AGAIN).await;
         let request = v1::GetArrangementRequest { arrangement: arrangement.to_owned() };
-        let now = client.arrangements().get_arrangement(request).await?.into_inner().arrangement.unwrap_or_default();
+        let now = client
+            .arrangements()
+            .get_arrangement(request)
+            .await?
+            .into_inner()
+            .arrangement
+            .unwrap_or_default();
         recorded.published_size = Some(now.published_size);
     }
     Ok(recorded)
@@ -203,8 +215,11 @@ fn as_json(response: &v1::RecordResponse) -> Value {
         .entries
         .iter()
         .map(|entry| {
-            let revisions: serde_json::Map<String, Value> =
-                entry.revisions.iter().map(|place| (place.stream.clone(), Value::from(place.revision))).collect();
+            let revisions: serde_json::Map<String, Value> = entry
+                .revisions
+                .iter()
+                .map(|place| (place.stream.clone(), Value::from(place.revision)))
+                .collect();
             json!({
                 "index": entry.index,
                 "event_hash": entry.event_hash,

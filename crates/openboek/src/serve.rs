@@ -27,7 +27,8 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         (StoreKind::Sled, None) => return Err(Trouble::wrong_use("--data?")),
         (StoreKind::Memory, _) => StoreChoice::Memory,
     };
-    let config = Config { grpc: args.grpc, http: args.http, store, host: args.host.clone(), ..Config::default() };
+    let config =
+        Config { grpc: args.grpc, http: args.http, store, host: args.host.clone(), ..Config::default() };
     let mut running = start(config, lang).await?;
     let (grpc, http) = (running.grpc_addr(), running.http_addr());
     let told = if args.json {

@@ -126,11 +126,19 @@ mod tests {
     use super::*;
 
     fn refused() -> Status {
-        let violation = PreconditionViolation::new("unknown-cut", "statements[0].cut_suspended.cut", "The cut is not known.");
+        let violation = PreconditionViolation::new(
+            "unknown-cut",
+            "statements[0].cut_suspended.cut",
+            "The cut is not known.",
+        );
         let details: Vec<ErrorDetail> = vec![
             ErrorInfo::new("unknown-cut", "openboek", std::collections::HashMap::new()).into(),
             PreconditionFailure::new(vec![violation]).into(),
-            LocalizedMessage::new("nl-NL", "Geweigerd.\nDe bezuiniging is niet bekend.\nVerbeter de opdracht.").into(),
+            LocalizedMessage::new(
+                "nl-NL",
+                "Geweigerd.\nDe bezuiniging is niet bekend.\nVerbeter de opdracht.",
+            )
+            .into(),
             LocalizedMessage::new("en", "Refused.\nThe cut is not known.\nCorrect the command.").into(),
         ];
         Status::with_error_details_vec(Code::FailedPrecondition, "refused", details)
@@ -146,13 +154,20 @@ mod tests {
              Verbeter de opdracht.\n  code: unknown-cut (FailedPrecondition)"
         );
         let english = Trouble::of_status(&refused(), Lang::En, None).text;
-        assert!(english.starts_with("Refused.\n  statements[0].cut_suspended.cut:\n    The cut is not known."), "{english}");
+        assert!(
+            english.starts_with("Refused.\n  statements[0].cut_suspended.cut:\n    The cut is not known."),
+            "{english}"
+        );
     }
 
     #[test]
     fn a_status_without_details_still_says_what_to_do() {
         let trouble = Trouble::of_status(&Status::unavailable("connection refused"), Lang::Nl, None);
         assert_eq!(trouble.exit, exit::FAILED);
-        assert!(trouble.text.contains("connection refused") && trouble.text.contains("nooit twee keer"), "{}", trouble.text);
+        assert!(
+            trouble.text.contains("connection refused") && trouble.text.contains("nooit twee keer"),
+            "{}",
+            trouble.text
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The program as people meet it: its help, its templates, and what it says about files that are wrong. No server is needed here; the
 //! whole way over the network is tested in the workspace's `tests/`.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
@@ -44,7 +45,11 @@ fn help_is_dutch_unless_english_is_asked_for_and_goes_to_standard_output() {
         assert!(out(&dutch).contains(word), "{word}: {}", out(&dutch));
     }
     let english = openboek(&["--lang", "en", "--help"]);
-    assert!(out(&english).contains("Exit status: 0 done") && !out(&english).contains("Gebruik"), "{}", out(&english));
+    assert!(
+        out(&english).contains("Exit status: 0 done") && !out(&english).contains("Gebruik"),
+        "{}",
+        out(&english)
+    );
     for sub in ["serve", "demo", "record", "paragraph", "schema"] {
         let help = out(&openboek(&[sub, "--help"]));
         assert!(help.contains("Voorbeelden:"), "{sub}: {help}");
@@ -55,7 +60,12 @@ fn help_is_dutch_unless_english_is_asked_for_and_goes_to_standard_output() {
 
 #[test]
 fn a_wrong_command_line_is_status_2_and_nothing_on_standard_output() {
-    for arguments in [&["besluit"][..], &["record"], &["record", "--template", "geen-soort"], &["serve", "--store", "sled"]] {
+    for arguments in [
+        &["besluit"][..],
+        &["record"],
+        &["record", "--template", "geen-soort"],
+        &["serve", "--store", "sled"],
+    ] {
         let output = openboek(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
         assert!(out(&output).is_empty() && !err(&output).is_empty(), "{arguments:?}");
@@ -107,13 +117,33 @@ fn what_is_wrong_with_a_file_is_told_with_its_line_and_field() {
         SUSPENDED.replace(from, to)
     };
     let cases = [
-        (replaced("cut_suspended", "cut_suspendet"), "regel 5, statements[0].cut_suspendet:", "Bedoelt u `cut_suspended`?"),
-        (replaced("organ: council", "organ: counsil"), "regel 6, statements[0].cut_suspended.act.organ:", "Bedoelt u `council`?"),
-        (replaced("2020-11-11", "11 november"), "regel 6, statements[0].cut_suspended.act.date:", "11 november"),
-        (replaced("first: 2021", "first: twee"), "regel 8, statements[0].cut_suspended.years.first:", "een geheel getal"),
+        (
+            replaced("cut_suspended", "cut_suspendet"),
+            "regel 5, statements[0].cut_suspendet:",
+            "Bedoelt u `cut_suspended`?",
+        ),
+        (
+            replaced("organ: council", "organ: counsil"),
+            "regel 6, statements[0].cut_suspended.act.organ:",
+            "Bedoelt u `council`?",
+        ),
+        (
+            replaced("2020-11-11", "11 november"),
+            "regel 6, statements[0].cut_suspended.act.date:",
+            "11 november",
+        ),
+        (
+            replaced("first: 2021", "first: twee"),
+            "regel 8, statements[0].cut_suspended.years.first:",
+            "een geheel getal",
+        ),
         (replaced("last: 2021", "last: 2020"), "regel 8, statements[0].cut_suspended.years", "laatste jaar"),
         (replaced("      cut: SV-20\n", ""), "regel 6, statements[0].cut_suspended.cut:", ""),
-        (replaced("partial: {", "full: {}\n      partial: {"), "regel 10, statements[0].cut_suspended.partial:", "kies er één"),
+        (
+            replaced("partial: {", "full: {}\n      partial: {"),
+            "regel 10, statements[0].cut_suspended.partial:",
+            "kies er één",
+        ),
         (replaced("[GM1904]", "GM1904"), "regel 4, statements[0].concerns:", "een lijst"),
         (replaced("actor: griffie.stichtsevecht\n", ""), "regel 1, actor:", "ontbreekt"),
         (replaced("statements:", "besluiten:"), "besluiten:", "bestaat hier niet"),
@@ -133,7 +163,9 @@ fn a_founding_stands_alone_and_first() {
     let founding = out(&openboek(&["record", "--template", "arrangement-founded"]));
     let (_, statement) = founding.split_once("statements:\n").unwrap();
     let indented: String = statement.lines().map(|line| format!("    {line}\n")).collect();
-    let twice = format!("arrangement: a\nactor: b\ncommands:\n  - statements:\n{indented}  - statements:\n{indented}");
+    let twice = format!(
+        "arrangement: a\nactor: b\ncommands:\n  - statements:\n{indented}  - statements:\n{indented}"
+    );
     let output = record(&twice, &["--dry-check"]);
     assert!(err(&output).contains("commands[1]: De oprichting"), "{}", err(&output));
 }
@@ -142,14 +174,23 @@ fn a_founding_stands_alone_and_first() {
 fn english_is_spoken_when_asked_for() {
     let output = record(&SUSPENDED.replace("cut: SV-20", "cutt: SV-20"), &["--dry-check", "--lang", "en"]);
     let said = err(&output);
-    assert!(said.contains("line 7, statements[0].cut_suspended.cutt: There is no field `cutt` here. Do you mean `cut`?"), "{said}");
+    assert!(
+        said.contains(
+            "line 7, statements[0].cut_suspended.cutt: There is no field `cutt` here. Do you mean `cut`?"
+        ),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_server_that_is_not_there_is_status_3_with_what_to_do() {
     let output = record(SUSPENDED, &["--server", "http://127.0.0.1:9"]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(err(&output).contains("niet bereikbaar") && err(&output).contains("openboek serve"), "{}", err(&output));
+    assert!(
+        err(&output).contains("niet bereikbaar") && err(&output).contains("openboek serve"),
+        "{}",
+        err(&output)
+    );
     let output = openboek(&["paragraph", "a", "GM0505", "2020", "--server", "geen adres"]);
     assert_eq!(output.status.code(), Some(2), "{}", err(&output));
 }
@@ -160,7 +201,10 @@ fn the_interface_is_printed_for_people_and_for_programs() {
     for service in ["LedgerService", "ArrangementService", "ParagraphService", "AuditService"] {
         assert!(services.contains(&format!("openboek.v1.{service}")), "{services}");
     }
-    assert!(services.contains("ExportBundle(ExportBundleRequest) -> stream ExportBundleResponse"), "{services}");
+    assert!(
+        services.contains("ExportBundle(ExportBundleRequest) -> stream ExportBundleResponse"),
+        "{services}"
+    );
     let binary = openboek(&["schema", "--binary"]).stdout;
     assert_eq!(binary, openboek_wire::FILE_DESCRIPTOR_SET_WITH_COMMENTS);
 }

@@ -10,6 +10,7 @@ use openboek_server::{Config, Running, Server};
 use openboek_store::{MemoryStore, Store};
 use openboek_wire::v1;
 use tonic::transport::{Channel, Endpoint};
+use tonic_types::StatusExt as _;
 
 /// 23 November 2020.
 pub(crate) const NOVEMBER_2020: i64 = 1_606_122_900_123;
@@ -185,4 +186,9 @@ fn read(bytes: &[u8], is_head: bool) -> Answer {
         assert_eq!(length.parse::<usize>().unwrap(), answer.body.len());
     }
     answer
+}
+
+/// The stable reason a caller is told.
+pub(crate) fn reason(status: &tonic::Status) -> String {
+    status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
 }

@@ -101,7 +101,10 @@ fn a_failed_sync_makes_the_batch_unknown_and_the_store_read_only() {
     assert!(matches!(store.create_log(&other, b""), Err(AppendError::NotRecorded(_))));
     assert_size(&store, 1);
     store.close().unwrap();
+    let note = path.join("sync-failed");
+    assert!(note.exists(), "the next opening must know");
     let store = open(&path).unwrap();
+    assert!(!note.exists());
     assert_eq!(store.health(), Health::Ready);
     assert_size(&store, 2);
     assert_eq!(store.logs().unwrap().len(), 1);
@@ -121,7 +124,7 @@ fn no_reader_sees_a_batch_before_it_is_synced() {
         if held.load(Ordering::SeqCst) {
             begun.lock().unwrap().send(()).unwrap();
             // Not for ever: a test that fails meanwhile must end.
-            drop(wait_go_on.lock().unwrap().recv_timeout(Duration::from_secs(5)));
+            let _in_time = wait_go_on.lock().unwrap().recv_timeout(Duration::from_secs(5));
         }
         SyncStep::Real
     };

@@ -38,7 +38,7 @@ impl<'a> Context<'a> {
 
     /// Whether a planned day has gone by. "As known on" a day is at the end of that day; a live page may be read in the morning.
     pub(super) fn has_gone_by(&self, day: Date) -> bool {
-        day <= self.reference_day() || (self.moment.as_decided_on.is_some() && day == self.reference_day())
+        day < self.reference_day() || (self.moment.as_decided_on.is_some() && day == self.reference_day())
     }
 
     /// The days since something was said: at least so many when its date is not one day; nothing when it is unknown.

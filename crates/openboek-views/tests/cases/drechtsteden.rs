@@ -2,9 +2,9 @@
 //! regional cut of which nobody knows yet what each municipality bears.
 
 use openboek_rules::statement::{
-    AnswerOutcome, Bearer, Body, BudgetAdopted, BudgetLine, CutAdopted, CutAllocated, CutPart,
-    DecisionHeldOver, ItemAnswer, ItemKind, LegalForm, LineKey, Nature, ProgressReported, Recurrence, Side,
-    Subject, ViewAnswered, ViewItem, ViewSubmitted, VisionShared,
+    AnswerOutcome, Bearer, Body, BudgetAdopted, BudgetLine, CutAdopted, CutAllocated, CutPart, CutSuspended,
+    DecisionHeldOver, Extent, ItemAnswer, ItemKind, LegalForm, LineKey, Nature, ProgressReported, Recurrence,
+    Side, Subject, ViewAnswered, ViewItem, ViewSubmitted, VisionShared,
 };
 use openboek_rules::{
     Certainty, DecisionStatus, ItemId, Organ, Reference, Stream, Taakveld, ViewId, VisionId, allocation,
@@ -389,5 +389,29 @@ fn the_vision_and_its_progress_are_shown() {
     same(
         &table(&shown, TableId::Progress, &["date", "about"]),
         "3 | 2019-11-26 | Iedereen een zelfstandig en volwaardig bestaan",
+    );
+}
+
+/// When the region suspends all of its cut, nothing is left of a share that nobody knows.
+#[test]
+fn a_share_of_a_fully_suspended_cut_is_a_known_zero() {
+    let suspended = |extent: Extent| {
+        let mut ledger = recorded();
+        let act = act("region", Organ::GeneralBoard, "2020-07-07");
+        let cut = cut("DS-5");
+        ledger.say(
+            &["region"],
+            Body::CutSuspended(CutSuspended { act, cut, years: years(2020, 2020), extent }),
+        );
+        let shown = ledger.paragraph(DORDRECHT, 2020, ledger.now("2020-07-08"));
+        ["DS-5", "DS-5:GM0505", "total"].map(|row| at(&shown, TableId::CutLanes, row, "2020"))
+    };
+    assert_eq!(
+        suspended(Extent::Full),
+        ["-500000000 opgeschort: geheel", "n.n.b. (1); suspended; suspended-fully", "0"]
+    );
+    assert_eq!(
+        suspended(Extent::Partial(exact(-100_000_000))),
+        ["-500000000 opgeschort: -100000000", "n.n.b. (1); suspended; -100000000", "n.n.b. (1)"]
     );
 }

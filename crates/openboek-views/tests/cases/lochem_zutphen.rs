@@ -1,9 +1,9 @@
 //! Lochem and Zutphen (March 2013): one text, two councils with calendars of their own, one of them with two possible days.
 
 use openboek_rules::statement::{
-    Body, CouncilDecided, CouncilOutcome, DecisionScheduled, ExperimentConcluded, ExperimentResult,
-    ExperimentStarted, FundingIndicated, FundingRole, HearingScheduled, LegalForm, OrganisationKind,
-    ProposalMade,
+    Body, CouncilDecided, CouncilOutcome, DecisionHeldOver, DecisionScheduled, ExperimentConcluded,
+    ExperimentResult, ExperimentStarted, FundingIndicated, FundingRole, HearingScheduled, LegalForm,
+    OrganisationKind, ProposalMade, Subject,
 };
 use openboek_rules::{
     Act, Amount, Certainty, Counting, ExperimentId, Figure, Flow, Gross, Horizon, Organ, Pillar, ProposalId,
@@ -266,4 +266,40 @@ fn a_failed_experiment_is_shown_with_its_lesson() {
         "proefprojecten-lz | experiment-failed | 2014-09-01 | Te weinig deelnemers",
     );
     assert!(ledger.paragraph(ZUTPHEN, 2016, ledger.now("2016-01-01")).table(TableId::Experiments).is_none());
+}
+
+/// Two changed texts without a name cannot be shown to be the same.
+#[test]
+fn two_changed_texts_without_a_name_differ() {
+    let mut ledger = recorded();
+    ledger.say(&BOTH, decided(LOCHEM, "2013-04-08", CouncilOutcome::AdoptedAmended, None));
+    ledger.say(&BOTH, decided(ZUTPHEN, "2013-04-22", CouncilOutcome::AdoptedAmended, None));
+    let shown = ledger.paragraph(LOCHEM, 2013, ledger.now("2013-05-01"));
+    assert_eq!(at(&shown, TableId::Proposals, "JP-LZ", "joint-state"), "adopted-versions-differ");
+    assert_eq!(at(&shown, TableId::KeyFigures, "open-proposals", "value"), "1");
+}
+
+#[test]
+fn a_decision_that_was_put_off_is_taken_in_the_end() {
+    let mut ledger = recorded();
+    ledger.say(
+        &BOTH,
+        Body::DecisionHeldOver(DecisionHeldOver {
+            act: act(LOCHEM, Organ::Council, "2013-04-08"),
+            subject: Subject::Proposal(proposal()),
+            until: date("2013-05"),
+            reason: None,
+        }),
+    );
+    let state = |ledger: &Ledger| {
+        at(
+            &ledger.paragraph(LOCHEM, 2013, ledger.now("2013-04-08")),
+            TableId::Proposals,
+            "JP-LZ",
+            "joint-state",
+        )
+    };
+    assert_eq!(state(&ledger), "pending; 0 van 2; held-over-until; 2013-05");
+    ledger.say(&BOTH, decided(LOCHEM, "2013-05-13", CouncilOutcome::Adopted, None));
+    assert_eq!(state(&ledger), "pending; 1 van 2");
 }

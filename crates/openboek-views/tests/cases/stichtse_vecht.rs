@@ -333,3 +333,25 @@ fn a_suspension_that_is_known_to_the_cent_leaves_a_known_rest() {
     assert_eq!(suspended(Extent::Partial(exact(-70_000_000))), ["n.n.b. (1)", "-60000000"]);
     assert_eq!(suspended(Extent::Partial(unknown("niet bekend"))), ["n.n.b. (1)", "-60000000"]);
 }
+
+/// A proposed division says what may come, not what the cut comes to.
+#[test]
+fn a_proposed_division_is_shown_and_not_counted() {
+    let mut ledger = recorded();
+    ledger.say(
+        &[SV],
+        Body::CutAllocated(CutAllocated {
+            act: act(SV, Organ::Executive, "2021-04-20"),
+            cut: cut("SV-20"),
+            years: years(2022, 2022),
+            status: DecisionStatus::Proposed,
+            parts: vec![part("kwadraad", -4_785_000, None)],
+            total: None,
+        }),
+    );
+    let shown = ledger.paragraph(SV, 2022, ledger.now("2021-05-01"));
+    assert_eq!(at(&shown, TableId::CutLanes, "SV-20", "2022"), "-20,00 %, grondslag n.n.b. (decided)");
+    assert_eq!(at(&shown, TableId::CutLanes, "total", "2022"), "n.n.b. (1)");
+    assert_eq!(at(&shown, TableId::CutParts, "SV-20:14:kwadraad", "status"), "status-proposed");
+    assert!(at(&shown, TableId::CutLanes, "SV-20", "status").ends_with("allocation-proposed"));
+}

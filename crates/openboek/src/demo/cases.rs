@@ -49,7 +49,13 @@ pub(super) const CASES: &[Case] = &[
             year: 2013,
             figures: &[
                 figure("Wmo, lasten", "Wmo, expenditure", "indications-by-pillar", "wmo", "expenditure"),
-                figure("Jeugd, toekomstig budget", "Youth, future means", "indications-by-pillar", "youth", "future-means"),
+                figure(
+                    "Jeugd, toekomstig budget",
+                    "Youth, future means",
+                    "indications-by-pillar",
+                    "youth",
+                    "future-means",
+                ),
             ],
         }],
     },
@@ -69,17 +75,15 @@ pub(super) const CASES: &[Case] = &[
     Case {
         name: "Stichtse Vecht",
         file: include_str!("../../cases/stichtse-vecht.yaml"),
-        shown: &[
-            Shown {
-                arrangement: "stichtse-vecht",
-                holder: "GM1904",
-                year: 2021,
-                figures: &[
-                    figure("SV-20 2021", "SV-20 2021", "cut-lanes", "SV-20", "2021"),
-                    figure("SV-20 2022", "SV-20 2022", "cut-lanes", "SV-20", "2022"),
-                ],
-            },
-        ],
+        shown: &[Shown {
+            arrangement: "stichtse-vecht",
+            holder: "GM1904",
+            year: 2021,
+            figures: &[
+                figure("SV-20 2021", "SV-20 2021", "cut-lanes", "SV-20", "2021"),
+                figure("SV-20 2022", "SV-20 2022", "cut-lanes", "SV-20", "2022"),
+            ],
+        }],
     },
     Case {
         name: "Drechtsteden",
@@ -89,7 +93,13 @@ pub(super) const CASES: &[Case] = &[
             holder: "GM0505",
             year: 2020,
             figures: &[
-                figure("Zienswijze ZW-DOR, beantwoord", "Formal view ZW-DOR, answered", "views", "ZW-DOR", "answered-of"),
+                figure(
+                    "Zienswijze ZW-DOR, beantwoord",
+                    "Formal view ZW-DOR, answered",
+                    "views",
+                    "ZW-DOR",
+                    "answered-of",
+                ),
                 figure("DS-5 2020 (regio)", "DS-5 2020 (region)", "cut-lanes", "DS-5", "2020"),
             ],
         }],
@@ -131,7 +141,8 @@ mod tests {
 
     #[test]
     fn the_rules_take_every_command_in_order() {
-        let mut ledgers: std::collections::BTreeMap<String, (openboek_rules::State, u64)> = std::collections::BTreeMap::new();
+        let mut ledgers: std::collections::BTreeMap<String, (openboek_rules::State, u64)> =
+            std::collections::BTreeMap::new();
         for case in CASES {
             let file = file::read(case.file).unwrap();
             let (state, next) = ledgers.entry(file.arrangement.clone()).or_default();
@@ -141,7 +152,8 @@ mod tests {
                     .iter()
                     .map(|statement| openboek_wire::to_statement(statement, "").unwrap())
                     .collect();
-                openboek_rules::decide_all(state, &statements).unwrap_or_else(|refusals| panic!("{}: {refusals:#?}", case.name));
+                openboek_rules::decide_all(state, &statements)
+                    .unwrap_or_else(|refusals| panic!("{}: {refusals:#?}", case.name));
                 for statement in &statements {
                     state.evolve(*next, statement);
                     *next += 1;

@@ -48,7 +48,10 @@ pub(crate) async fn run(args: &DemoArgs, lang: Lang, out: &mut dyn Write) -> Res
     };
     let shown = demo.show(out).await;
     if shown.as_ref().is_ok_and(|klopt| *klopt) && !args.once {
-        let words = lang.pick("Bekijk de paragrafen in een browser; stop met Ctrl-C.", "Look at the paragraphs in a browser; stop with Ctrl-C.");
+        let words = lang.pick(
+            "Bekijk de paragrafen in een browser; stop met Ctrl-C.",
+            "Look at the paragraphs in a browser; stop with Ctrl-C.",
+        );
         eprintln!("{words}\n  {}/", demo.http);
         serve::stop_asked().await;
     }
@@ -94,8 +97,13 @@ impl Demo {
         let (mut new, mut old) = (0, 0);
         for (number, command) in file.commands.iter().enumerate() {
             let sent = record::send(&self.client, &file.arrangement, command, Wait::Published).await;
-            let response = sent.map_err(|status| record::not_recorded(&status, command, number, &file, self.lang))?;
-            if response.repeated_request { old += response.entries.len() } else { new += response.entries.len() }
+            let response =
+                sent.map_err(|status| record::not_recorded(&status, command, number, &file, self.lang))?;
+            if response.repeated_request {
+                old += response.entries.len()
+            } else {
+                new += response.entries.len()
+            }
         }
         let name = case.name;
         crate::print(
@@ -132,7 +140,8 @@ impl Demo {
 
     /// Exports one municipality's bundle and has it verified by a program of its own.
     async fn verify(&self, shown: &Shown, verifier: &Verifier, out: &mut dyn Write) -> Result<bool, Trouble> {
-        let (zip, _) = export::fetch(&self.client, shown.arrangement, shown.holder, Vec::new(), self.lang).await?;
+        let (zip, _) =
+            export::fetch(&self.client, shown.arrangement, shown.holder, Vec::new(), self.lang).await?;
         let path = self.folder.join(format!("{}-{}.zip", shown.arrangement, shown.holder));
         std::fs::write(&path, zip).map_err(|error| Trouble::file(&path, &error, self.lang))?;
         let origin = format!("{HOST}/{}", shown.arrangement);
@@ -147,7 +156,8 @@ fn printed(paragraph: &v1::Paragraph, figure: &Figure) -> String {
     let tables = paragraph.sections.iter().flat_map(|section| &section.tables);
     let cells = tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells);
     let at = |anchor: &v1::Anchor| {
-        (anchor.table.as_str(), anchor.row.as_str(), anchor.column.as_str()) == (figure.table, figure.row, figure.column)
+        (anchor.table.as_str(), anchor.row.as_str(), anchor.column.as_str())
+            == (figure.table, figure.row, figure.column)
     };
     let cell = cells.into_iter().find(|cell| cell.anchor.as_ref().is_some_and(at));
     cell.map_or_else(|| "–".to_owned(), |cell| cell.text.clone())

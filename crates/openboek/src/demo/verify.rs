@@ -22,7 +22,11 @@ impl Verifier {
     pub(super) fn find() -> Result<Self, Trouble> {
         let own = std::env::current_exe().map_err(|error| Trouble::failed(error.to_string()))?;
         let beside = own.with_file_name(format!("openboek-audit{}", std::env::consts::EXE_SUFFIX));
-        Ok(if beside.is_file() { Self { program: beside, own: false } } else { Self { program: own, own: true } })
+        Ok(if beside.is_file() {
+            Self { program: beside, own: false }
+        } else {
+            Self { program: own, own: true }
+        })
     }
 
     /// Which program it is, for people.
@@ -50,8 +54,11 @@ impl Verifier {
             command.arg("audit");
         }
         command.arg("verify").arg(bundle).args(["--origin", origin, "--lang", lang.pick("nl", "en")]);
-        let output = command.output().map_err(|error| Trouble::failed(format!("{}: {error}", self.program.display())))?;
-        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let output = command
+            .output()
+            .map_err(|error| Trouble::failed(format!("{}: {error}", self.program.display())))?;
+        let said =
+            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         Ok((output.status.success(), said))
     }
 }

@@ -47,7 +47,8 @@ impl Converter {
                 if let Some(oneof) = field.containing_oneof().filter(|oneof| !oneof.is_synthetic()) {
                     match alternatives.iter().find(|(name, _)| name == oneof.name()) {
                         Some((_, first)) => {
-                            let problem = Problem::OnlyOneOf { first: first.clone(), second: field.name().to_owned() };
+                            let problem =
+                                Problem::OnlyOneOf { first: first.clone(), second: field.name().to_owned() };
                             this.fault(entry.line, problem);
                         }
                         None => alternatives.push((oneof.name().to_owned(), field.name().to_owned())),
@@ -88,9 +89,13 @@ impl Converter {
             Kind::Bool => text.parse().ok().map(|value: bool| Json::from(value)),
             Kind::Enum(choice) => return self.choice(node, text, choice),
             Kind::Bytes => bytes(text).map(Json::from),
-            Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => text.parse().ok().map(|value: i32| Json::from(value)),
+            Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => {
+                text.parse().ok().map(|value: i32| Json::from(value))
+            }
             Kind::Uint32 | Kind::Fixed32 => text.parse().ok().map(|value: u32| Json::from(value)),
-            Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => text.parse().ok().map(|value: i64| Json::from(value)),
+            Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => {
+                text.parse().ok().map(|value: i64| Json::from(value))
+            }
             Kind::Uint64 | Kind::Fixed64 => text.parse().ok().map(|value: u64| Json::from(value)),
             // No statement has a floating-point field: money is whole cents.
             Kind::Double | Kind::Float | Kind::Message(_) => None,
@@ -111,7 +116,11 @@ impl Converter {
         if let Some(value) = found {
             return Json::from(value.name());
         }
-        let known = choice.values().filter(|value| value.number() != 0).map(|value| short(value.name(), &prefix)).collect();
+        let known = choice
+            .values()
+            .filter(|value| value.number() != 0)
+            .map(|value| short(value.name(), &prefix))
+            .collect();
         self.fault(node.line, Problem::UnknownName { found: text.to_owned(), known });
         Json::Null
     }

@@ -170,7 +170,9 @@ impl Shape {
             Self::Map => "een groep velden",
             Self::List => "een lijst",
             Self::Text => "tekst (zet die zo nodig tussen aanhalingstekens)",
-            Self::Integer => "een geheel getal (bedragen in centen, percentages in honderdsten van een procent)",
+            Self::Integer => {
+                "een geheel getal (bedragen in centen, percentages in honderdsten van een procent)"
+            }
             Self::Bool => "true of false",
             Self::Bytes => "base64, of b3: en 64 hexadecimale cijfers",
         }
@@ -211,7 +213,12 @@ fn instead(name: &str, known: &[String]) -> String {
 
 /// The known name nearest to a mistyped one: at most two single-character changes away.
 fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
-    known.iter().map(|other| (distance(name, other), other)).filter(|(d, _)| *d <= 2).min().map(|(_, other)| other)
+    known
+        .iter()
+        .map(|other| (distance(name, other), other))
+        .filter(|(d, _)| *d <= 2)
+        .min()
+        .map(|(_, other)| other)
 }
 
 /// Levenshtein distance.

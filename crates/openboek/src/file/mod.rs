@@ -75,7 +75,8 @@ impl Command {
             Some(rest) => format!("statements[0].arrangement_founded{rest}"),
             None => field.to_owned(),
         };
-        let Some((number, rest)) = field.strip_prefix("statements[").and_then(|rest| rest.split_once(']')) else {
+        let Some((number, rest)) = field.strip_prefix("statements[").and_then(|rest| rest.split_once(']'))
+        else {
             return self.line;
         };
         let node = number.parse().ok().and_then(|number: usize| self.nodes.get(number));
@@ -86,7 +87,9 @@ impl Command {
     pub(crate) fn malformed(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         for (number, statement) in self.statements.iter().enumerate() {
-            let Err(found) = openboek_wire::to_statement(statement, &format!("statements[{number}]")) else { continue };
+            let Err(found) = openboek_wire::to_statement(statement, &format!("statements[{number}]")) else {
+                continue;
+            };
             faults.extend(found.into_iter().map(|mut malformed| {
                 let field = std::mem::take(&mut malformed.field);
                 let line = self.line_of(&field);
@@ -112,10 +115,10 @@ pub(crate) fn pool() -> Result<DescriptorPool, DescriptorError> {
 /// the ledger's to say.
 pub(crate) fn read(text: &str) -> Result<StatementFile, Vec<Fault>> {
     let root = node::parse(text).map_err(|fault| vec![fault])?;
-    let statement = pool()
-        .ok()
-        .and_then(|pool| pool.get_message_by_name("openboek.v1.Statement"))
-        .ok_or_else(|| vec![Fault::at_line(1, Problem::Unreadable { reason: "openboek.v1.Statement".into() })])?;
+    let statement =
+        pool().ok().and_then(|pool| pool.get_message_by_name("openboek.v1.Statement")).ok_or_else(|| {
+            vec![Fault::at_line(1, Problem::Unreadable { reason: "openboek.v1.Statement".into() })]
+        })?;
     let mut reader = Reader { faults: Vec::new(), statement };
     let file = reader.file(&root);
     if reader.faults.is_empty() { file.ok_or_else(Vec::new) } else { Err(reader.faults) }
@@ -138,8 +141,12 @@ impl Reader {
     fn file(&mut self, root: &Node) -> Option<StatementFile> {
         self.map_with(root, "", FILE_KEYS)?;
         let arrangement = self.text(root, "", "arrangement")?;
-        let around =
-            Around { arrangement: &arrangement, actor: root.get("actor"), concerns: root.get("concerns"), act: root.get("act") };
+        let around = Around {
+            arrangement: &arrangement,
+            actor: root.get("actor"),
+            concerns: root.get("concerns"),
+            act: root.get("act"),
+        };
         let commands = match (root.get("commands"), root.get("statements")) {
             (Some(commands), None) => {
                 if let Some(request) = root.get("request") {
@@ -221,10 +228,16 @@ impl Reader {
             let foundings = command
                 .statements
                 .iter()
-                .filter(|statement| matches!(statement.body, Some(v1::statement::Body::ArrangementFounded(_))))
+                .filter(|statement| {
+                    matches!(statement.body, Some(v1::statement::Body::ArrangementFounded(_)))
+                })
                 .count();
             if foundings > 0 && (number > 0 || command.statements.len() > 1) {
-                let fault = Fault { line: command.line, path: command.path.clone(), problem: Problem::FoundingNotAlone };
+                let fault = Fault {
+                    line: command.line,
+                    path: command.path.clone(),
+                    problem: Problem::FoundingNotAlone,
+                };
                 self.faults.push(fault);
             }
         }

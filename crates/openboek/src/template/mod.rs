@@ -61,7 +61,9 @@ fn head(field: &str, lang: Lang) -> String {
          # An amount that is not known is not 0 but: unknown: { reason: n.n.b. }\n\
          # Lines with #~ are optional. Take \"#~ \" away to use them, and what belongs under them too; or leave them out.\n",
     );
-    format!("{intro}arrangement: voorbeeld\nactor: griffie.voorbeeld\nstatements:\n  - concerns: [{concerns}]\n")
+    format!(
+        "{intro}arrangement: voorbeeld\nactor: griffie.voorbeeld\nstatements:\n  - concerns: [{concerns}]\n"
+    )
 }
 
 fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String {
@@ -81,7 +83,8 @@ mod tests {
         assert_eq!(KINDS.len(), 32);
         for kind in KINDS {
             let text = of_kind(kind.kind, Lang::Nl).unwrap();
-            let file = file::read(&text).unwrap_or_else(|faults| panic!("{}:\n{text}\n{faults:#?}", kind.kind));
+            let file =
+                file::read(&text).unwrap_or_else(|faults| panic!("{}:\n{text}\n{faults:#?}", kind.kind));
             let command = &file.commands[0];
             assert_eq!(command.statements.len(), 1, "{}", kind.kind);
             assert_eq!(command.malformed(), Vec::new(), "{}:\n{text}", kind.kind);

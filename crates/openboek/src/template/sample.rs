@@ -15,8 +15,24 @@ const ORGANISATIONS: &[&str] = &["organisation", "parties", "with", "partners"];
 
 /// Names of text fields that hold an identifier of the caller's own making.
 const IDENTIFIERS: &[&str] = &[
-    "alternative_to", "commitment", "concretises", "cut", "document", "experiment", "figure", "figures", "indicator", "item",
-    "may_overlap", "policy", "proposal", "reaction", "request", "share_of", "view", "vision",
+    "alternative_to",
+    "commitment",
+    "concretises",
+    "cut",
+    "document",
+    "experiment",
+    "figure",
+    "figures",
+    "indicator",
+    "item",
+    "may_overlap",
+    "policy",
+    "proposal",
+    "reaction",
+    "request",
+    "share_of",
+    "view",
+    "vision",
 ];
 
 /// An example value as it stands in YAML.
@@ -38,8 +54,11 @@ pub(super) fn value(field: &FieldDescriptor) -> String {
 pub(super) fn choices(field: &FieldDescriptor) -> Option<String> {
     let Kind::Enum(choice) = field.kind() else { return None };
     let prefix = prefix(&choice);
-    let names: Vec<String> =
-        choice.values().filter(|value| value.number() != 0).map(|value| short(value.name(), &prefix)).collect();
+    let names: Vec<String> = choice
+        .values()
+        .filter(|value| value.number() != 0)
+        .map(|value| short(value.name(), &prefix))
+        .collect();
     Some(names.join(", "))
 }
 

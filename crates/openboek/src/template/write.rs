@@ -98,7 +98,9 @@ impl<'a> Writer<'a> {
     fn example(&mut self, indent: usize, field: &FieldDescriptor) {
         let name = field.name();
         match (field.kind(), field.is_list()) {
-            (Kind::Message(message), _) if message.fields().len() == 0 => self.line(indent, &format!("{name}: {{}}")),
+            (Kind::Message(message), _) if message.fields().len() == 0 => {
+                self.line(indent, &format!("{name}: {{}}"))
+            }
             (Kind::Message(message), false) => {
                 self.line(indent, &format!("{name}:"));
                 self.fields(indent + 2, &message);
