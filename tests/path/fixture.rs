@@ -80,8 +80,22 @@ impl Fixture {
         AuditServiceClient::new(self.channel.clone())
     }
 
+    /// Waits until a checkpoint covers everything recorded so far: entries are listed from then on.
+    async fn all_published(&self) {
+        loop {
+            let request = v1::GetArrangementRequest { arrangement: REGION.into() };
+            let answer = self.arrangements().get_arrangement(request).await.unwrap().into_inner();
+            let arrangement = answer.arrangement.unwrap();
+            if arrangement.size == arrangement.published_size {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+
     /// Every entry's bytes, seals aside: what must not change when something is refused.
     pub(crate) async fn events(&self) -> Vec<Vec<u8>> {
+        self.all_published().await;
         let mut events = Vec::new();
         let mut from = Some(0);
         while let Some(next) = from {

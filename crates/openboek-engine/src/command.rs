@@ -7,6 +7,7 @@ use openboek_rules::{Body, Refusal, Statement, Stream};
 
 use crate::convert::{code_of, municipality_code};
 use crate::randomness::Randomness;
+use crate::read::ReadError;
 
 /// Largest payload of one statement, in bytes (log-format 2.1).
 pub(crate) const PAYLOAD_BYTES_MAX: usize = 1 << 20;
@@ -119,9 +120,15 @@ pub enum RecordError {
     /// Nobody knows yet whether it was recorded. The same command, with the same request id, sent again gives the answer.
     #[error("unknown whether it was recorded: {0}")]
     Unknown(String),
-    /// What is stored is damaged or the store is read-only: an operator must look.
-    #[error("the ledger takes no statements: {0}")]
-    Unavailable(String),
+    /// The store is read-only until it is opened anew: an operator must look.
+    #[error("the store takes no statements: {0}")]
+    ReadOnly(String),
+    /// What is stored could not be read. Nothing was recorded.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The log's key could not be had. Nothing was recorded.
+    #[error("the log's key could not be had: {0}")]
+    Key(String),
 }
 
 /// A statement with all that needs no position.

@@ -20,7 +20,7 @@ use crate::options::Options;
 use crate::paragraph::Folds;
 use crate::randomness::{Randomness, SystemRandomness};
 use crate::read::ReadError;
-use crate::writer::{Job, Writer};
+use crate::writer::{Job, Writer, refuse_all};
 
 /// Why the engine, or one log, could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -204,18 +204,16 @@ impl Engine {
             .map_err(|_| overloaded())?;
         let (reply, answer) = oneshot::channel();
         let sent = {
-            let mut writer = self.running(log).map_err(|e| RecordError::Unavailable(e.to_string()))?;
+            let mut writer = self.running(log).map_err(not_opened)?;
             match writer.as_mut() {
                 Some(running) => running.jobs.try_send(Job::Record(Box::new(prepared), reply)),
-                None => return Err(RecordError::Unavailable("the writer has stopped".to_owned())),
+                None => return Err(stopped()),
             }
         };
         match sent {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => return Err(overloaded()),
-            Err(TrySendError::Disconnected(_)) => {
-                return Err(RecordError::Unavailable("the writer has stopped".to_owned()));
-            }
+            Err(TrySendError::Disconnected(_)) => return Err(stopped()),
         }
         let result = answer.await;
         drop(place);
@@ -228,7 +226,6 @@ impl Engine {
     /// # Errors
     /// [`RecordError`].
     pub async fn create(&self, name: &str, command: Command) -> Result<Recorded, RecordError> {
-        let unavailable = |e: &dyn std::fmt::Display| RecordError::Unavailable(e.to_string());
         let log_name = LogName::new(name).ok_or_else(|| RecordError::NoSuchArrangement(name.to_owned()))?;
         if let Some(log) = self.log(name).filter(|log| log.heads.borrow().size > 0) {
             return match self.submit(&log, command).await {
@@ -246,13 +243,13 @@ impl Engine {
         openboek_rules::decide::decide_all(&State::default(), &command.statements).map_err(RecordError::Refused)?;
         let origin = Origin::parse(&format!("{}/{name}", self.options.host))
             .ok_or_else(|| RecordError::TooLarge("the host and the name together are no origin".to_owned()))?;
-        self.keys.find_or_create(&log_name).map_err(|e| unavailable(&e))?;
+        self.keys.find_or_create(&log_name).map_err(|e| RecordError::Key(e.to_string()))?;
         self.store.create_log(&log_name, origin.as_str().as_bytes()).map_err(|e| match e {
             AppendError::Refused(_) => RecordError::ArrangementExists(name.to_owned()),
             AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
             AppendError::Unknown(why) => RecordError::Unknown(why),
         })?;
-        let log = self.add(log_name, origin).map_err(|e| unavailable(&e))?;
+        let log = self.add(log_name, origin).map_err(ReadError::from)?;
         self.submit(&log, command).await
     }
 
@@ -275,20 +272,19 @@ impl Engine {
     }
 
     fn spawn(&self, log: &Arc<Log>) -> Result<Running, OpenError> {
-        let ledger = Ledger::open(&*self.store, &log.name, log.origin.clone(), self.key(log)?)?;
+        let key = self.key(log)?;
         // One place more than there are permits, for the word to stop.
         let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
-        let writer = Writer::new(
-            self.store.clone(),
-            self.clock.clone(),
-            self.options.clone(),
-            ledger,
-            log.heads.clone(),
-            receiver,
-        );
+        let (store, clock, options) = (self.store.clone(), self.clock.clone(), self.options.clone());
+        let (name, origin, heads) = (log.name.clone(), log.origin.clone(), log.heads.clone());
+        // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
+        let work = move || match Ledger::open(&*store, &name, origin, key) {
+            Ok(ledger) => Writer::new(store, clock, options, ledger, heads, receiver).run(),
+            Err(error) => refuse_all(&receiver, &error),
+        };
         let thread = std::thread::Builder::new()
             .name(format!("writer {}", log.name))
-            .spawn(move || writer.run())
+            .spawn(work)
             .map_err(|e| StoreError::Io(format!("no thread for the writer: {e}")))?;
         Ok(Running { jobs, thread })
     }
@@ -312,5 +308,17 @@ impl Engine {
             self.keep_views(&log);
         }
         self.store.close()
+    }
+}
+
+fn stopped() -> RecordError {
+    RecordError::NotRecorded("the writer has stopped".to_owned())
+}
+
+fn not_opened(error: OpenError) -> RecordError {
+    match error {
+        OpenError::Store(error) => RecordError::Read(error.into()),
+        OpenError::Read(error) => RecordError::Read(error),
+        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::BadOrigin(_) => RecordError::Key(error.to_string()),
     }
 }

@@ -171,13 +171,13 @@ impl Writer {
 
     /// Whether a command was recorded before, fits the expected revisions, and passes the rules.
     fn consider(&self, command: &Prepared) -> Result<Considered, RecordError> {
-        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(|e| unavailable(&e.into()))?;
+        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(ReadError::from)?;
         if let Some(record) = earlier {
             same_body(&record, command)?;
-            return self.recall(&record).map(Considered::Recorded).map_err(|e| unavailable(&e));
+            return Ok(Considered::Recorded(self.recall(&record)?));
         }
         if let Health::ReadOnly(why) = self.store.health() {
-            return Err(RecordError::Unavailable(why));
+            return Err(RecordError::ReadOnly(why));
         }
         let conflicts: Vec<RevisionConflict> = command
             .expected
@@ -271,8 +271,16 @@ fn repeated(recorded: &Recorded) -> Recorded {
     Recorded { repeated: true, ..recorded.clone() }
 }
 
-fn unavailable(error: &ReadError) -> RecordError {
-    RecordError::Unavailable(error.to_string())
+/// Answers what waits for a writer that could not open its log; the next command tries again.
+pub(crate) fn refuse_all(jobs: &Receiver<Job>, error: &ReadError) {
+    tracing::error!(%error, "a log could not be opened for writing");
+    let mut next = jobs.recv_timeout(Duration::from_millis(100)).ok();
+    while let Some(job) = next {
+        if let Job::Record(_, reply) = job {
+            answer(reply, Err(RecordError::Read(error.clone())));
+        }
+        next = jobs.try_recv().ok();
+    }
 }
 
 fn answer(reply: Reply, result: Result<Recorded, RecordError>) {

@@ -138,7 +138,7 @@ async fn every_failed_append_is_answered_truly_and_may_be_sent_again() {
         }
         // After a failed sync the store takes nothing more until it is opened anew.
         let refused = engine.record(NAME, promise(2)).await;
-        assert!(matches!(refused, Err(RecordError::Unavailable(_) | RecordError::NotRecorded(_))), "{fault:?}: {refused:?}");
+        assert!(matches!(refused, Err(RecordError::ReadOnly(_) | RecordError::NotRecorded(_))), "{fault:?}: {refused:?}");
         let _ = engine.close();
         drop(engine);
         let store = Arc::into_inner(store).unwrap().reopen(|inner| inner.reopen()).unwrap();

@@ -64,7 +64,9 @@ impl Problem {
             RecordError::NotRecorded(why) => retry(logged(Reason::NotRecorded, asked.arrangement, &why)),
             RecordError::Unknown(why) => retry(logged(Reason::OutcomeUnknown, asked.arrangement, &why))
                 .with("request_id", asked.request_id),
-            RecordError::Unavailable(why) => logged(Reason::ReadOnly, asked.arrangement, &why),
+            RecordError::ReadOnly(why) => logged(Reason::ReadOnly, asked.arrangement, &why),
+            RecordError::Read(error) => error.into(),
+            RecordError::Key(why) => logged(Reason::KeyMissing, asked.arrangement, &why),
         }
     }
 

@@ -95,7 +95,9 @@ fn table() -> Vec<(Problem, Code, &'static str, &'static [&'static str])> {
         ),
         (of(RecordError::NotRecorded("no space".into())), Code::Unavailable, "not-recorded", &["retry"]),
         (of(RecordError::Unknown("sync".into())), Code::Unavailable, "outcome-unknown", &["retry"]),
-        (of(RecordError::Unavailable("sync".into())), Code::Unavailable, "read-only", &[]),
+        (of(RecordError::ReadOnly("sync".into())), Code::Unavailable, "read-only", &[]),
+        (of(RecordError::Read(StoreError::Damaged("block".into()).into())), Code::DataLoss, "damaged", &[]),
+        (of(RecordError::Key("file".into())), Code::Unavailable, "key-missing", &[]),
         (
             ReadError::NoSuchArrangement("delta".into()).into(),
             Code::NotFound,
