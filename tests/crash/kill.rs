@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use openboek_tests::program::{Failure, Served, export_bundle, verify};
@@ -43,12 +43,12 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
     let rounds = rounds();
     let (mut acknowledged, mut unheard, mut unheard_but_recorded) = (0, 0, 0);
     let mut folder = tempfile::tempdir()?;
-    let mut known = Arc::new(Mutex::new(Known::default()));
+    let mut known = Shared::default();
     let mut kept: Option<Vec<u8>> = None;
     for round in 0..rounds {
         if round % ROUNDS_PER_FOLDER == 0 {
             folder = tempfile::tempdir()?;
-            known = Arc::default();
+            known = Shared::default();
             kept = None;
         }
         let server = Served::start(folder.path(), &[])?;
@@ -68,9 +68,9 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
 
         let server = Served::start(folder.path(), &[])?;
         let channel = server.connect().await?;
-        unheard += known.lock().map_err(|_| "poisoned")?.unheard.len();
+        unheard += with(&known, |known| known.unheard.len());
         unheard_but_recorded += send_again(&channel, &known).await?;
-        let known_now = known.lock().map_err(|_| "poisoned")?.acknowledged.clone();
+        let known_now = with(&known, |known| known.acknowledged.clone());
         compare(&entries(&channel).await?, &known_now, round)?;
         kept = Some(check_log(&channel, folder.path(), kept, round).await?);
         acknowledged = known_now.len().max(acknowledged);
@@ -84,40 +84,59 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
     Ok(())
 }
 
+/// What the clients share; a lock is never held while waiting.
+type Shared = Arc<Mutex<Known>>;
+
+fn with<T>(known: &Mutex<Known>, work: impl FnOnce(&mut Known) -> T) -> T {
+    work(&mut known.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
 /// Records until the connection breaks.
-async fn record_until_cut(channel: Channel, known: Arc<Mutex<Known>>, round: u64, client: usize) {
+async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: usize) {
     let mut ledger = LedgerServiceClient::new(channel);
     for number in 0.. {
         let id = format!("r{round}-c{client}-{number}");
         let request = say::command(ARRANGEMENT, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
         let key = request.request_id.clone();
-        let Ok(mut guard) = known.lock() else { return };
-        guard.unheard.insert(key.clone(), request.clone());
-        drop(guard);
+        with(&known, |known| known.unheard.insert(key.clone(), request.clone()));
         let Ok(answer) = ledger.record(request).await else { return };
-        let Ok(mut guard) = known.lock() else { return };
-        guard.unheard.remove(&key);
-        guard.acknowledged.insert(key, answer.into_inner());
-        drop(guard);
+        with(&known, |known| {
+            known.unheard.remove(&key);
+            known.acknowledged.insert(key, answer.into_inner());
+        });
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
 
 /// Sends what was not answered again, with the same request ids; gives how many had been recorded.
 async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Result<usize, Failure> {
-    let unheard = std::mem::take(&mut known.lock().map_err(|_| "poisoned")?.unheard);
+    let unheard = with(known, |known| std::mem::take(&mut known.unheard));
     let mut ledger = LedgerServiceClient::new(channel.clone());
     let mut recorded_before = 0;
     for (key, request) in unheard {
         let answer = ledger.record(request).await?.into_inner();
         recorded_before += usize::from(answer.repeated_request);
-        known.lock().map_err(|_| "poisoned")?.acknowledged.insert(key, answer);
+        with(known, |known| known.acknowledged.insert(key, answer));
     }
     Ok(recorded_before)
 }
 
+/// Waits until a checkpoint covers everything recorded: only then can all of it be listed and proved.
+async fn all_published(channel: &Channel) -> Result<(), Failure> {
+    let mut client = ArrangementServiceClient::new(channel.clone());
+    loop {
+        let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };
+        let arrangement = client.get_arrangement(request).await?.into_inner().arrangement.ok_or("no arrangement")?;
+        if arrangement.size == arrangement.published_size {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 /// Every event of the log: its index and text.
 async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
+    all_published(channel).await?;
     let (mut all, mut from) = (Vec::new(), Some(0));
     while let Some(next) = from {
         let request =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use openboek_engine::{Clock, KeyRing, ManualClock, Outside, Randomness};
+use openboek_engine::{Clock, KeyRing, ManualClock, Options, Outside, Randomness};
 use openboek_server::{Config, Running, Server};
 use openboek_store::{MemoryStore, Store};
 use openboek_tests::say;
@@ -46,6 +46,7 @@ impl Fixture {
         let config = Config {
             grpc: "127.0.0.1:0".parse().unwrap(),
             http: "127.0.0.1:0".parse().unwrap(),
+            engine: Options { seal_interval: std::time::Duration::from_millis(20), ..Options::default() },
             ..Config::default()
         };
         let server = Server::start_over(config, outside).await.unwrap();

@@ -40,7 +40,7 @@ pub(crate) async fn run(args: &RecordArgs, lang: Lang, out: &mut dyn Write) -> R
     let client = Client::connect(&args.server, lang).await?;
     let mut answers = Vec::new();
     for (number, command) in file.commands.iter().enumerate() {
-        let sent = send(&client, &file.arrangement, command, args.wait).await;
+        let sent = send(&client, command, args.wait).await;
         let response = sent.map_err(|status| not_recorded(&status, command, number, &file, lang))?;
         if args.json {
             answers.push(as_json(&response));
@@ -81,39 +81,23 @@ pub(crate) fn checked(text: &str, name: &str, lang: Lang) -> Result<StatementFil
 /// The server's status.
 pub(crate) async fn send(
     client: &Client,
-    arrangement: &str,
     command: &Command,
     wait: Wait,
 ) -> Result<v1::RecordResponse, tonic::Status> {
-    if let Some(founded) = command.founding() {
-        let request = v1::CreateArrangementRequest {
-            arrangement: arrangement.to_owned(),
-            request_id: command.request.clone(),
-            actor: command.actor.clone(),
-            founded: Some(founded.clone()),
-        };
+    if let Some(request) = command.create_request() {
         let answer = client.arrangements().create_arrangement(request).await?.into_inner();
         let recorded =
             answer.recorded.ok_or_else(|| tonic::Status::internal("an answer without what was recorded"))?;
-        return if wait == Wait::Published {
-            published(client, arrangement, recorded).await
-        } else {
-            Ok(recorded)
+        return match wait {
+            Wait::Recorded => Ok(recorded),
+            Wait::Published => published(client, &command.arrangement, recorded).await,
         };
     }
     let wait_for = match wait {
         Wait::Recorded => v1::WaitFor::Recorded,
         Wait::Published => v1::WaitFor::Published,
     };
-    let request = v1::RecordRequest {
-        arrangement: arrangement.to_owned(),
-        request_id: command.request.clone(),
-        actor: command.actor.clone(),
-        statements: command.statements.clone(),
-        expected_revisions: Vec::new(),
-        wait_for: wait_for.into(),
-    };
-    Ok(client.ledger().record(request).await?.into_inner())
+    Ok(client.ledger().record(command.record_request(wait_for)).await?.into_inner())
 }
 
 /// Waits until what was recorded is published. The call that founds an arrangement does not wait itself.

@@ -147,6 +147,14 @@ fn what_is_wrong_with_a_file_is_told_with_its_line_and_field() {
         (replaced("[GM1904]", "GM1904"), "regel 4, statements[0].concerns:", "een lijst"),
         (replaced("actor: griffie.stichtsevecht\n", ""), "regel 1, actor:", "ontbreekt"),
         (replaced("statements:", "besluiten:"), "besluiten:", "bestaat hier niet"),
+        (replaced("actor: griffie.stichtsevecht", "actor: De Griffier"), "actor:", "De Griffier"),
+        (
+            replaced("arrangement: stichtse-vecht", "arrangement: Stichtse Vecht"),
+            "arrangement:",
+            "Stichtse Vecht",
+        ),
+        ("arrangement: a\nactor: b\nstatements: []\n".to_owned(), "regel 1", ""),
+        ("arrangement: a\nactor: b\ncommands: []\n".to_owned(), "regel 3, commands:", "leeg"),
         (replaced("    cut_suspended:", "   cut_suspended:"), "regel 5", "YAML"),
     ];
     for (text, place, words) in cases {

@@ -96,7 +96,7 @@ impl Demo {
         let file = record::checked(case.file, case.name, self.lang)?;
         let (mut new, mut old) = (0, 0);
         for (number, command) in file.commands.iter().enumerate() {
-            let sent = record::send(&self.client, &file.arrangement, command, Wait::Published).await;
+            let sent = record::send(&self.client, command, Wait::Published).await;
             let response =
                 sent.map_err(|status| record::not_recorded(&status, command, number, &file, self.lang))?;
             if response.repeated_request {

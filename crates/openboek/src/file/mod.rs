@@ -47,6 +47,8 @@ pub(crate) struct StatementFile {
 /// One command of a file.
 #[derive(Debug)]
 pub(crate) struct Command {
+    /// Name of the arrangement.
+    pub(crate) arrangement: String,
     /// Who records.
     pub(crate) actor: String,
     /// The request identifier: given, or made from the command.
@@ -60,14 +62,6 @@ pub(crate) struct Command {
 }
 
 impl Command {
-    /// The founding, when this is the command that founds the arrangement.
-    pub(crate) fn founding(&self) -> Option<&v1::ArrangementFounded> {
-        match self.statements.first()?.body.as_ref()? {
-            v1::statement::Body::ArrangementFounded(founded) => Some(founded),
-            _ => None,
-        }
-    }
-
     /// The line in the file of a field that the ledger names: `statements[0].cut_suspended.cut`.
     pub(crate) fn line_of(&self, field: &str) -> usize {
         // A founding travels alone: its fields are named from `founded`.
@@ -83,20 +77,44 @@ impl Command {
         node.map_or(self.line, |node| node.line_of(rest.trim_start_matches('.')))
     }
 
-    /// What the types of the rules cannot hold, each with its line: everything that can be known without the ledger.
-    pub(crate) fn malformed(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        for (number, statement) in self.statements.iter().enumerate() {
-            let Err(found) = openboek_wire::to_statement(statement, &format!("statements[{number}]")) else {
-                continue;
-            };
-            faults.extend(found.into_iter().map(|mut malformed| {
-                let field = std::mem::take(&mut malformed.field);
-                let line = self.line_of(&field);
-                Fault { line, path: join(&self.path, &field), problem: Problem::Malformed(malformed) }
-            }));
+    /// The call that records this command, unless it founds the arrangement.
+    pub(crate) fn record_request(&self, wait_for: v1::WaitFor) -> v1::RecordRequest {
+        v1::RecordRequest {
+            arrangement: self.arrangement.clone(),
+            request_id: self.request.clone(),
+            actor: self.actor.clone(),
+            statements: self.statements.clone(),
+            expected_revisions: Vec::new(),
+            wait_for: wait_for.into(),
         }
-        faults
+    }
+
+    /// The call that founds the arrangement, when this is the command that does.
+    pub(crate) fn create_request(&self) -> Option<v1::CreateArrangementRequest> {
+        let v1::statement::Body::ArrangementFounded(founded) = self.statements.first()?.body.as_ref()? else {
+            return None;
+        };
+        Some(v1::CreateArrangementRequest {
+            arrangement: self.arrangement.clone(),
+            request_id: self.request.clone(),
+            actor: self.actor.clone(),
+            founded: Some(founded.clone()),
+        })
+    }
+
+    /// What the ledger could not even read, each with its line: everything that can be known without asking it.
+    pub(crate) fn malformed(&self) -> Vec<Fault> {
+        let read = match self.create_request() {
+            Some(request) => openboek_wire::to_founding(&request),
+            None => openboek_wire::to_command(&self.record_request(v1::WaitFor::Recorded)),
+        };
+        let fault = |mut malformed: openboek_rules::Malformed| {
+            let field = std::mem::take(&mut malformed.field);
+            let line = self.line_of(&field);
+            let path = if field == "arrangement" { field } else { join(&self.path, &field) };
+            Fault { line, path, problem: Problem::Malformed(malformed) }
+        };
+        read.err().unwrap_or_default().into_iter().map(fault).collect()
     }
 }
 
@@ -166,6 +184,9 @@ impl Reader {
 
     fn commands(&mut self, node: &Node, around: &Around<'_>) -> Option<Vec<Command>> {
         let items = self.list(node, "commands")?;
+        if items.is_empty() {
+            self.fault(node.line, "commands", Problem::EmptyFile);
+        }
         let mut commands = Vec::with_capacity(items.len());
         for (number, item) in items.iter().enumerate() {
             let path = format!("commands[{number}]");
@@ -197,7 +218,15 @@ impl Reader {
             Some(request) => self.scalar(request, &join(path, "request"))?,
             None => request::identifier(around.arrangement, &actor, &statements),
         };
-        Some(Command { actor, request, statements, line: node.line, path: path.to_owned(), nodes })
+        Some(Command {
+            arrangement: around.arrangement.to_owned(),
+            actor,
+            request,
+            statements,
+            line: node.line,
+            path: path.to_owned(),
+            nodes,
+        })
     }
 
     fn statement(&mut self, node: &Node, path: &str) -> Option<v1::Statement> {
