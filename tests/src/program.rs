@@ -1,6 +1,7 @@
 //! The real programs: the server as a process of its own, and the auditor.
 
 use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -47,6 +48,8 @@ impl Served {
             .arg(data)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
+            // A group of its own: a program before it (strace) must not leave the server behind when it is killed.
+            .process_group(0)
             .spawn()?;
         let mut line = String::new();
         let stdout = child.stdout.take().ok_or("no output")?;
@@ -71,8 +74,13 @@ impl Served {
     /// # Errors
     /// When there is nothing to kill.
     pub fn kill(mut self) -> Result<ExitStatus, Failure> {
-        self.child.kill()?;
+        self.kill_group();
         Ok(self.child.wait()?)
+    }
+
+    fn kill_group(&self) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
     }
 
     /// Asks it to stop (SIGTERM) and waits.
@@ -88,7 +96,7 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        self.kill_group();
         let _ = self.child.wait();
     }
 }
