@@ -7,6 +7,10 @@ mod rate;
 
 use std::time::Duration;
 
+/// The allocator of the product's binary; the echo has it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {

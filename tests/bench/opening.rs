@@ -72,7 +72,9 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
         if item.file_type()?.is_dir() {
             copy_folder(&item.path(), &target)?;
         } else {
-            std::fs::copy(item.path(), target)?;
+            std::fs::copy(item.path(), &target)?;
+            // Written out now, or opening would have to wait for it.
+            std::fs::File::open(target)?.sync_all()?;
         }
     }
     Ok(())

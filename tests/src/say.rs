@@ -17,10 +17,10 @@ pub fn statement(concerns: &[&str], body: v1::statement::Body) -> v1::Statement 
     v1::Statement { concerns: concerns.iter().map(|c| (*c).to_owned()).collect(), body: Some(body) }
 }
 
-/// A fresh request identifier.
+/// A fresh request identifier; like most clients' ordered by time (UUID version 7).
 #[must_use]
 pub fn request_id() -> String {
-    uuid::Uuid::new_v4().to_string()
+    uuid::Uuid::now_v7().to_string()
 }
 
 /// A command of one or more statements.

@@ -22,6 +22,11 @@ use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::read::{DecodedEntry, ReadError};
 
+/// How long a group is gathered at most.
+const GATHER_MAX: Duration = Duration::from_millis(2);
+/// How often the queue is looked at meanwhile: waking for every command would cost more than it brings.
+const GATHER_STEP: Duration = Duration::from_micros(50);
+
 /// The answer's way back; a caller that went away is no reason to stop.
 pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
 
@@ -44,6 +49,10 @@ pub(crate) struct Writer {
     unpublished: Vec<(Recorded, Reply)>,
     /// When the entries that are not sealed yet must be.
     seal_due: Option<Instant>,
+    /// Commands in the group before: as many are likely on their way again.
+    group_before: usize,
+    /// How long that group's append took.
+    append_took: Duration,
     /// When a snapshot may be kept again: keeping them costs at most a twentieth of the time.
     snapshot_after: Instant,
 }
@@ -59,7 +68,7 @@ impl Writer {
     ) -> Self {
         // What a crash left recorded but unsealed is sealed at once.
         let seal_due = (!ledger.unsealed.is_empty()).then(Instant::now);
-        Self { store, clock, options, ledger, heads, jobs, unpublished: Vec::new(), seal_due, snapshot_after: Instant::now() }
+        Self { store, clock, options, ledger, heads, jobs, unpublished: Vec::new(), seal_due, group_before: 0, append_took: Duration::ZERO, snapshot_after: Instant::now() }
     }
 
     /// Runs until told to stop or until nobody can send any more.
@@ -90,6 +99,7 @@ impl Writer {
             Err(RecvTimeoutError::Disconnected) => return (Vec::new(), true),
         };
         let (mut batch, mut bytes) = (Vec::new(), 0);
+        let gather_until = Instant::now() + self.append_took.min(GATHER_MAX);
         while let Some(job) = next {
             match job {
                 Job::Stop => return (batch, true),
@@ -99,9 +109,23 @@ impl Writer {
                 }
             }
             let full = batch.len() >= self.options.batch_commands || bytes >= self.options.batch_bytes;
-            next = if full { None } else { self.jobs.try_recv().ok() };
+            next = if full { None } else { self.next_of_group(batch.len(), gather_until) };
         }
         (batch, false)
+    }
+
+    /// The next job that is there. Callers who were answered together come back together: while fewer are here than last time, it is
+    /// cheaper to wait for them, at most as long as an append takes, than to sync for the first few alone. A single caller never waits.
+    fn next_of_group(&self, gathered: usize, until: Instant) -> Option<Job> {
+        loop {
+            if let Ok(job) = self.jobs.try_recv() {
+                return Some(job);
+            }
+            if gathered >= self.group_before || Instant::now() >= until {
+                return None;
+            }
+            std::thread::sleep(GATHER_STEP);
+        }
     }
 
     /// Decides each command on the state the ones before it left, appends all accepted ones at once, then answers.
@@ -148,7 +172,10 @@ impl Writer {
         if append.entries.is_empty() {
             return;
         }
-        match self.store.append(&self.ledger.log, &append) {
+        let begin = Instant::now();
+        let appended = self.store.append(&self.ledger.log, &append);
+        (self.group_before, self.append_took) = (accepted.len(), begin.elapsed());
+        match appended {
             Ok(()) => {
                 self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
                 self.tell_heads();

@@ -22,6 +22,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use openboek_audit::{Lang, help};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use cli::{AuditArgs, Cli, Command, CompletionsArgs, ExportWhat};
 use trouble::Trouble;
 
