@@ -19,9 +19,15 @@ type Files = BTreeMap<String, Vec<u8>>;
 async fn real_bundle(folder: &Path) -> Result<Files, Failure> {
     let server = Served::start(&folder.join("data"), &[])?;
     let channel = server.connect().await?;
-    ArrangementServiceClient::new(channel.clone()).create_arrangement(say::founding("delta", &["GM0262", "GM0301"])).await?;
+    ArrangementServiceClient::new(channel.clone())
+        .create_arrangement(say::founding("delta", &["GM0262", "GM0301"]))
+        .await?;
     for number in 0..4 {
-        let statement = say::commitment(["GM0262", "GM0301"][number % 2], &format!("T{number}"), "Wij zorgen voor een plan.");
+        let statement = say::commitment(
+            ["GM0262", "GM0301"][number % 2],
+            &format!("T{number}"),
+            "Wij zorgen voor een plan.",
+        );
         let mut command = say::command("delta", vec![statement]);
         command.wait_for = v1::WaitFor::Published.into();
         LedgerServiceClient::new(channel.clone()).record(command).await?;

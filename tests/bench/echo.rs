@@ -11,7 +11,10 @@ struct Echo;
 
 #[tonic::async_trait]
 impl LedgerService for Echo {
-    async fn record(&self, request: Request<v1::RecordRequest>) -> Result<Response<v1::RecordResponse>, Status> {
+    async fn record(
+        &self,
+        request: Request<v1::RecordRequest>,
+    ) -> Result<Response<v1::RecordResponse>, Status> {
         let request = request.into_inner();
         Ok(Response::new(v1::RecordResponse {
             request_id: request.request_id,
@@ -44,7 +47,9 @@ pub(crate) async fn start() -> Result<SocketAddr, crate::Failure> {
     let address = listener.local_addr()?;
     let incoming = tonic::transport::server::TcpIncoming::from(listener).with_nodelay(Some(true));
     tokio::spawn(
-        tonic::transport::Server::builder().add_service(LedgerServiceServer::new(Echo)).serve_with_incoming(incoming),
+        tonic::transport::Server::builder()
+            .add_service(LedgerServiceServer::new(Echo))
+            .serve_with_incoming(incoming),
     );
     Ok(address)
 }

@@ -24,7 +24,9 @@ const PARAGRAPHS: usize = 4;
 
 /// Prints both, and their ratio.
 pub(crate) fn compare() -> Result<(), Failure> {
-    println!("\nopening a ledger and reading {PARAGRAPHS} paragraphs for the first time, in microseconds (median of {ROUNDS})");
+    println!(
+        "\nopening a ledger and reading {PARAGRAPHS} paragraphs for the first time, in microseconds (median of {ROUNDS})"
+    );
     println!("{:>12} {:>12} {:>12} {:>12} {:>16}", "statements", "open", "read", "together", "first Record");
     let mut together = Vec::new();
     for statements in [1_000, 100_000] {
@@ -81,7 +83,11 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
 }
 
 /// Opens, reads paragraphs of municipalities all over the list, records once, closes.
-fn open_and_read(folder: &Path, members: usize, round: usize) -> Result<(Duration, Duration, Duration), Failure> {
+fn open_and_read(
+    folder: &Path,
+    members: usize,
+    round: usize,
+) -> Result<(Duration, Duration, Duration), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let begin = Instant::now();
     let engine = open(folder)?;
@@ -96,7 +102,8 @@ fn open_and_read(folder: &Path, members: usize, round: usize) -> Result<(Duratio
     let read = begin.elapsed();
     let begin = Instant::now();
     let id = format!("na-{round}");
-    runtime.block_on(engine.record(ARRANGEMENT, command(vec![say::commitment("GM0001", &id, "Belofte")])?))?;
+    runtime
+        .block_on(engine.record(ARRANGEMENT, command(vec![say::commitment("GM0001", &id, "Belofte")])?))?;
     let recorded = begin.elapsed();
     engine.close()?;
     Ok((opened, read, recorded))

@@ -36,7 +36,9 @@ pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
     let (ours, theirs) = (server.grpc_addr(), echo::start().await?);
     found(ours).await?;
     unary(ours, 16, Duration::from_secs(1)).await?; // Warm.
-    println!("commands per second, each of about 600 stored bytes; ours durable on sled before they are answered");
+    println!(
+        "commands per second, each of about 600 stored bytes; ours durable on sled before they are answered"
+    );
     println!("{:>22} {:>10} {:>10} {:>8}", "", "echo", "Record", "ratio");
     let mut record_64 = 0;
     for clients in [1, 16, 64, 256] {
@@ -49,7 +51,11 @@ pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
     for streams in [1, 4] {
         let rate = streaming(ours, streams, span).await?;
         let ratio = rate * 1_000 / record_64.max(1);
-        println!("{streams:>4} x RecordStream      {:>10} {rate:>10} {:>8} of Record at 64 clients", "", permille(ratio));
+        println!(
+            "{streams:>4} x RecordStream      {:>10} {rate:>10} {:>8} of Record at 64 clients",
+            "",
+            permille(ratio)
+        );
     }
     server.shutdown().await?;
     Ok(())

@@ -34,7 +34,8 @@ fn rounds() -> u64 {
 
 /// Delays that look random and are the same in every run.
 fn delay(round: u64) -> Duration {
-    let mixed = (round + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed =
+        (round + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     Duration::from_micros(3_000 + mixed % 60_000)
 }
 
@@ -58,8 +59,9 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
                 .create_arrangement(say::founding(ARRANGEMENT, &[MUNICIPALITY]))
                 .await?;
         }
-        let tasks: Vec<_> =
-            (0..CLIENTS).map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), round, client))).collect();
+        let tasks: Vec<_> = (0..CLIENTS)
+            .map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), round, client)))
+            .collect();
         tokio::time::sleep(delay(round)).await;
         server.kill()?;
         for task in tasks {
@@ -96,7 +98,8 @@ async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: u
     let mut ledger = LedgerServiceClient::new(channel);
     for number in 0.. {
         let id = format!("r{round}-c{client}-{number}");
-        let request = say::command(ARRANGEMENT, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
+        let request =
+            say::command(ARRANGEMENT, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
         let key = request.request_id.clone();
         with(&known, |known| known.unheard.insert(key.clone(), request.clone()));
         let Ok(answer) = ledger.record(request).await else { return };
@@ -126,7 +129,8 @@ async fn all_published(channel: &Channel) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(channel.clone());
     loop {
         let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };
-        let arrangement = client.get_arrangement(request).await?.into_inner().arrangement.ok_or("no arrangement")?;
+        let arrangement =
+            client.get_arrangement(request).await?.into_inner().arrangement.ok_or("no arrangement")?;
         if arrangement.size == arrangement.published_size {
             return Ok(());
         }
@@ -139,10 +143,16 @@ async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
     all_published(channel).await?;
     let (mut all, mut from) = (Vec::new(), Some(0));
     while let Some(next) = from {
-        let request =
-            v1::ListEntriesRequest { arrangement: ARRANGEMENT.into(), from: next, limit: 500, ..Default::default() };
+        let request = v1::ListEntriesRequest {
+            arrangement: ARRANGEMENT.into(),
+            from: next,
+            limit: 500,
+            ..Default::default()
+        };
         let page = AuditServiceClient::new(channel.clone()).list_entries(request).await?.into_inner();
-        all.extend(page.entries.into_iter().map(|e| (e.index, String::from_utf8_lossy(&e.entry).into_owned())));
+        all.extend(
+            page.entries.into_iter().map(|e| (e.index, String::from_utf8_lossy(&e.entry).into_owned())),
+        );
         from = page.next_from;
     }
     Ok(all)
@@ -164,17 +174,27 @@ fn compare(
         let indexes: Vec<u64> = answer.entries.iter().map(|entry| entry.index).collect();
         let places = found.remove(request.as_str()).unwrap_or_default();
         if places != indexes {
-            return Err(format!("round {round}: request {request} was acknowledged at {indexes:?} and is at {places:?}").into());
+            return Err(format!(
+                "round {round}: request {request} was acknowledged at {indexes:?} and is at {places:?}"
+            )
+            .into());
         }
     }
     if found.len() != 1 {
-        return Err(format!("round {round}: besides the founding there are {found:?} that nobody sent").into());
+        return Err(
+            format!("round {round}: besides the founding there are {found:?} that nobody sent").into()
+        );
     }
     Ok(())
 }
 
 /// The auditor's program checks a bundle against the checkpoint that was kept from the round before; gives the new one.
-async fn check_log(channel: &Channel, folder: &Path, kept: Option<Vec<u8>>, round: u64) -> Result<Vec<u8>, Failure> {
+async fn check_log(
+    channel: &Channel,
+    folder: &Path,
+    kept: Option<Vec<u8>>,
+    round: u64,
+) -> Result<Vec<u8>, Failure> {
     let (bundle, previous) = (folder.join("bundle.zip"), folder.join("kept"));
     export_bundle(channel.clone(), ARRANGEMENT, MUNICIPALITY, kept.clone(), &bundle).await?;
     let mut words = vec![bundle.to_str().ok_or("path")?];

@@ -1,4 +1,5 @@
 //! What survives: kill -9 in the middle of recording, and the order of system calls that makes it so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod kill;
 mod sync_order;

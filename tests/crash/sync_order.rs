@@ -43,30 +43,54 @@ async fn every_statement_is_synced_between_its_write_and_its_answer() -> Result<
         }
         println!("{clients} client(s): {} statements, {syncs} syncs", requests.len());
         if clients == 64 {
-            assert!(syncs * 3 < requests.len(), "{syncs} syncs for {} statements: no group commit", requests.len());
+            assert!(
+                syncs * 3 < requests.len(),
+                "{syncs} syncs for {} statements: no group commit",
+                requests.len()
+            );
         }
     }
     Ok(())
 }
 
 /// Records `each` statements with each of `clients` clients; gives the request ids.
-async fn record_under_trace(data: &Path, trace: &Path, clients: usize, each: usize) -> Result<Vec<String>, Failure> {
+async fn record_under_trace(
+    data: &Path,
+    trace: &Path,
+    clients: usize,
+    each: usize,
+) -> Result<Vec<String>, Failure> {
     let output = trace.join("t").display().to_string();
     let calls = "pwrite64,write,writev,sendto,sendmsg,fdatasync,fsync";
-    let strace: Vec<String> = ["strace", "-ff", "-yy", "-ttt", "-T", "-s", "1000000", "-e", &format!("trace={calls}"), "-o", &output]
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let strace: Vec<String> = [
+        "strace",
+        "-ff",
+        "-yy",
+        "-ttt",
+        "-T",
+        "-s",
+        "1000000",
+        "-e",
+        &format!("trace={calls}"),
+        "-o",
+        &output,
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
     let server = Served::start(data, &strace)?;
     let channel = server.connect().await?;
-    ArrangementServiceClient::new(channel.clone()).create_arrangement(say::founding(ARRANGEMENT, &[MUNICIPALITY])).await?;
+    ArrangementServiceClient::new(channel.clone())
+        .create_arrangement(say::founding(ARRANGEMENT, &[MUNICIPALITY]))
+        .await?;
     let tasks: Vec<_> = (0..clients)
         .map(|client| {
             let mut ledger = LedgerServiceClient::new(channel.clone());
             tokio::spawn(async move {
                 let mut requests = Vec::new();
                 for number in 0..each {
-                    let statement = say::commitment(MUNICIPALITY, &format!("c{client}-{number}"), "Wij zorgen.");
+                    let statement =
+                        say::commitment(MUNICIPALITY, &format!("c{client}-{number}"), "Wij zorgen.");
                     let command = say::command(ARRANGEMENT, vec![statement]);
                     requests.push(command.request_id.clone());
                     ledger.record(command).await?;
@@ -109,7 +133,9 @@ fn read_call(line: &str) -> Option<Call> {
     let what = match name {
         "fdatasync" | "fsync" if sled && result.trim() == "0" => What::Sync,
         "pwrite64" | "write" if sled => What::Write(arguments.to_owned()),
-        "write" | "writev" | "sendto" | "sendmsg" if into.contains("TCP") => What::Answer(arguments.to_owned()),
+        "write" | "writev" | "sendto" | "sendmsg" if into.contains("TCP") => {
+            What::Answer(arguments.to_owned())
+        }
         _ => return None,
     };
     Some(Call { begin, end, what })
@@ -123,15 +149,27 @@ fn micros(seconds: &str) -> Option<u64> {
 /// The statement of a request: written, then synced, then answered.
 fn check_order(calls: &[Call], request: &str) -> Result<(), Failure> {
     let named = |text: &str| text.contains(request);
-    let written = calls.iter().filter(|c| matches!(&c.what, What::Write(text) if named(text))).map(|c| c.end).min();
-    let answered = calls.iter().filter(|c| matches!(&c.what, What::Answer(text) if named(text))).map(|c| c.begin).min();
+    let written =
+        calls.iter().filter(|c| matches!(&c.what, What::Write(text) if named(text))).map(|c| c.end).min();
+    let answered =
+        calls.iter().filter(|c| matches!(&c.what, What::Answer(text) if named(text))).map(|c| c.begin).min();
     let (Some(written), Some(answered)) = (written, answered) else {
         let seen: BTreeMap<&str, usize> = calls.iter().fold(BTreeMap::new(), |mut seen, call| {
-            *seen.entry(match call.what { What::Write(_) => "write", What::Sync => "sync", What::Answer(_) => "answer" }).or_default() += 1;
+            *seen
+                .entry(match call.what {
+                    What::Write(_) => "write",
+                    What::Sync => "sync",
+                    What::Answer(_) => "answer",
+                })
+                .or_default() += 1;
             seen
         });
-        return Err(format!("request {request}: written {written:?}, answered {answered:?}; calls seen {seen:?}").into());
+        return Err(format!(
+            "request {request}: written {written:?}, answered {answered:?}; calls seen {seen:?}"
+        )
+        .into());
     };
-    let synced = calls.iter().any(|c| matches!(c.what, What::Sync) && c.begin >= written && c.end <= answered);
+    let synced =
+        calls.iter().any(|c| matches!(c.what, What::Sync) && c.begin >= written && c.end <= answered);
     if synced { Ok(()) } else { Err(format!("request {request} was answered before it was synced").into()) }
 }

@@ -12,7 +12,8 @@ use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
 fn check(bundle: &Path) -> Result<(bool, String), Failure> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/check_bundle.py");
     let output = Command::new("python3").arg(script).arg(bundle).output()?;
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     Ok((output.status.success(), said))
 }
 
@@ -21,9 +22,15 @@ async fn stock_tools_agree_with_the_auditor() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let server = Served::start(&folder.path().join("data"), &[])?;
     let channel = server.connect().await?;
-    ArrangementServiceClient::new(channel.clone()).create_arrangement(say::founding("delta", &["GM0262", "GM0301"])).await?;
+    ArrangementServiceClient::new(channel.clone())
+        .create_arrangement(say::founding("delta", &["GM0262", "GM0301"]))
+        .await?;
     for number in 0..5 {
-        let statement = say::commitment(["GM0262", "GM0301"][number % 2], &format!("T{number}"), "Wij zorgen voor een plan.");
+        let statement = say::commitment(
+            ["GM0262", "GM0301"][number % 2],
+            &format!("T{number}"),
+            "Wij zorgen voor een plan.",
+        );
         let mut command = say::command("delta", vec![statement]);
         command.wait_for = v1::WaitFor::Published.into();
         LedgerServiceClient::new(channel.clone()).record(command).await?;
@@ -37,7 +44,9 @@ async fn stock_tools_agree_with_the_auditor() -> Result<(), Failure> {
     let opened = folder.path().join("opened");
     let unpack = "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])";
     Command::new("python3").args(["-c", unpack]).args([&zip, &opened]).status()?;
-    for (file, what) in [("entries/0", "an entry"), ("payloads/0", "a payload"), ("checkpoint", "the checkpoint")] {
+    for (file, what) in
+        [("entries/0", "an entry"), ("payloads/0", "a payload"), ("checkpoint", "the checkpoint")]
+    {
         let path = opened.join(file);
         let original = std::fs::read(&path)?;
         let mut altered = original.clone();

@@ -234,9 +234,15 @@ async fn the_same_request_with_another_body_is_refused_for_ever() {
 async fn on_a_stream_one_bad_command_does_not_stop_the_others() {
     let fixture = Fixture::with_region().await;
     let good = |id: &str| one(say::commitment("GM0505", id, "Wij zorgen voor een plan."));
-    let commands = vec![good("T1"), one(budget_with_line(99_999, "6.1")), one(budget_with_line(2025, "6.71a")), good("T2")];
+    let commands = vec![
+        good("T1"),
+        one(budget_with_line(99_999, "6.1")),
+        one(budget_with_line(2025, "6.71a")),
+        good("T2"),
+    ];
     let messages = commands.into_iter().map(|command| v1::RecordStreamRequest { command: Some(command) });
-    let mut answers = fixture.ledger().record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
+    let mut answers =
+        fixture.ledger().record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
     let mut outcomes = Vec::new();
     while let Some(answer) = answers.message().await.unwrap() {
         outcomes.push(match answer.outcome.unwrap() {

@@ -50,7 +50,8 @@ impl Fixture {
             ..Config::default()
         };
         let server = Server::start_over(config, outside).await.unwrap();
-        let channel = Endpoint::from_shared(format!("http://{}", server.grpc_addr())).unwrap().connect().await.unwrap();
+        let channel =
+            Endpoint::from_shared(format!("http://{}", server.grpc_addr())).unwrap().connect().await.unwrap();
         Self { server, channel }
     }
 
@@ -100,10 +101,16 @@ impl Fixture {
         let mut events = Vec::new();
         let mut from = Some(0);
         while let Some(next) = from {
-            let request =
-                v1::ListEntriesRequest { arrangement: REGION.into(), from: next, limit: 500, ..Default::default() };
+            let request = v1::ListEntriesRequest {
+                arrangement: REGION.into(),
+                from: next,
+                limit: 500,
+                ..Default::default()
+            };
             let page = self.audit().list_entries(request).await.unwrap().into_inner();
-            events.extend(page.entries.into_iter().map(|e| e.entry).filter(|e| e.starts_with(b"openboek/entry/")));
+            events.extend(
+                page.entries.into_iter().map(|e| e.entry).filter(|e| e.starts_with(b"openboek/entry/")),
+            );
             from = page.next_from;
         }
         events

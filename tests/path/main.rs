@@ -1,4 +1,5 @@
 //! End to end over gRPC, in process: real server, real client, real stores.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod bad_input;
 mod fixture;

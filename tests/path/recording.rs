@@ -69,7 +69,12 @@ async fn the_same_command_many_times_at_once_is_recorded_once() {
     }
     assert_eq!(answers.iter().filter(|a| !a.repeated_request).count(), 1);
     assert!(answers.windows(2).all(|w| w[0].entries == w[1].entries));
-    let recorded = fixture.events().await.iter().filter(|e| String::from_utf8_lossy(e).contains("commitment-made")).count();
+    let recorded = fixture
+        .events()
+        .await
+        .iter()
+        .filter(|e| String::from_utf8_lossy(e).contains("commitment-made"))
+        .count();
     assert_eq!(recorded, 1);
 }
 
@@ -77,7 +82,8 @@ async fn the_same_command_many_times_at_once_is_recorded_once() {
 async fn a_caller_that_goes_away_leaves_all_or_nothing() {
     let fixture = Fixture::with_region().await;
     for round in 0..40_u64 {
-        let statements = (0..3).map(|n| say::commitment("GM0505", &format!("T{round}-{n}"), "Wij zorgen.")).collect();
+        let statements =
+            (0..3).map(|n| say::commitment("GM0505", &format!("T{round}-{n}"), "Wij zorgen.")).collect();
         let (mut ledger, command) = (fixture.ledger(), say::command(REGION, statements));
         let call = tokio::spawn(async move { ledger.record(command).await });
         tokio::time::sleep(std::time::Duration::from_micros(round * 37)).await;

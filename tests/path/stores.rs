@@ -43,14 +43,21 @@ async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Ve
         tokio::task::spawn_blocking(move || record(&file, &server)).await.unwrap();
     }
     let (mut paragraphs, mut entries) = (BTreeMap::new(), Vec::new());
-    let listed = fixture.arrangements().list_arrangements(v1::ListArrangementsRequest::default()).await.unwrap();
+    let listed =
+        fixture.arrangements().list_arrangements(v1::ListArrangementsRequest::default()).await.unwrap();
     for arrangement in listed.into_inner().arrangements {
-        let request =
-            v1::ListEntriesRequest { arrangement: arrangement.arrangement.clone(), limit: 1_000, ..Default::default() };
+        let request = v1::ListEntriesRequest {
+            arrangement: arrangement.arrangement.clone(),
+            limit: 1_000,
+            ..Default::default()
+        };
         let page = fixture.audit().list_entries(request).await.unwrap().into_inner();
         entries.extend(page.entries.into_iter().map(|e| e.entry));
-        let request =
-            v1::ListParagraphsRequest { arrangement: arrangement.arrangement, page_size: 500, ..Default::default() };
+        let request = v1::ListParagraphsRequest {
+            arrangement: arrangement.arrangement,
+            page_size: 500,
+            ..Default::default()
+        };
         let listed = fixture.paragraphs().list_paragraphs(request).await.unwrap().into_inner();
         for summary in listed.paragraphs {
             let key = summary.key.unwrap();
@@ -62,7 +69,10 @@ async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Ve
             let answer = fixture.paragraphs().get_paragraph(request).await.unwrap().into_inner();
             assert_eq!(answer.renderings.len(), MEDIA_TYPES.len());
             for rendering in answer.renderings {
-                let name = format!("{}/{}/{} {}", key.arrangement, key.municipality, key.budget_year, rendering.media_type);
+                let name = format!(
+                    "{}/{}/{} {}",
+                    key.arrangement, key.municipality, key.budget_year, rendering.media_type
+                );
                 paragraphs.insert(name, rendering.content);
             }
         }

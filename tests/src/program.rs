@@ -19,7 +19,8 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub fn path(name: &str) -> Result<PathBuf, Failure> {
     let own = std::env::current_exe()?;
     let folder = own.ancestors().find(|folder| folder.join(name).is_file());
-    let folder = folder.ok_or_else(|| format!("{name} is not built; run `cargo build -p {name}`, or `cargo xtask test`"))?;
+    let folder = folder
+        .ok_or_else(|| format!("{name} is not built; run `cargo build -p {name}`, or `cargo xtask test`"))?;
     Ok(folder.join(name))
 }
 
@@ -44,7 +45,17 @@ impl Served {
         let (first, rest) = words.split_first().ok_or("no program")?;
         let mut child = Command::new(first)
             .args(rest)
-            .args(["serve", "--json", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--store", "sled", "--data"])
+            .args([
+                "serve",
+                "--json",
+                "--grpc",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0",
+                "--store",
+                "sled",
+                "--data",
+            ])
             .arg(data)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
@@ -56,7 +67,8 @@ impl Served {
         BufReader::new(stdout).read_line(&mut line)?;
         let said: serde_json::Value =
             serde_json::from_str(&line).map_err(|e| format!("the server said {line:?}: {e}"))?;
-        let address = |key: &str| said[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {line}"));
+        let address =
+            |key: &str| said[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {line}"));
         Ok(Self { grpc: address("grpc")?, http: address("http")?, child })
     }
 
@@ -131,6 +143,7 @@ pub async fn export_bundle(
 /// When it cannot be started.
 pub fn verify(arguments: &[&str]) -> Result<(i32, String), Failure> {
     let output = Command::new(path("openboek-audit")?).arg("verify").args(arguments).output()?;
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     Ok((output.status.code().unwrap_or(-1), said))
 }

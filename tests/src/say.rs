@@ -8,7 +8,12 @@ pub const ACTOR: &str = "griffie.test";
 /// An act of an organisation on a date.
 #[must_use]
 pub fn act(organisation: &str, organ: v1::Organ, date: &str) -> Option<v1::Act> {
-    Some(v1::Act { organisation: organisation.into(), organ: organ.into(), date: date.into(), ..Default::default() })
+    Some(v1::Act {
+        organisation: organisation.into(),
+        organ: organ.into(),
+        date: date.into(),
+        ..Default::default()
+    })
 }
 
 /// A statement about some streams.
@@ -47,7 +52,10 @@ pub fn founding(arrangement: &str, members: &[&str]) -> v1::CreateArrangementReq
             act: act("region", v1::Organ::GeneralBoard, "2020-01-01"),
             name: format!("Regio {arrangement}"),
             form: v1::LegalForm::PublicBody.into(),
-            members: members.iter().map(|code| v1::Member { code: (*code).into(), name: format!("Gemeente {code}") }).collect(),
+            members: members
+                .iter()
+                .map(|code| v1::Member { code: (*code).into(), name: format!("Gemeente {code}") })
+                .collect(),
         }),
     }
 }
@@ -100,7 +108,15 @@ pub fn budget(municipality: &str, year: i32, lines: Vec<v1::BudgetLine>) -> v1::
 
 /// A budget amendment of one line.
 #[must_use]
-pub fn amendment(municipality: &str, year: i32, number: u32, taakveld: &str, old: i64, mutation: i64, new: i64) -> v1::Statement {
+pub fn amendment(
+    municipality: &str,
+    year: i32,
+    number: u32,
+    taakveld: &str,
+    old: i64,
+    mutation: i64,
+    new: i64,
+) -> v1::Statement {
     statement(
         &[municipality],
         v1::statement::Body::BudgetAmended(v1::BudgetAmended {

@@ -162,10 +162,16 @@ impl Prepared {
     }
 
     /// Encodes each payload, once and for ever, and commits to it under a fresh salt.
-    pub(crate) fn new(command: Command, statements_max: usize, salts: &dyn Randomness) -> Result<Self, RecordError> {
+    pub(crate) fn new(
+        command: Command,
+        statements_max: usize,
+        salts: &dyn Randomness,
+    ) -> Result<Self, RecordError> {
         let count = command.statements.len();
         if count == 0 || count > statements_max {
-            return Err(RecordError::TooLarge(format!("{count} statements; 1 to {statements_max} fit in one command")));
+            return Err(RecordError::TooLarge(format!(
+                "{count} statements; 1 to {statements_max} fit in one command"
+            )));
         }
         let mut digest = blake3::Hasher::new();
         digest.update(command.actor.as_str().as_bytes());
@@ -186,7 +192,11 @@ impl Prepared {
 }
 
 impl Part {
-    fn new(statement: Statement, digest: &mut blake3::Hasher, salts: &dyn Randomness) -> Result<Self, RecordError> {
+    fn new(
+        statement: Statement,
+        digest: &mut blake3::Hasher,
+        salts: &dyn Randomness,
+    ) -> Result<Self, RecordError> {
         let payload = openboek_wire::encode_payload(&statement.body);
         if payload.len() > PAYLOAD_BYTES_MAX {
             let size = payload.len();

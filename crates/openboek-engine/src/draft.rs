@@ -1,6 +1,8 @@
 //! From accepted statements to entries: positions, revisions, bytes and hashes. Encoded once; what is hashed is what is stored.
 
-use openboek_proof::entry::{Event, InStream, RecordedAt, Statement as StatementLines, StreamCode, write_event};
+use openboek_proof::entry::{
+    Event, InStream, RecordedAt, Statement as StatementLines, StreamCode, write_event,
+};
 use openboek_proof::hash::{Hash, event_hash, leaf_hash};
 use openboek_store::{NewEntry, RequestRecord, StoredPayload};
 
@@ -31,8 +33,11 @@ pub(crate) fn draft(ledger: &mut Ledger, command: Prepared, recorded: RecordedAt
     let mut answers = Vec::with_capacity(command.parts.len());
     for part in command.parts {
         let index = ledger.size;
-        let streams: Vec<InStream> =
-            part.streams.iter().map(|code| InStream { code: *code, revision: ledger.next_revision(*code) }).collect();
+        let streams: Vec<InStream> = part
+            .streams
+            .iter()
+            .map(|code| InStream { code: *code, revision: ledger.next_revision(*code) })
+            .collect();
         let event = Event {
             origin: ledger.origin.clone(),
             index,
@@ -70,7 +75,12 @@ pub(crate) fn draft(ledger: &mut Ledger, command: Prepared, recorded: RecordedAt
     let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     Drafted {
         entries,
-        request: RequestRecord { request: command.request.0, first_index, count, body_digest: command.digest },
+        request: RequestRecord {
+            request: command.request.0,
+            first_index,
+            count,
+            body_digest: command.digest,
+        },
         answer: Recorded {
             request: command.request,
             entries: answers,

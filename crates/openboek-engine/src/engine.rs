@@ -66,7 +66,7 @@ pub(crate) struct Log {
     pub(crate) heads: watch::Sender<Heads>,
     pub(crate) folds: Folds,
     /// As many permits as the queue has places.
-    places: Semaphore,
+    places: Arc<Semaphore>,
     writer: Mutex<Option<Running>>,
 }
 
@@ -110,7 +110,8 @@ impl Engine {
     /// [`OpenError`].
     pub fn open(outside: Outside, options: Options) -> Result<Self, OpenError> {
         let Outside { store, clock, randomness, keys } = outside;
-        let engine = Self { store, clock, randomness, keys, options, logs: RwLock::default(), closed: false.into() };
+        let engine =
+            Self { store, clock, randomness, keys, options, logs: RwLock::default(), closed: false.into() };
         for (name, description) in engine.store.logs()? {
             let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
             let origin = origin.ok_or_else(|| OpenError::BadOrigin(name.clone()))?;
@@ -131,7 +132,7 @@ impl Engine {
             origin,
             heads: watch::Sender::new(heads),
             folds: Folds::default(),
-            places: Semaphore::new(self.options.queue_commands),
+            places: Arc::new(Semaphore::new(self.options.queue_commands)),
             writer: Mutex::new(None),
         });
         let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
@@ -198,10 +199,13 @@ impl Engine {
         }
         let prepared = Prepared::new(command, self.options.command_statements, &*self.randomness)?;
         let overloaded = || RecordError::Overloaded { retry_after_ms: 1_000 };
-        let place = tokio::time::timeout(self.options.queue_patience, log.places.acquire())
-            .await
-            .map_err(|_| overloaded())?
-            .map_err(|_| overloaded())?;
+        let place = match log.places.try_acquire() {
+            Ok(place) => place,
+            Err(_) => tokio::time::timeout(self.options.queue_patience, log.places.acquire())
+                .await
+                .map_err(|_| overloaded())?
+                .map_err(|_| overloaded())?,
+        };
         let (reply, answer) = oneshot::channel();
         let sent = {
             let mut writer = self.running(log).map_err(not_opened)?;
@@ -217,7 +221,8 @@ impl Engine {
         }
         let result = answer.await;
         drop(place);
-        result.unwrap_or_else(|_| Err(RecordError::Unknown("the writer stopped before it answered".to_owned())))
+        result
+            .unwrap_or_else(|_| Err(RecordError::Unknown("the writer stopped before it answered".to_owned())))
     }
 
     /// Founds an arrangement: makes its log and key, and records the founding command as its first entries. The same command again gets
@@ -240,9 +245,11 @@ impl Engine {
             return Err(RecordError::NoSuchArrangement(name.to_owned()));
         }
         // Decided before anything is made: a refusal leaves no empty log behind.
-        openboek_rules::decide::decide_all(&State::default(), &command.statements).map_err(RecordError::Refused)?;
-        let origin = Origin::parse(&format!("{}/{name}", self.options.host))
-            .ok_or_else(|| RecordError::TooLarge("the host and the name together are no origin".to_owned()))?;
+        openboek_rules::decide::decide_all(&State::default(), &command.statements)
+            .map_err(RecordError::Refused)?;
+        let origin = Origin::parse(&format!("{}/{name}", self.options.host)).ok_or_else(|| {
+            RecordError::TooLarge("the host and the name together are no origin".to_owned())
+        })?;
         self.keys.find_or_create(&log_name).map_err(|e| RecordError::Key(e.to_string()))?;
         self.store.create_log(&log_name, origin.as_str().as_bytes()).map_err(|e| match e {
             AppendError::Refused(_) => RecordError::ArrangementExists(name.to_owned()),
@@ -277,9 +284,10 @@ impl Engine {
         let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
         let (store, clock, options) = (self.store.clone(), self.clock.clone(), self.options.clone());
         let (name, origin, heads) = (log.name.clone(), log.origin.clone(), log.heads.clone());
+        let places = log.places.clone();
         // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
         let work = move || match Ledger::open(&*store, &name, origin, key) {
-            Ok(ledger) => Writer::new(store, clock, options, ledger, heads, receiver).run(),
+            Ok(ledger) => Writer::new(store, clock, options, ledger, heads, receiver, places).run(),
             Err(error) => refuse_all(&receiver, &error),
         };
         let thread = std::thread::Builder::new()
@@ -319,6 +327,8 @@ fn not_opened(error: OpenError) -> RecordError {
     match error {
         OpenError::Store(error) => RecordError::Read(error.into()),
         OpenError::Read(error) => RecordError::Read(error),
-        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::BadOrigin(_) => RecordError::Key(error.to_string()),
+        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::BadOrigin(_) => {
+            RecordError::Key(error.to_string())
+        }
     }
 }

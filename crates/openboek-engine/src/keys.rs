@@ -21,7 +21,9 @@ pub enum KeyError {
         source: std::io::Error,
     },
     /// The file is no key of 32 bytes.
-    #[error("key file {0} does not hold 32 bytes; put the right file back, never make a new one for an existing log")]
+    #[error(
+        "key file {0} does not hold 32 bytes; put the right file back, never make a new one for an existing log"
+    )]
     Damaged(PathBuf),
     /// The system gave no randomness.
     #[error("no randomness: {0}")]
@@ -54,7 +56,9 @@ impl KeyRing {
                 let path = folder.join(format!("{log}.key"));
                 let mut bytes = Vec::new();
                 match File::open(&path) {
-                    Ok(mut file) => file.read_to_end(&mut bytes).map_err(|source| KeyError::Io { path: path.clone(), source })?,
+                    Ok(mut file) => file
+                        .read_to_end(&mut bytes)
+                        .map_err(|source| KeyError::Io { path: path.clone(), source })?,
                     Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
                     Err(source) => return Err(KeyError::Io { path, source }),
                 };

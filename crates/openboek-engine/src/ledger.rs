@@ -53,7 +53,12 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Opens a log: the newest snapshot, then the entries after it. The same code serves a fresh start, a restart and a failed append.
-    pub(crate) fn open(store: &dyn Store, log: &LogName, origin: Origin, key: LogKey) -> Result<Self, ReadError> {
+    pub(crate) fn open(
+        store: &dyn Store,
+        log: &LogName,
+        origin: Origin,
+        key: LogKey,
+    ) -> Result<Self, ReadError> {
         let head = store.head(log)?;
         let kept: Kept<State> = snapshot::read(store, log, STATE)
             .filter(|kept: &Kept<State>| kept.size <= head.size)
@@ -90,8 +95,9 @@ impl Ledger {
         for head in store.stream_heads(&self.log)? {
             let code = code_of_key(head.stream);
             let roots = head.frontier.into_iter().map(Hash).collect();
-            let tree = Frontier::from_roots(head.size, roots)
-                .ok_or_else(|| ReadError::damaged(self.published_size, format!("the head of stream {code}")))?;
+            let tree = Frontier::from_roots(head.size, roots).ok_or_else(|| {
+                ReadError::damaged(self.published_size, format!("the head of stream {code}"))
+            })?;
             self.revisions.insert(code, head.size);
             self.stream_trees.insert(code, tree);
         }

@@ -124,7 +124,10 @@ impl Engine {
         let moment = Moment {
             size,
             as_decided_on: query.as_decided_on,
-            reference_day: query.as_decided_on.or(query.as_known_on).unwrap_or_else(|| amsterdam_day(recorded_ms)),
+            reference_day: query
+                .as_decided_on
+                .or(query.as_known_on)
+                .unwrap_or_else(|| amsterdam_day(recorded_ms)),
         };
         let paragraph = self.with_view(&log, heads, holder, size, query.as_decided_on, |view| {
             view.paragraph(log.origin.as_str(), year, moment)
@@ -238,8 +241,13 @@ impl Engine {
         if holder == Stream::Region {
             return Ok(());
         }
+        let key = key_of(code_of(holder));
+        if !self.store.stream(&log.name, key, 0, 1)?.is_empty() {
+            return Ok(());
+        }
+        // Opened without an entry of its own yet: rare enough to look through all heads.
         let published = log.heads.borrow().published_size;
-        let opened = self.store.stream_heads(&log.name)?.iter().any(|head| head.stream == key_of(code_of(holder)));
+        let opened = self.store.stream_heads(&log.name)?.iter().any(|head| head.stream == key);
         if opened || size > published { Ok(()) } else { Err(MomentError::NoSuchMember(holder)) }
     }
 
@@ -267,10 +275,18 @@ impl Engine {
     ) -> Result<(), ReadError> {
         while fold.size < size {
             let mut own = self.next_positions(log, holder, fold.own_revision)?;
-            let mut region =
-                if holder == Stream::Region { Vec::new() } else { self.next_positions(log, Stream::Region, fold.region_revision)? };
+            let mut region = if holder == Stream::Region {
+                Vec::new()
+            } else {
+                self.next_positions(log, Stream::Region, fold.region_revision)?
+            };
             // Where a page is full, only what lies before its end is known of both streams.
-            let horizon = [&own, &region].iter().filter(|p| p.len() == PAGE_ENTRIES).filter_map(|p| p.last()).min().map_or(size, |last| size.min(last + 1));
+            let horizon = [&own, &region]
+                .iter()
+                .filter(|p| p.len() == PAGE_ENTRIES)
+                .filter_map(|p| p.last())
+                .min()
+                .map_or(size, |last| size.min(last + 1));
             own.retain(|index| *index < horizon);
             region.retain(|index| *index < horizon);
             fold.own_revision += own.len() as u64;

@@ -6,6 +6,7 @@ use openboek_proof::bundle::{BundleContents, BundleEntry, BundleError, write_bun
 use openboek_proof::checkpoint::CheckpointNote;
 use openboek_proof::entry::StreamCode;
 use openboek_proof::hash::Hash;
+use openboek_proof::note::VerifierKey;
 use openboek_proof::tree::{TileSource, TreeError, consistency_proof, inclusion_proof};
 use openboek_rules::Stream;
 use openboek_store::{LogName, Store, StoreError, StoredEntry};
@@ -61,7 +62,9 @@ impl From<TreeError> for ProveError {
     fn from(error: TreeError) -> Self {
         match error {
             TreeError::OutOfRange => Self::NotPublished(error.to_string()),
-            TreeError::MissingTile { .. } => Self::Read(ReadError::Store(StoreError::Damaged(error.to_string()))),
+            TreeError::MissingTile { .. } => {
+                Self::Read(ReadError::Store(StoreError::Damaged(error.to_string())))
+            }
         }
     }
 }
@@ -102,6 +105,15 @@ impl Engine {
     pub fn verifier_key(&self, arrangement: &str) -> Result<String, ProveError> {
         let log = self.readable(arrangement)?;
         Ok(self.key(&log)?.verifier_key().to_string())
+    }
+
+    /// The policy in force, as its file.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn policy(&self, arrangement: &str) -> Result<Vec<u8>, ProveError> {
+        let log = self.readable(arrangement)?;
+        Ok(policy(self.key(&log)?.verifier_key()))
     }
 
     /// The inclusion proof of an entry in the tree of a published size.
@@ -151,6 +163,11 @@ pub(crate) fn stream_positions(
     }
 }
 
+/// No witnesses yet: the policy says so, and the verifier tells its reader.
+fn policy(key: &VerifierKey) -> Vec<u8> {
+    format!("log {key}\nquorum none\n").into_bytes()
+}
+
 fn parse_note(note: &[u8]) -> Result<CheckpointNote, ProveError> {
     CheckpointNote::parse(note).map_err(|e| ProveError::BadCheckpoint(e.to_string()))
 }
@@ -167,7 +184,11 @@ impl Engine {
     ///
     /// # Errors
     /// [`ProveError`].
-    pub fn bundle(&self, arrangement: &str, request: &BundleRequest) -> Result<BTreeMap<String, Vec<u8>>, ProveError> {
+    pub fn bundle(
+        &self,
+        arrangement: &str,
+        request: &BundleRequest,
+    ) -> Result<BTreeMap<String, Vec<u8>>, ProveError> {
         let log = self.readable(arrangement)?;
         let codes = BTreeSet::from([code_of(request.holder), StreamCode::Region]);
         let kept = request.previous.as_deref().map(parse_note).transpose()?;
@@ -189,8 +210,7 @@ impl Engine {
         let key = self.key(&log)?.verifier_key().clone();
         let contents = BundleContents {
             checkpoint: parse_note(&collected.checkpoint)?,
-            // No witnesses yet: the policy says so, and the verifier tells its reader.
-            policy: format!("log {key}\nquorum none\n").into_bytes(),
+            policy: policy(&key),
             log_keys: vec![key],
             authors: Vec::new(),
             streams: codes,
@@ -210,7 +230,8 @@ impl Engine {
     ) -> Result<Collected, ProveError> {
         let head = self.store.head(&log.name)?;
         let size = head.published_size;
-        let checkpoint = head.checkpoint.ok_or_else(|| ProveError::NotPublished("no checkpoint".to_owned()))?;
+        let checkpoint =
+            head.checkpoint.ok_or_else(|| ProveError::NotPublished("no checkpoint".to_owned()))?;
         let opened: BTreeSet<_> = self.store.stream_heads(&log.name)?.into_iter().map(|h| h.stream).collect();
         if let Some(missing) = codes.iter().find(|code| !opened.contains(&key_of(**code))) {
             return Err(ProveError::NoSuchStream(crate::convert::stream_of(*missing)));

@@ -76,7 +76,8 @@ impl DecodedEntry {
 fn statement(index: u64, event: &Event, payload: &[u8]) -> Result<Statement, ReadError> {
     let kind = &event.statement.kind;
     let version = u32::try_from(kind.version()).unwrap_or(u32::MAX);
-    let body = openboek_wire::decode_payload(kind.name(), version, payload).map_err(|e| ReadError::damaged(index, e))?;
+    let body = openboek_wire::decode_payload(kind.name(), version, payload)
+        .map_err(|e| ReadError::damaged(index, e))?;
     Ok(Statement { concerns: event.statement.concerns.iter().copied().map(stream_of).collect(), body })
 }
 
@@ -111,7 +112,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`ReadError`].
-    pub fn entries(&self, arrangement: &str, from: u64, limit: usize) -> Result<Vec<DecodedEntry>, ReadError> {
+    pub fn entries(
+        &self,
+        arrangement: &str,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<DecodedEntry>, ReadError> {
         let log = self.readable(arrangement)?;
         let page = self.store.entries(&log.name, from, limit.min(PAGE_ENTRIES), PAGE_BYTES)?;
         page.into_iter().map(DecodedEntry::new).collect()

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use openboek_rules::decide::decide_all;
 use openboek_rules::{Refusal, Statement};
 use openboek_store::{Append, AppendError, Health, RequestRecord, Store};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
 use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
@@ -49,8 +49,10 @@ pub(crate) struct Writer {
     unpublished: Vec<(Recorded, Reply)>,
     /// When the entries that are not sealed yet must be.
     seal_due: Option<Instant>,
-    /// Commands in the group before: as many are likely on their way again.
-    group_before: usize,
+    /// Permits of the queue: one is held by every caller who waits for an answer.
+    places: Arc<Semaphore>,
+    /// How many commands make a group worth a sync: as many as there were callers at the last one.
+    group_worth: usize,
     /// How long that group's append took.
     append_took: Duration,
     /// When a snapshot may be kept again: keeping them costs at most a twentieth of the time.
@@ -65,10 +67,24 @@ impl Writer {
         ledger: Ledger,
         heads: watch::Sender<Heads>,
         jobs: Receiver<Job>,
+        places: Arc<Semaphore>,
     ) -> Self {
         // What a crash left recorded but unsealed is sealed at once.
         let seal_due = (!ledger.unsealed.is_empty()).then(Instant::now);
-        Self { store, clock, options, ledger, heads, jobs, unpublished: Vec::new(), seal_due, group_before: 0, append_took: Duration::ZERO, snapshot_after: Instant::now() }
+        Self {
+            store,
+            clock,
+            options,
+            ledger,
+            heads,
+            jobs,
+            unpublished: Vec::new(),
+            seal_due,
+            places,
+            group_worth: 1,
+            append_took: Duration::ZERO,
+            snapshot_after: Instant::now(),
+        }
     }
 
     /// Runs until told to stop or until nobody can send any more.
@@ -92,7 +108,9 @@ impl Writer {
 
     /// Waits for work, then takes all that is there, up to the limits of one group commit.
     fn take(&self) -> (Vec<(Box<Prepared>, Reply)>, bool) {
-        let patience = self.seal_due.map_or(Duration::from_secs(3_600), |due| due.saturating_duration_since(Instant::now()));
+        let patience = self
+            .seal_due
+            .map_or(Duration::from_secs(3_600), |due| due.saturating_duration_since(Instant::now()));
         let mut next = match self.jobs.recv_timeout(patience) {
             Ok(job) => Some(job),
             Err(RecvTimeoutError::Timeout) => return (Vec::new(), false),
@@ -114,14 +132,15 @@ impl Writer {
         (batch, false)
     }
 
-    /// The next job that is there. Callers who were answered together come back together: while fewer are here than last time, it is
-    /// cheaper to wait for them, at most as long as an append takes, than to sync for the first few alone. A single caller never waits.
+    /// The next job that is there. Callers who were answered together come back one after another: to sync for the first few alone would
+    /// make all the others wait for that sync. So a group is gathered until all of them are here, at most as long as an append takes.
+    /// A single caller never waits.
     fn next_of_group(&self, gathered: usize, until: Instant) -> Option<Job> {
         loop {
             if let Ok(job) = self.jobs.try_recv() {
                 return Some(job);
             }
-            if gathered >= self.group_before || Instant::now() >= until {
+            if gathered >= self.group_worth || Instant::now() >= until {
                 return None;
             }
             std::thread::sleep(GATHER_STEP);
@@ -160,7 +179,10 @@ impl Writer {
                 }
             }
             let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
-                answer(reply, Err(RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())));
+                answer(
+                    reply,
+                    Err(RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())),
+                );
                 continue;
             };
             let Drafted { entries, request, answer } = draft(&mut self.ledger, *command, moment);
@@ -174,12 +196,14 @@ impl Writer {
         }
         let begin = Instant::now();
         let appended = self.store.append(&self.ledger.log, &append);
-        (self.group_before, self.append_took) = (accepted.len(), begin.elapsed());
+        self.append_took = begin.elapsed();
+        self.group_worth = self.options.queue_commands.saturating_sub(self.places.available_permits());
         match appended {
             Ok(()) => {
                 self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
                 self.tell_heads();
-                let repeats: Vec<Recorded> = again.iter().map(|(place, ..)| repeated(&accepted[*place].0)).collect();
+                let repeats: Vec<Recorded> =
+                    again.iter().map(|(place, ..)| repeated(&accepted[*place].0)).collect();
                 for (recorded, wait, reply) in accepted {
                     self.answer_when(recorded, wait, reply);
                 }
@@ -190,7 +214,8 @@ impl Writer {
             Err(error) => {
                 tracing::error!(log = %self.ledger.log, %error, "an append failed");
                 let error = self.after_failed_append(error);
-                let replies = accepted.into_iter().map(|(_, _, r)| r).chain(again.into_iter().map(|(_, _, r)| r));
+                let replies =
+                    accepted.into_iter().map(|(_, _, r)| r).chain(again.into_iter().map(|(_, _, r)| r));
                 replies.for_each(|reply| answer(reply, Err(error.clone())));
             }
         }
@@ -225,7 +250,8 @@ impl Writer {
 
     /// The answer to a command that was recorded earlier, from the store.
     fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
-        let entries = self.store.entries(&self.ledger.log, record.first_index, record.count as usize, usize::MAX)?;
+        let entries =
+            self.store.entries(&self.ledger.log, record.first_index, record.count as usize, usize::MAX)?;
         let decoded = entries.into_iter().map(DecodedEntry::new).collect::<Result<Vec<_>, _>>()?;
         let recorded_at_ms = decoded.first().map(|d| d.entry.recorded().unix_ms()).unwrap_or_default();
         let entries: Vec<_> = decoded.iter().filter_map(DecodedEntry::summary).collect();
@@ -258,7 +284,8 @@ impl Writer {
             Ok(reopened) => self.ledger = reopened,
             Err(again) => tracing::error!(log = %self.ledger.log, error = %again, "reading again failed too"),
         }
-        self.seal_due = (!self.ledger.unsealed.is_empty()).then(|| Instant::now() + self.options.seal_interval);
+        self.seal_due =
+            (!self.ledger.unsealed.is_empty()).then(|| Instant::now() + self.options.seal_interval);
         self.tell_heads();
         match error {
             AppendError::Refused(why) | AppendError::NotRecorded(why) => RecordError::NotRecorded(why),

@@ -1,4 +1,5 @@
 //! The writer over a store that fails: every answer is true, every retry is safe, and the log verifies afterwards.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 use std::sync::Arc;
 
@@ -10,7 +11,9 @@ use openboek_proof::entry::{Actor, RequestId};
 use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
 use openboek_rules::date::UncertainDate;
 use openboek_rules::statement::{ArrangementFounded, CommitmentMade, LegalForm, Member};
-use openboek_rules::{Act, Body, BudgetYear, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement, Stream, Text};
+use openboek_rules::{
+    Act, Body, BudgetYear, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement, Stream, Text,
+};
 use openboek_store::{AppendFault, FaultPlan, FaultyStore, MemoryStore, Store};
 
 const NAME: &str = "drechtsteden";
@@ -41,7 +44,13 @@ fn municipality() -> MunicipalityCode {
 fn command(number: u8, statements: Vec<Statement>, wait: Wait) -> Command {
     let mut request = [number; 16];
     request[15] = 1;
-    Command { request: RequestId(request), actor: Actor::parse("griffie").unwrap(), statements, expected: Vec::new(), wait }
+    Command {
+        request: RequestId(request),
+        actor: Actor::parse("griffie").unwrap(),
+        statements,
+        expected: Vec::new(),
+        wait,
+    }
 }
 
 fn founding() -> Command {
@@ -63,7 +72,8 @@ fn promise(number: u8) -> Command {
         with: Vec::new(),
         due: UncertainDate::Unknown,
     };
-    let statement = Statement { concerns: vec![Stream::Municipality(municipality())], body: Body::CommitmentMade(made) };
+    let statement =
+        Statement { concerns: vec![Stream::Municipality(municipality())], body: Body::CommitmentMade(made) };
     command(number, vec![statement], Wait::Published)
 }
 
@@ -77,10 +87,14 @@ fn open(store: Arc<dyn Store>, keys: [u8; 32]) -> Engine {
 
 /// What a council verifies; gives the number of entries in the log.
 fn verified(engine: &Engine) -> u64 {
-    let request = BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
+    let request =
+        BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
     let files = engine.bundle(NAME, &request).unwrap();
     let source = ZipSource::new(std::io::Cursor::new(to_zip(&files).unwrap())).unwrap();
-    let now = i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    let now = i64::try_from(
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis(),
+    )
+    .unwrap();
     match verify_bundle(&source, &ReaderConfig::at(now)) {
         Verdict::Klopt(report) => report.size,
         other => panic!("{other:?}"),
@@ -103,16 +117,23 @@ fn promises(engine: &Engine) -> Vec<String> {
 async fn what_is_recorded_is_published_and_verifies() {
     let engine = open(Arc::new(MemoryStore::new()), [1; 32]);
     let founded = engine.create(NAME, founding()).await.unwrap();
-    assert_eq!((founded.entries[0].index, founded.published_size), (0, Some(2)), "the founding, then its seal");
+    assert_eq!(
+        (founded.entries[0].index, founded.published_size),
+        (0, Some(2)),
+        "the founding, then its seal"
+    );
     let recorded = engine.record(NAME, promise(1)).await.unwrap();
     assert_eq!(recorded.entries[0].streams, [(Stream::Municipality(municipality()), 0)]);
     assert_eq!(verified(&engine), 4);
 }
 
+/// Whether a caller was told what the table says.
+type Told = fn(&Result<Recorded, RecordError>) -> bool;
+
 /// Each way an append can fail, what the caller is told, and whether the statement is there after a restart.
 #[tokio::test]
 async fn every_failed_append_is_answered_truly_and_may_be_sent_again() {
-    let table: [(AppendFault, fn(&Result<Recorded, RecordError>) -> bool); 5] = [
+    let table: [(AppendFault, Told); 5] = [
         (AppendFault::FailedAndLost, |answer| matches!(answer, Err(RecordError::NotRecorded(_)))),
         (AppendFault::UnknownAndLost, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
         (AppendFault::UnknownButKept, |answer| matches!(answer, Err(RecordError::Unknown(_)))),
@@ -138,7 +159,10 @@ async fn every_failed_append_is_answered_truly_and_may_be_sent_again() {
         }
         // After a failed sync the store takes nothing more until it is opened anew.
         let refused = engine.record(NAME, promise(2)).await;
-        assert!(matches!(refused, Err(RecordError::ReadOnly(_) | RecordError::NotRecorded(_))), "{fault:?}: {refused:?}");
+        assert!(
+            matches!(refused, Err(RecordError::ReadOnly(_) | RecordError::NotRecorded(_))),
+            "{fault:?}: {refused:?}"
+        );
         let _ = engine.close();
         drop(engine);
         let store = Arc::into_inner(store).unwrap().reopen(|inner| inner.reopen()).unwrap();

@@ -15,7 +15,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("openboek-store-sled", &["openboek-store"]),
     ("openboek-views", &["openboek-rules"]),
     ("openboek-documents", &["openboek-rules", "openboek-views", "openboek-proof"]),
-    ("openboek-engine", &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-store", "openboek-views"]),
+    (
+        "openboek-engine",
+        &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-store", "openboek-views"],
+    ),
     (
         "openboek-server",
         &[
@@ -59,14 +62,20 @@ pub(crate) fn check() -> Result<(), String> {
         match allowed.get(name.as_str()) {
             None => faults.push(format!("crate {name} is not in the table of arrows")),
             Some(may) => faults.extend(
-                uses.iter().filter(|used| !may.contains(used.as_str())).map(|used| format!("{name} must not use {used}")),
+                uses.iter()
+                    .filter(|used| !may.contains(used.as_str()))
+                    .map(|used| format!("{name} must not use {used}")),
             ),
         }
     }
-    faults.extend(allowed.keys().filter(|name| !found.contains_key(**name)).map(|name| format!("crate {name} is gone")));
+    faults.extend(
+        allowed.keys().filter(|name| !found.contains_key(**name)).map(|name| format!("crate {name} is gone")),
+    );
     for (name, absent) in ABSENT {
         let below = tree(name)?;
-        faults.extend(absent.iter().filter(|a| below.contains(**a)).map(|a| format!("{name} must not reach {a}")));
+        faults.extend(
+            absent.iter().filter(|a| below.contains(**a)).map(|a| format!("{name} must not reach {a}")),
+        );
     }
     if faults.is_empty() { Ok(()) } else { Err(format!("arrows differ:\n  {}", faults.join("\n  "))) }
 }

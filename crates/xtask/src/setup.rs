@@ -20,7 +20,8 @@ const PROGRAMS: [(&str, &str); 4] = [
 /// # Errors
 /// When a package cannot be installed.
 pub(crate) fn all() -> Result<(), String> {
-    let missing: Vec<&str> = PROGRAMS.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }

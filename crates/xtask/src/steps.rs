@@ -13,7 +13,11 @@ pub(crate) fn test(quick: bool) -> Result<(), String> {
     setup::all()?;
     if !quick {
         step("formatting", "cargo", &["fmt", "--all", "--check"])?;
-        step("lints", "cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+        step(
+            "lints",
+            "cargo",
+            &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
+        )?;
     }
     eprintln!("xtask: arrows");
     arrows::check()?;

@@ -78,7 +78,8 @@ impl Writer {
         }
         // A stream that was opened without an entry of its own needs a head too, or the next opening would not know it.
         grown.extend(streams.iter().filter(|(_, tree)| tree.size() == 0).map(|(code, _)| *code));
-        let recorded = ledger.moment(self.clock.now_ms()).ok_or("the clock shows no date of this calendar")?;
+        let recorded =
+            ledger.moment(self.clock.now_ms()).ok_or("the clock shows no date of this calendar")?;
         let seal = Seal {
             origin: ledger.origin.clone(),
             index: ledger.size,
@@ -96,7 +97,10 @@ impl Writer {
         let publication = Publication {
             checkpoint: ledger.key.sign_checkpoint(tree.size(), tree.root()),
             tiles,
-            stream_heads: grown.iter().filter_map(|code| Some(stream_head(*code, streams.get(code)?))).collect(),
+            stream_heads: grown
+                .iter()
+                .filter_map(|code| Some(stream_head(*code, streams.get(code)?)))
+                .collect(),
         };
         let append = Append {
             expected_size: ledger.size,
@@ -126,5 +130,9 @@ impl Writer {
 }
 
 fn stream_head(code: StreamCode, tree: &Frontier) -> StreamHead {
-    StreamHead { stream: key_of(code), size: tree.size(), frontier: tree.roots().iter().map(|root| root.0).collect() }
+    StreamHead {
+        stream: key_of(code),
+        size: tree.size(),
+        frontier: tree.roots().iter().map(|root| root.0).collect(),
+    }
 }

@@ -54,7 +54,7 @@ reasons! {
     /// Fields of the request cannot be what they should be; each is a violation.
     Malformed => "malformed", InvalidArgument,
         "The request cannot be read: {violations} of its fields are wrong. Nothing was done.",
-        "De aanvraag is niet te lezen: {violations} van de velden kloppen niet. Er is niets gedaan.",
+        "De aanvraag is niet te lezen. Aantal velden dat niet klopt: {violations}. Er is niets gedaan.",
         "Correct the fields and send the request again.",
         "Verbeter de velden en stuur de aanvraag opnieuw.";
     /// A page is asked for at a moment that is none.

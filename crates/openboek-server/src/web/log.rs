@@ -43,6 +43,7 @@ pub(super) async fn file(
                 let key = shared.engine.verifier_key(&arrangement)?;
                 Ok(Page::file(NOTE, format!("{key}\n").into_bytes()))
             }
+            "policy" => Ok(Page::file(NOTE, shared.engine.policy(&arrangement)?)),
             path => match path.strip_prefix("payload/") {
                 Some(index) => payload(shared, &log, index),
                 None => tile(shared, &log, &arrangement, path),
