@@ -10,11 +10,11 @@ use serde_json::Value;
 const ARROWS: &[(&str, &[&str])] = &[
     ("openboek-rules", &[]),
     ("openboek-proof", &[]),
-    ("openboek-wire", &["openboek-rules", "openboek-proof"]),
-    ("openboek-store", &["openboek-proof"]),
+    ("openboek-wire", &["openboek-rules"]),
+    ("openboek-store", &[]),
     ("openboek-store-sled", &["openboek-store"]),
     ("openboek-views", &["openboek-rules"]),
-    ("openboek-documents", &["openboek-rules", "openboek-views", "openboek-proof"]),
+    ("openboek-documents", &["openboek-rules", "openboek-views"]),
     (
         "openboek-engine",
         &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-store", "openboek-views"],
