@@ -5,11 +5,7 @@ use std::path::Path;
 
 use openboek_proof::bundle::{BundleSource, ZipSource};
 use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
-use openboek_tests::program::{Failure, Served, export_bundle, verify};
-use openboek_tests::say;
-use openboek_wire::v1;
-use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
-use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
+use openboek_tests::program::{Failure, export_bundle, verify, with_small_history};
 
 /// Bytes of a file that are changed at most, spread over it.
 const CHANGES_PER_FILE: usize = 400;
@@ -17,21 +13,7 @@ const CHANGES_PER_FILE: usize = 400;
 type Files = BTreeMap<String, Vec<u8>>;
 
 async fn real_bundle(folder: &Path) -> Result<Files, Failure> {
-    let server = Served::start(&folder.join("data"), &[])?;
-    let channel = server.connect().await?;
-    ArrangementServiceClient::new(channel.clone())
-        .create_arrangement(say::founding("delta", &["GM0262", "GM0301"]))
-        .await?;
-    for number in 0..4 {
-        let statement = say::commitment(
-            ["GM0262", "GM0301"][number % 2],
-            &format!("T{number}"),
-            "Wij zorgen voor een plan.",
-        );
-        let mut command = say::command("delta", vec![statement]);
-        command.wait_for = v1::WaitFor::Published.into();
-        LedgerServiceClient::new(channel.clone()).record(command).await?;
-    }
+    let (_server, channel) = with_small_history(&folder.join("data"), 4).await?;
     let zip = folder.join("bundle.zip");
     export_bundle(channel, "delta", "GM0262", None, &zip).await?;
     let source = ZipSource::new(std::fs::File::open(&zip)?).map_err(|e| e.to_string())?;

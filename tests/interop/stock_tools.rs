@@ -3,11 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use openboek_tests::program::{Failure, Served, export_bundle};
-use openboek_tests::say;
-use openboek_wire::v1;
-use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
-use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
+use openboek_tests::program::{Failure, export_bundle, with_small_history};
 
 fn check(bundle: &Path) -> Result<(bool, String), Failure> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/check_bundle.py");
@@ -20,21 +16,7 @@ fn check(bundle: &Path) -> Result<(bool, String), Failure> {
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_tools_agree_with_the_auditor() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let server = Served::start(&folder.path().join("data"), &[])?;
-    let channel = server.connect().await?;
-    ArrangementServiceClient::new(channel.clone())
-        .create_arrangement(say::founding("delta", &["GM0262", "GM0301"]))
-        .await?;
-    for number in 0..5 {
-        let statement = say::commitment(
-            ["GM0262", "GM0301"][number % 2],
-            &format!("T{number}"),
-            "Wij zorgen voor een plan.",
-        );
-        let mut command = say::command("delta", vec![statement]);
-        command.wait_for = v1::WaitFor::Published.into();
-        LedgerServiceClient::new(channel.clone()).record(command).await?;
-    }
+    let (_server, channel) = with_small_history(&folder.path().join("data"), 5).await?;
     let zip = folder.path().join("bundle.zip");
     export_bundle(channel, "delta", "GM0262", None, &zip).await?;
     let (good, said) = check(&zip)?;

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use openboek_wire::v1;
+use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
 use openboek_wire::v1::audit_service_client::AuditServiceClient;
+use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
 use tonic::transport::{Channel, Endpoint};
+
+use crate::say;
 
 /// What goes wrong in a test is told and stops it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -111,6 +115,27 @@ impl Drop for Served {
         self.kill_group();
         let _ = self.child.wait();
     }
+}
+
+/// A server over a new folder with a small history: arrangement `delta` of two municipalities, each promise published on its own.
+///
+/// # Errors
+/// What the server says.
+pub async fn with_small_history(data: &Path, promises: usize) -> Result<(Served, Channel), Failure> {
+    let members = ["GM0262", "GM0301"];
+    let server = Served::start(data, &[])?;
+    let channel = server.connect().await?;
+    ArrangementServiceClient::new(channel.clone())
+        .create_arrangement(say::founding("delta", &members))
+        .await?;
+    for number in 0..promises {
+        let statement =
+            say::commitment(members[number % 2], &format!("T{number}"), "Wij zorgen voor een plan.");
+        let mut command = say::command("delta", vec![statement]);
+        command.wait_for = v1::WaitFor::Published.into();
+        LedgerServiceClient::new(channel.clone()).record(command).await?;
+    }
+    Ok((server, channel))
 }
 
 /// Exports a bundle into a file.
