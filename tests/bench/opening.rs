@@ -17,7 +17,8 @@ use crate::Failure;
 const STATEMENTS_PER_MUNICIPALITY: usize = 250;
 const YEARS: std::ops::Range<i32> = 2025..2035;
 const LINES: usize = 30;
-const ARRANGEMENT: &str = "groot";
+/// Members of a region; a larger ledger has more regions, as the country has.
+const MEMBERS: usize = 10;
 const ROUNDS: usize = 7;
 /// Paragraphs read after opening, each of another municipality: as many as the smaller ledger has.
 const PARAGRAPHS: usize = 4;
@@ -62,6 +63,10 @@ fn open(folder: &Path) -> Result<Engine, Failure> {
     Ok(Engine::open(Outside::new(Arc::new(store), keys), Options::default())?)
 }
 
+fn region(number: usize) -> String {
+    format!("regio-{number}")
+}
+
 fn codes(members: usize) -> Vec<String> {
     (1..=members).map(|number| format!("GM{number:04}")).collect()
 }
@@ -94,16 +99,16 @@ fn open_and_read(
     let opened = begin.elapsed();
     let begin = Instant::now();
     for step in 0..PARAGRAPHS {
-        let code = &codes(members)[(round + step * members / PARAGRAPHS) % members];
+        let place = (round + step * members / PARAGRAPHS) % members;
+        let code = &codes(members)[place];
         let year = BudgetYear::new(2030).map_err(|e| format!("{e:?}"))?;
         let holder = Stream::new(code).map_err(|e| format!("{e:?}"))?;
-        engine.paragraph(ARRANGEMENT, holder, year, MomentQuery::default())?;
+        engine.paragraph(&region(place / MEMBERS), holder, year, MomentQuery::default())?;
     }
     let read = begin.elapsed();
     let begin = Instant::now();
     let id = format!("na-{round}");
-    runtime
-        .block_on(engine.record(ARRANGEMENT, command(vec![say::commitment("GM0001", &id, "Belofte")])?))?;
+    runtime.block_on(engine.record(&region(0), command(vec![say::commitment("GM0001", &id, "Belofte")])?))?;
     let recorded = begin.elapsed();
     engine.close()?;
     Ok((opened, read, recorded))
@@ -113,13 +118,14 @@ fn build(folder: &Path, members: usize) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let engine = open(folder)?;
     let codes = codes(members);
-    let members: Vec<&str> = codes.iter().map(String::as_str).collect();
-    let founding = say::founding(ARRANGEMENT, &members).founded.ok_or("no founding")?;
-    let founded = say::statement(&["region"], v1::statement::Body::ArrangementFounded(founding));
-    runtime.block_on(engine.create(ARRANGEMENT, command(vec![founded])?))?;
-    for code in &codes {
-        let statements = history(code);
-        runtime.block_on(engine.record(ARRANGEMENT, command(statements)?))?;
+    for (number, codes) in codes.chunks(MEMBERS).enumerate() {
+        let members: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let founding = say::founding(&region(number), &members).founded.ok_or("no founding")?;
+        let founded = say::statement(&["region"], v1::statement::Body::ArrangementFounded(founding));
+        runtime.block_on(engine.create(&region(number), command(vec![founded])?))?;
+        for code in codes {
+            runtime.block_on(engine.record(&region(number), command(history(code))?))?;
+        }
     }
     engine.close()?;
     Ok(())
