@@ -29,6 +29,8 @@ pub const SUBSCRIPTIONS: usize = 256;
 pub const SUBSCRIPTION_EVENTS: usize = 16;
 /// Entries a subscription reads at a time.
 pub const SUBSCRIPTION_PAGE: usize = 64;
+/// Connections of gRPC callers at once; more wait until one ends.
+pub const CONNECTIONS: usize = 1_024;
 /// Calls at once on one connection (HTTP/2 streams).
 pub const STREAMS_PER_CONNECTION: u32 = 512;
 /// Bytes one call may send before the server has read them (HTTP/2 stream window).

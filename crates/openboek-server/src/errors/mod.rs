@@ -9,7 +9,7 @@ mod reason;
 mod rejection;
 
 pub(crate) use convert::Asked;
-pub(crate) use layer::{ErrorLayer, of_tonic};
+pub(crate) use layer::{ErrorLayer, ErrorService, of_tonic};
 pub(crate) use problem::Problem;
 pub use reason::{Reason, Texts};
 

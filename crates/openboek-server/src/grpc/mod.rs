@@ -2,9 +2,11 @@
 
 mod arrangement;
 mod audit;
+mod connection;
 mod convert;
 mod health;
 mod ledger;
+mod listen;
 mod model;
 mod paragraph;
 mod record_stream;
@@ -16,11 +18,9 @@ use std::future::Future;
 
 use openboek_wire::v1;
 use tokio::net::TcpListener;
-use tonic::transport::server::{Router, Server, TcpIncoming};
-use tower_layer::{Identity, Stack};
+use tonic::service::Routes;
 
 use crate::context::Context;
-use crate::errors::ErrorLayer;
 use crate::limits;
 
 /// One service with the limits on messages.
@@ -38,43 +38,30 @@ macro_rules! service {
 /// When the descriptors of the services cannot be read.
 pub(crate) fn serve(context: Context, listener: TcpListener) -> Result<impl Future<Output = ()>, String> {
     let (reporter, health) = tonic_health::server::health_reporter();
-    let router = router(&context)?.add_service(health);
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let routes = routes(&context)?.add_service(health);
     Ok(async move {
         let watch = tokio::spawn(health::watch(context.clone(), reporter));
-        if let Err(error) = router.serve_with_incoming_shutdown(incoming, context.stopped()).await {
-            tracing::error!(%error, "the gRPC listener stopped");
-        }
+        listen::listen(context, routes, listener).await;
         watch.abort();
     })
 }
 
-fn router(context: &Context) -> Result<Router<Stack<ErrorLayer, Identity>>, String> {
+fn routes(context: &Context) -> Result<Routes, String> {
     use v1::arrangement_service_server::ArrangementServiceServer;
     use v1::audit_service_server::AuditServiceServer;
     use v1::ledger_service_server::LedgerServiceServer;
     use v1::paragraph_service_server::ParagraphServiceServer;
-    let (keepalive, keepalive_answer) = limits::KEEPALIVE;
-    let mut builder = Server::builder()
-        .initial_stream_window_size(limits::STREAM_WINDOW_BYTES)
-        .initial_connection_window_size(limits::CONNECTION_WINDOW_BYTES)
-        .max_concurrent_streams(limits::STREAMS_PER_CONNECTION)
-        .http2_max_header_list_size(limits::HEADER_BYTES)
-        .http2_max_pending_accept_reset_streams(Some(limits::PENDING_RESETS))
-        .http2_keepalive_interval(Some(keepalive))
-        .http2_keepalive_timeout(Some(keepalive_answer))
-        .layer(ErrorLayer::new(context.limits.calls_in_flight));
     let descriptors = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(openboek_wire::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
-    let router = builder
+    let routes = Routes::default()
         .add_service(service!(LedgerServiceServer, ledger::Ledger(context.clone())))
         .add_service(service!(ArrangementServiceServer, arrangement::Arrangements(context.clone())))
         .add_service(service!(ParagraphServiceServer, paragraph::Paragraphs(context.clone())))
         .add_service(service!(AuditServiceServer, audit::Audit(context.clone())))
         .add_service(descriptors().build_v1().map_err(|e| e.to_string())?)
         .add_service(descriptors().build_v1alpha().map_err(|e| e.to_string())?);
-    Ok(router)
+    Ok(routes.prepare())
 }
