@@ -15,8 +15,6 @@ use tonic::transport::{Channel, Endpoint};
 
 use crate::{Failure, echo};
 
-/// Clients that share one connection.
-const CLIENTS_PER_CONNECTION: usize = 16;
 /// Commands in flight on one stream.
 const STREAM_WINDOW: usize = 256;
 /// How often each pair is measured; the median of the ratios counts.
@@ -100,17 +98,17 @@ fn command(number: u64) -> v1::RecordRequest {
     say::command(ARRANGEMENT, vec![say::commitment(municipality, &id, text.repeat(4).trim())])
 }
 
-/// Clients that each wait for their answer before they send the next command.
+/// Clients, each with a connection of its own, that wait for their answer before they send the next command.
 async fn unary(address: SocketAddr, clients: usize, span: Duration) -> Result<u64, Failure> {
     let done = Arc::new(AtomicU64::new(0));
     let mut tasks = Vec::new();
-    let mut channel = connect(address).await?;
+    let mut channels = Vec::with_capacity(clients);
+    for _ in 0..clients {
+        channels.push(connect(address).await?);
+    }
     let begin = Instant::now();
-    for client in 0..clients {
-        if client > 0 && client % CLIENTS_PER_CONNECTION == 0 {
-            channel = connect(address).await?;
-        }
-        let (channel, done) = (channel.clone(), done.clone());
+    for channel in channels {
+        let done = done.clone();
         tasks.push(tokio::spawn(async move {
             let mut client = LedgerServiceClient::new(channel);
             while begin.elapsed() < span {

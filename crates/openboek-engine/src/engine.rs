@@ -20,7 +20,7 @@ use crate::options::Options;
 use crate::paragraph::Folds;
 use crate::randomness::{Randomness, SystemRandomness};
 use crate::read::ReadError;
-use crate::writer::{Job, Writer, refuse_all};
+use crate::writer::{Job, Tools, Writer, refuse_all};
 
 /// Why the engine, or one log, could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +56,26 @@ pub struct Arrangement {
 /// The running writer of a log.
 struct Running {
     jobs: SyncSender<Job>,
-    thread: JoinHandle<()>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    fn is_finished(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Stops it after it has finished what is queued. `false` when it panicked.
+    fn stop(mut self) -> bool {
+        let _ = self.jobs.send(Job::Stop);
+        self.thread.take().is_none_or(|thread| thread.join().is_ok())
+    }
+}
+
+/// An engine that is dropped leaves no thread behind.
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.jobs.try_send(Job::Stop);
+    }
 }
 
 /// One log.
@@ -268,7 +287,7 @@ impl Engine {
 
     fn running<'a>(&self, log: &'a Arc<Log>) -> Result<MutexGuard<'a, Option<Running>>, OpenError> {
         let mut writer = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if writer.as_ref().is_none_or(|running| running.thread.is_finished()) {
+        if writer.as_ref().is_none_or(Running::is_finished) {
             *writer = Some(self.spawn(log)?);
         }
         Ok(writer)
@@ -280,21 +299,31 @@ impl Engine {
 
     fn spawn(&self, log: &Arc<Log>) -> Result<Running, OpenError> {
         let key = self.key(log)?;
-        // One place more than there are permits, for the word to stop.
-        let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
-        let (store, clock, options) = (self.store.clone(), self.clock.clone(), self.options.clone());
-        let (name, origin, heads) = (log.name.clone(), log.origin.clone(), log.heads.clone());
-        let places = log.places.clone();
+        // Two places more than there are permits, for the word to stop and for what was appended.
+        let (jobs, receiver) = sync_channel(self.options.queue_commands + 2);
+        let tools = Tools {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            options: self.options.clone(),
+            heads: log.heads.clone(),
+            jobs: receiver,
+            queue: jobs.clone(),
+            places: log.places.clone(),
+        };
+        let (name, origin) = (log.name.clone(), log.origin.clone());
         // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
-        let work = move || match Ledger::open(&*store, &name, origin, key) {
-            Ok(ledger) => Writer::new(store, clock, options, ledger, heads, receiver, places).run(),
-            Err(error) => refuse_all(&receiver, &error),
+        let work = move || match Ledger::open(&*tools.store, &name, origin, key) {
+            Ok(ledger) => match Writer::new(tools, ledger) {
+                Ok(writer) => writer.run(),
+                Err(error) => tracing::error!(log = %name, %error, "no thread for the writer"),
+            },
+            Err(error) => refuse_all(&tools.jobs, &error),
         };
         let thread = std::thread::Builder::new()
             .name(format!("writer {}", log.name))
             .spawn(work)
             .map_err(|e| StoreError::Io(format!("no thread for the writer: {e}")))?;
-        Ok(Running { jobs, thread })
+        Ok(Running { jobs, thread: Some(thread) })
     }
 
     /// Stops all writers after they have finished, sealed and kept what they hold; keeps the views; closes the store. Blocks.
@@ -307,11 +336,8 @@ impl Engine {
             self.logs.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
         for log in logs {
             let running = log.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(Running { jobs, thread }) = running {
-                let _ = jobs.send(Job::Stop);
-                if thread.join().is_err() {
-                    tracing::error!(log = %log.name, "the writer stopped by a panic");
-                }
+            if running.is_some_and(|running| !running.stop()) {
+                tracing::error!(log = %log.name, "the writer stopped by a panic");
             }
             self.keep_views(&log);
         }

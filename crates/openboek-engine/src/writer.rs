@@ -1,28 +1,31 @@
-//! The writer of one log: a thread that owns the ledger's memory, takes commands from a bounded queue, commits them in groups, and
-//! seals what it recorded.
+//! The writer of one log: a thread that owns the ledger's memory, takes commands from a bounded queue, decides and drafts them, hands
+//! them in groups to the thread that makes them durable, and seals what was recorded.
+//!
+//! The ledger's memory is ahead of the store by the group under way and the group being drafted. When an append fails, both are gone:
+//! the memory is read from the store again, and the drafted ones are told that they were certainly not recorded.
 
+mod appender;
+mod group;
 mod publish;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
-use openboek_rules::decide::decide_all;
-use openboek_rules::{Refusal, Statement};
-use openboek_store::{Append, AppendError, Health, RequestRecord, Store};
+use openboek_store::{AppendError, Store};
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
-use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
-use crate::convert::code_of;
-use crate::draft::{Drafted, draft};
+use crate::command::{Prepared, RecordError, Recorded};
 use crate::heads::Heads;
 use crate::ledger::Ledger;
 use crate::options::Options;
-use crate::read::{DecodedEntry, ReadError};
+use crate::read::ReadError;
+use appender::{Appender, Outcome};
+use group::Group;
 
-/// How long a group is gathered at most.
+/// How long a group waits at most for others to come, while no group is under way.
 const GATHER_MAX: Duration = Duration::from_millis(2);
 /// How often the queue is looked at meanwhile: waking for every command would cost more than it brings.
 const GATHER_STEP: Duration = Duration::from_micros(50);
@@ -34,247 +37,205 @@ pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
 pub(crate) enum Job {
     /// Record a command.
     Record(Box<Prepared>, Reply),
+    /// The group under way has an outcome.
+    Appended,
     /// Finish what is queued, seal, keep a snapshot, stop.
     Stop,
 }
 
-pub(crate) struct Writer {
+/// What a writer works with.
+pub(crate) struct Tools {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) options: Options,
-    pub(crate) ledger: Ledger,
     pub(crate) heads: watch::Sender<Heads>,
+    /// The queue, and its other end: what is appended is told through it.
     pub(crate) jobs: Receiver<Job>,
+    pub(crate) queue: SyncSender<Job>,
+    /// Permits of the queue: one is held by every caller who waits for an answer.
+    pub(crate) places: Arc<Semaphore>,
+}
+
+pub(crate) struct Writer {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    options: Options,
+    ledger: Ledger,
+    heads: watch::Sender<Heads>,
+    jobs: Receiver<Job>,
+    /// See [`Tools::places`].
+    places: Arc<Semaphore>,
+    appender: Appender,
+    /// What is being drafted.
+    group: Group,
+    /// Requests of the group under way: the store does not know them yet.
+    under_way: HashSet<[u8; 16]>,
     /// Recorded commands whose callers wait for the checkpoint.
     unpublished: Vec<(Recorded, Reply)>,
     /// When the entries that are not sealed yet must be.
     seal_due: Option<Instant>,
-    /// Permits of the queue: one is held by every caller who waits for an answer.
-    places: Arc<Semaphore>,
-    /// How many commands make a group worth a sync: as many as there were callers at the last one.
-    group_worth: usize,
-    /// How long that group's append took.
+    /// How long the last append took.
     append_took: Duration,
+    /// Until when the group waits for others to come.
+    gather_until: Option<Instant>,
     /// When a snapshot may be kept again: keeping them costs at most a twentieth of the time.
     snapshot_after: Instant,
 }
 
+/// Why the writer goes on no more: the engine starts another when the next command comes.
+struct Gone;
+
 impl Writer {
-    pub(crate) fn new(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        options: Options,
-        ledger: Ledger,
-        heads: watch::Sender<Heads>,
-        jobs: Receiver<Job>,
-        places: Arc<Semaphore>,
-    ) -> Self {
-        // What a crash left recorded but unsealed is sealed at once.
-        let seal_due = (!ledger.unsealed.is_empty()).then(Instant::now);
-        Self {
+    pub(crate) fn new(tools: Tools, ledger: Ledger) -> std::io::Result<Self> {
+        let Tools { store, clock, options, heads, jobs, queue, places } = tools;
+        let appender = Appender::start(store.clone(), ledger.log.clone(), heads.clone(), queue)?;
+        Ok(Self {
+            // What a crash left recorded but unsealed is sealed at once.
+            seal_due: (!ledger.unsealed.is_empty()).then(Instant::now),
             store,
             clock,
             options,
             ledger,
             heads,
             jobs,
-            unpublished: Vec::new(),
-            seal_due,
             places,
-            group_worth: 1,
+            appender,
+            group: Group::default(),
+            under_way: HashSet::new(),
+            unpublished: Vec::new(),
             append_took: Duration::ZERO,
+            gather_until: None,
             snapshot_after: Instant::now(),
-        }
+        })
     }
 
     /// Runs until told to stop or until nobody can send any more.
     pub(crate) fn run(mut self) {
+        if self.work().is_err() {
+            tracing::error!(log = %self.ledger.log, "the thread that appends is gone");
+        }
+    }
+
+    fn work(&mut self) -> Result<(), Gone> {
         loop {
-            let (batch, stop) = self.take();
-            if !batch.is_empty() {
-                self.commit(batch);
+            while let Some(outcome) = self.appender.poll() {
+                self.after(outcome);
             }
-            if stop || self.seal_due.is_some_and(|due| due <= Instant::now()) {
+            if self.seal_due.is_some_and(|due| due <= Instant::now()) {
+                self.hand_over_all()?;
                 self.publish();
             }
-            if stop {
-                if self.ledger.snapshot_size < self.ledger.size {
-                    self.ledger.keep_snapshot(&*self.store);
-                }
-                return;
+            if self.full() {
+                self.settle();
+                self.hand_over()?;
+            }
+            match self.next_job() {
+                Some(Job::Record(command, reply)) => self.take_in(command, reply),
+                Some(Job::Appended) => {}
+                Some(Job::Stop) => return self.stop(),
+                None => self.hand_over()?,
             }
         }
     }
 
-    /// Waits for work, then takes all that is there, up to the limits of one group commit.
-    fn take(&self) -> (Vec<(Box<Prepared>, Reply)>, bool) {
-        let patience = self
-            .seal_due
-            .map_or(Duration::from_secs(3_600), |due| due.saturating_duration_since(Instant::now()));
-        let mut next = match self.jobs.recv_timeout(patience) {
-            Ok(job) => Some(job),
-            Err(RecvTimeoutError::Timeout) => return (Vec::new(), false),
-            Err(RecvTimeoutError::Disconnected) => return (Vec::new(), true),
-        };
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        let gather_until = Instant::now() + self.append_took.min(GATHER_MAX);
-        while let Some(job) = next {
-            match job {
-                Job::Stop => return (batch, true),
-                Job::Record(prepared, reply) => {
-                    bytes += prepared.bytes();
-                    batch.push((prepared, reply));
-                }
-            }
-            let full = batch.len() >= self.options.batch_commands || bytes >= self.options.batch_bytes;
-            next = if full { None } else { self.next_of_group(batch.len(), gather_until) };
-        }
-        (batch, false)
-    }
-
-    /// The next job that is there. Callers who were answered together come back one after another: to sync for the first few alone would
-    /// make all the others wait for that sync. So a group is gathered until all of them are here, at most as long as an append takes.
-    /// A single caller never waits.
-    fn next_of_group(&self, gathered: usize, until: Instant) -> Option<Job> {
+    /// The next job. `None` when the group should be handed over now, or a seal is due.
+    fn next_job(&mut self) -> Option<Job> {
         loop {
+            let idle = self.group.len() > 0 && !self.appender.busy();
+            if idle && self.worth_a_sync() {
+                return None;
+            }
             if let Ok(job) = self.jobs.try_recv() {
                 return Some(job);
             }
-            if gathered >= self.group_worth || Instant::now() >= until {
-                return None;
+            if !idle {
+                return self.wait_for_job();
             }
             std::thread::sleep(GATHER_STEP);
         }
     }
 
-    /// Decides each command on the state the ones before it left, appends all accepted ones at once, then answers.
-    ///
-    /// THE POINT OF COMMITMENT is `store.append` below. A crash before it leaves nothing of these commands; the callers got no
-    /// answer and may send them again. A crash after it leaves all of them, durable; a caller that got no answer sends the
-    /// same request id again and is told what was recorded. Nothing is answered before it returns.
-    fn commit(&mut self, batch: Vec<(Box<Prepared>, Reply)>) {
-        let mut append = Append { expected_size: self.ledger.size, ..Append::default() };
-        let mut accepted: Vec<(Recorded, Wait, Reply)> = Vec::new();
-        // Commands of this very batch, by request: the store does not know them yet.
-        let mut here: HashMap<[u8; 16], usize> = HashMap::new();
-        let mut again: Vec<(usize, Wait, Reply)> = Vec::new();
-        for (command, reply) in batch {
-            if let Some(&place) = here.get(&command.request.0) {
-                match same_body(&append.requests[place], &command) {
-                    Ok(()) => again.push((place, command.wait, reply)),
-                    Err(error) => answer(reply, Err(error)),
-                }
-                continue;
-            }
-            let wait = command.wait;
-            match self.consider(&command) {
-                Ok(Considered::Accepted) => {}
-                Ok(Considered::Recorded(earlier)) => {
-                    self.answer_when(earlier, wait, reply);
-                    continue;
-                }
-                Err(error) => {
-                    answer(reply, Err(error));
-                    continue;
-                }
-            }
-            let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
-                answer(
-                    reply,
-                    Err(RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())),
-                );
-                continue;
-            };
-            let Drafted { entries, request, answer } = draft(&mut self.ledger, *command, moment);
-            here.insert(request.request, append.requests.len());
-            append.entries.extend(entries);
-            append.requests.push(request);
-            accepted.push((answer, wait, reply));
+    /// Callers who were answered together come back one after another. To sync for the first few alone would make the others wait for
+    /// that sync; to wait for all of them would leave the disk idle. So: half of those who are about, or as long as an append takes.
+    fn worth_a_sync(&mut self) -> bool {
+        let about = self.options.queue_commands.saturating_sub(self.places.available_permits());
+        let until =
+            *self.gather_until.get_or_insert_with(|| Instant::now() + self.append_took.min(GATHER_MAX));
+        self.group.len() * 2 >= about || Instant::now() >= until
+    }
+
+    fn wait_for_job(&self) -> Option<Job> {
+        let patience = self
+            .seal_due
+            .map_or(Duration::from_secs(3_600), |due| due.saturating_duration_since(Instant::now()));
+        match self.jobs.recv_timeout(patience) {
+            Ok(job) => Some(job),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Job::Stop),
         }
-        if append.entries.is_empty() {
-            return;
+    }
+
+    fn full(&self) -> bool {
+        self.group.len() >= self.options.batch_commands || self.group.bytes >= self.options.batch_bytes
+    }
+
+    /// Hands the group over, if there is one and none is under way.
+    fn hand_over(&mut self) -> Result<(), Gone> {
+        if self.group.len() == 0 || self.appender.busy() {
+            return Ok(());
         }
-        let begin = Instant::now();
-        let appended = self.store.append(&self.ledger.log, &append);
-        self.append_took = begin.elapsed();
-        self.group_worth = self.options.queue_commands.saturating_sub(self.places.available_permits());
-        match appended {
-            Ok(()) => {
-                self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
-                self.tell_heads();
-                let repeats: Vec<Recorded> =
-                    again.iter().map(|(place, ..)| repeated(&accepted[*place].0)).collect();
-                for (recorded, wait, reply) in accepted {
-                    self.answer_when(recorded, wait, reply);
-                }
-                for (recorded, (_, wait, reply)) in repeats.into_iter().zip(again) {
-                    self.answer_when(recorded, wait, reply);
+        self.gather_until = None;
+        let group = std::mem::take(&mut self.group);
+        self.under_way = group.append.requests.iter().map(|request| request.request).collect();
+        if self.appender.take(group, self.heads_now()) { Ok(()) } else { Err(Gone) }
+    }
+
+    /// Afterwards nothing is drafted or under way.
+    fn hand_over_all(&mut self) -> Result<(), Gone> {
+        self.settle();
+        self.hand_over()?;
+        self.settle();
+        Ok(())
+    }
+
+    /// Waits for the group under way.
+    fn settle(&mut self) {
+        if let Some(outcome) = self.appender.wait() {
+            self.after(outcome);
+        }
+    }
+
+    fn after(&mut self, outcome: Outcome) {
+        self.under_way.clear();
+        match outcome {
+            Outcome::Recorded { waiting, took } => {
+                self.append_took = took;
+                self.unpublished.extend(waiting);
+                if !self.ledger.unsealed.is_empty() {
+                    self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
                 }
             }
-            Err(error) => {
+            Outcome::Failed(error, group) => {
                 tracing::error!(log = %self.ledger.log, %error, "an append failed");
                 let error = self.after_failed_append(error);
-                let replies =
-                    accepted.into_iter().map(|(_, _, r)| r).chain(again.into_iter().map(|(_, _, r)| r));
-                replies.for_each(|reply| answer(reply, Err(error.clone())));
+                group.answer_all(&error);
             }
         }
     }
 
-    /// Whether a command was recorded before, fits the expected revisions, and passes the rules.
-    fn consider(&self, command: &Prepared) -> Result<Considered, RecordError> {
-        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(ReadError::from)?;
-        if let Some(record) = earlier {
-            same_body(&record, command)?;
-            return Ok(Considered::Recorded(self.recall(&record)?));
+    fn stop(&mut self) -> Result<(), Gone> {
+        self.hand_over_all()?;
+        self.publish();
+        if self.ledger.snapshot_size < self.ledger.size {
+            self.ledger.keep_snapshot(&*self.store);
         }
-        if let Health::ReadOnly(why) = self.store.health() {
-            return Err(RecordError::ReadOnly(why));
-        }
-        let conflicts: Vec<RevisionConflict> = command
-            .expected
-            .iter()
-            .map(|e| RevisionConflict {
-                stream: e.stream,
-                expected: e.revision,
-                actual: self.ledger.next_revision(code_of(e.stream)),
-            })
-            .filter(|c| c.expected != c.actual)
-            .collect();
-        if !conflicts.is_empty() {
-            return Err(RecordError::Revisions(conflicts));
-        }
-        decide_parts(&self.ledger.state, command).map_err(RecordError::Refused)?;
-        Ok(Considered::Accepted)
-    }
-
-    /// The answer to a command that was recorded earlier, from the store.
-    fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
-        let entries =
-            self.store.entries(&self.ledger.log, record.first_index, record.count as usize, usize::MAX)?;
-        let decoded = entries.into_iter().map(DecodedEntry::new).collect::<Result<Vec<_>, _>>()?;
-        let recorded_at_ms = decoded.first().map(|d| d.entry.recorded().unix_ms()).unwrap_or_default();
-        let entries: Vec<_> = decoded.iter().filter_map(DecodedEntry::summary).collect();
-        let end = record.first_index + u64::from(record.count);
-        Ok(Recorded {
-            request: openboek_proof::entry::RequestId(record.request),
-            entries,
-            recorded_at_ms,
-            published_size: (end <= self.ledger.published_size).then_some(self.ledger.published_size),
-            repeated: true,
-        })
-    }
-
-    fn answer_when(&mut self, recorded: Recorded, wait: Wait, reply: Reply) {
-        if wait == Wait::Published && recorded.published_size.is_none() {
-            self.unpublished.push((recorded, reply));
-        } else {
-            answer(reply, Ok(recorded));
-        }
+        Ok(())
     }
 
     /// After a failure the memory may be ahead of the store, or behind: read again before going on.
     fn after_failed_append(&mut self, error: AppendError) -> RecordError {
+        let drafted = std::mem::take(&mut self.group);
+        drafted.answer_all(&RecordError::NotRecorded("an append before it failed".to_owned()));
         for (_, reply) in self.unpublished.drain(..) {
             // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
             answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
@@ -293,36 +254,13 @@ impl Writer {
         }
     }
 
+    fn heads_now(&self) -> Heads {
+        Heads { size: self.ledger.size, published_size: self.ledger.published_size }
+    }
+
     fn tell_heads(&self) {
-        let heads = Heads { size: self.ledger.size, published_size: self.ledger.published_size };
-        self.heads.send_replace(heads);
+        self.heads.send_replace(self.heads_now());
     }
-}
-
-enum Considered {
-    Accepted,
-    Recorded(Recorded),
-}
-
-fn decide_parts(state: &openboek_rules::State, command: &Prepared) -> Result<(), Vec<(usize, Refusal)>> {
-    if let [only] = command.parts.as_slice() {
-        return openboek_rules::decide(state, &only.statement)
-            .map_err(|refusals| refusals.into_iter().map(|r| (0, r)).collect());
-    }
-    let statements: Vec<Statement> = command.parts.iter().map(|part| part.statement.clone()).collect();
-    decide_all(state, &statements)
-}
-
-fn same_body(record: &RequestRecord, command: &Prepared) -> Result<(), RecordError> {
-    if record.body_digest == command.digest {
-        Ok(())
-    } else {
-        Err(RecordError::RequestReused { first_index: record.first_index })
-    }
-}
-
-fn repeated(recorded: &Recorded) -> Recorded {
-    Recorded { repeated: true, ..recorded.clone() }
 }
 
 /// Answers what waits for a writer that could not open its log; the next command tries again.

@@ -1,0 +1,164 @@
+//! A group of commands: decided one after the other, drafted, and appended at once.
+
+use std::collections::HashMap;
+
+use openboek_rules::decide::decide_all;
+use openboek_rules::{Refusal, Statement};
+use openboek_store::{Append, Health, RequestRecord};
+
+use super::{Reply, Writer, answer};
+use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
+use crate::convert::code_of;
+use crate::draft::{Drafted, draft};
+use crate::read::{DecodedEntry, ReadError};
+
+/// Commands that are decided but not durable.
+#[derive(Default)]
+pub(super) struct Group {
+    pub(super) append: Append,
+    /// In the order of `append.requests`.
+    pub(super) accepted: Vec<(Recorded, Wait, Reply)>,
+    /// The same command, sent again while its first is here; with the place of that first.
+    pub(super) again: Vec<(usize, Wait, Reply)>,
+    /// What the rules refuse, on the state that the commands before it leave.
+    pub(super) rejected: Vec<(RecordError, Reply)>,
+    /// Place in `accepted`, by request: the store does not know them yet.
+    places: HashMap<[u8; 16], usize>,
+    /// Bytes of payloads.
+    pub(super) bytes: usize,
+}
+
+impl Group {
+    /// Number of commands.
+    pub(super) fn len(&self) -> usize {
+        self.accepted.len() + self.again.len() + self.rejected.len()
+    }
+
+    /// The answer to a repetition of an accepted command.
+    pub(super) fn repeated(&self, place: usize) -> Recorded {
+        Recorded { repeated: true, ..self.accepted[place].0.clone() }
+    }
+
+    /// Answers everybody with one error.
+    pub(super) fn answer_all(self, error: &RecordError) {
+        let replies = self.accepted.into_iter().map(|(.., reply)| reply);
+        let again = self.again.into_iter().map(|(.., reply)| reply);
+        let rejected = self.rejected.into_iter().map(|(_, reply)| reply);
+        replies.chain(again).chain(rejected).for_each(|reply| answer(reply, Err(error.clone())));
+    }
+}
+
+impl Writer {
+    /// Decides a command on the state the ones before it leave, and drafts it into the group.
+    pub(super) fn take_in(&mut self, command: Box<Prepared>, reply: Reply) {
+        let request = command.request.0;
+        if let Some(&place) = self.group.places.get(&request) {
+            match same_body(&self.group.append.requests[place], &command) {
+                Ok(()) => self.group.again.push((place, command.wait, reply)),
+                Err(error) => self.group.rejected.push((error, reply)),
+            }
+            return;
+        }
+        if self.under_way.contains(&request) {
+            // Rare: a caller sent it again within the milliseconds of a sync. Then the store knows it.
+            self.settle();
+        }
+        match self.consider(&command) {
+            Ok(Considered::Recorded(earlier)) => self.answer_when(earlier, command.wait, reply),
+            Ok(Considered::Accepted) => self.accept(*command, reply),
+            Err(error) => self.group.rejected.push((error, reply)),
+        }
+    }
+
+    fn accept(&mut self, command: Prepared, reply: Reply) {
+        let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
+            let why = "the clock shows no date of this calendar".to_owned();
+            return self.group.rejected.push((RecordError::NotRecorded(why), reply));
+        };
+        if self.group.append.entries.is_empty() {
+            self.group.append.expected_size = self.ledger.size;
+        }
+        let (wait, bytes) = (command.wait, command.bytes());
+        let Drafted { entries, request, answer } = draft(&mut self.ledger, command, moment);
+        let group = &mut self.group;
+        group.bytes += bytes;
+        group.places.insert(request.request, group.append.requests.len());
+        group.append.entries.extend(entries);
+        group.append.requests.push(request);
+        group.accepted.push((answer, wait, reply));
+    }
+
+    /// Whether a command was recorded before, fits the expected revisions, and passes the rules.
+    fn consider(&self, command: &Prepared) -> Result<Considered, RecordError> {
+        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(ReadError::from)?;
+        if let Some(record) = earlier {
+            same_body(&record, command)?;
+            return Ok(Considered::Recorded(self.recall(&record)?));
+        }
+        if let Health::ReadOnly(why) = self.store.health() {
+            return Err(RecordError::ReadOnly(why));
+        }
+        let conflicts: Vec<RevisionConflict> = command
+            .expected
+            .iter()
+            .map(|e| RevisionConflict {
+                stream: e.stream,
+                expected: e.revision,
+                actual: self.ledger.next_revision(code_of(e.stream)),
+            })
+            .filter(|c| c.expected != c.actual)
+            .collect();
+        if !conflicts.is_empty() {
+            return Err(RecordError::Revisions(conflicts));
+        }
+        decide_parts(&self.ledger.state, command).map_err(RecordError::Refused)?;
+        Ok(Considered::Accepted)
+    }
+
+    /// The answer to a command that was recorded earlier, from the store.
+    fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
+        let entries =
+            self.store.entries(&self.ledger.log, record.first_index, record.count as usize, usize::MAX)?;
+        let decoded = entries.into_iter().map(DecodedEntry::new).collect::<Result<Vec<_>, _>>()?;
+        let recorded_at_ms = decoded.first().map(|d| d.entry.recorded().unix_ms()).unwrap_or_default();
+        let entries: Vec<_> = decoded.iter().filter_map(DecodedEntry::summary).collect();
+        let end = record.first_index + u64::from(record.count);
+        Ok(Recorded {
+            request: openboek_proof::entry::RequestId(record.request),
+            entries,
+            recorded_at_ms,
+            published_size: (end <= self.ledger.published_size).then_some(self.ledger.published_size),
+            repeated: true,
+        })
+    }
+
+    fn answer_when(&mut self, recorded: Recorded, wait: Wait, reply: Reply) {
+        if wait == Wait::Published && recorded.published_size.is_none() {
+            self.unpublished.push((recorded, reply));
+        } else {
+            answer(reply, Ok(recorded));
+        }
+    }
+}
+
+enum Considered {
+    Accepted,
+    Recorded(Recorded),
+}
+
+fn decide_parts(state: &openboek_rules::State, command: &Prepared) -> Result<(), Vec<(usize, Refusal)>> {
+    if let [only] = command.parts.as_slice() {
+        return openboek_rules::decide(state, &only.statement)
+            .map_err(|refusals| refusals.into_iter().map(|r| (0, r)).collect());
+    }
+    let statements: Vec<Statement> = command.parts.iter().map(|part| part.statement.clone()).collect();
+    decide_all(state, &statements)
+}
+
+fn same_body(record: &RequestRecord, command: &Prepared) -> Result<(), RecordError> {
+    if record.body_digest == command.digest {
+        Ok(())
+    } else {
+        Err(RecordError::RequestReused { first_index: record.first_index })
+    }
+}
