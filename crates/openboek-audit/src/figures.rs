@@ -38,6 +38,7 @@ fn value(value: &Value) -> String {
         Value::Ratio { part, whole } => format!("{} / {}", money(*part), money(*whole)),
         Value::Count(number) => number.to_string(),
         Value::Of { done, total } => format!("{done} / {total}"),
+        Value::Term(term) => format!("{term}"),
         Value::Days(days) => format!("{days} d"),
         Value::Date(date) => date.to_string(),
         Value::Years { span, inferred } => {

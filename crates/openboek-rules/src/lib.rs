@@ -13,6 +13,7 @@ pub mod date;
 pub mod decide;
 pub mod figure;
 pub mod id;
+pub mod law;
 pub mod malformed;
 pub mod money;
 pub mod refusal;

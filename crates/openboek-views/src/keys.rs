@@ -27,6 +27,7 @@ keys! { SectionId:
     JointProposals => "joint-proposals",
     Learning => "learning",
     Unknowns => "unknowns",
+    Signals => "signals",
     Sources => "sources",
 }
 
@@ -56,6 +57,7 @@ keys! { TableId:
     Experiments => "experiments",
     Indicators => "indicators",
     UnknownAmounts => "unknown-amounts",
+    Signals => "signals",
     Documents => "documents",
 }
 

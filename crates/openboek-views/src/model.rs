@@ -5,6 +5,7 @@
 //! [`Label`]) that the documents crate puts into words. Text that came from a statement stays as it was recorded.
 
 use openboek_rules::amount::{Amount, Sum};
+use openboek_rules::law::Term;
 use openboek_rules::{BasisPoints, BudgetYear, Cents, Certainty, Stream, UncertainDate, YearSpan};
 
 /// Position of an entry in the log.
@@ -72,6 +73,8 @@ pub enum SectionId {
     Learning,
     /// *Nog onbekende bedragen*: every unknown with its reason and promised date.
     Unknowns,
+    /// *Signalen*: what the law says about the facts, with the date sums.
+    Signals,
     /// *Bronnen*: documents.
     Sources,
 }
@@ -130,6 +133,8 @@ pub enum TableId {
     Indicators,
     /// Unknown amounts.
     UnknownAmounts,
+    /// Signals: rule, what it is about, start + term = last day, when it was done.
+    Signals,
     /// Documents referred to.
     Documents,
 }
@@ -245,6 +250,8 @@ pub enum Value {
     Days(i64),
     /// A date as far as known.
     Date(UncertainDate),
+    /// A term of the law: what is added to a start to come to a last day.
+    Term(Term),
     /// Budget years; `inferred` when the source does not state them.
     Years {
         /// Which.

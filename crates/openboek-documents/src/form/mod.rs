@@ -3,10 +3,12 @@
 mod amount;
 mod date;
 mod number;
+mod term;
 
 pub use amount::{amount, bare, certainty, percent_of, sum, suspended};
 pub use date::{date, day, days, instant, years};
 pub use number::{count, money, percent, ratio};
+pub use term::term;
 
 use crate::lang::Lang;
 

@@ -1,6 +1,7 @@
 //! One value of a cell: for people and for programs at once.
 
 use openboek_rules::amount::Promise;
+use openboek_rules::law::{Length, Term};
 use openboek_rules::{Amount, Base, Certainty, FigureId, Sum};
 use openboek_views::model::Value;
 
@@ -33,6 +34,8 @@ pub enum Kind {
     Days,
     /// A date.
     Date,
+    /// A term of the law.
+    Term,
     /// Budget years.
     Years,
     /// Recorded text.
@@ -60,6 +63,7 @@ impl Kind {
             Self::Of => "of",
             Self::Days => "days",
             Self::Date => "date",
+            Self::Term => "term",
             Self::Years => "years",
             Self::Text => "text",
             Self::Label => "label",
@@ -182,6 +186,7 @@ impl Part {
             Value::Date(date) => {
                 plain(Kind::Date, form::date(date, lang), Fields::default().with("date", date.to_string()))
             }
+            Value::Term(term) => plain(Kind::Term, form::term(*term, lang), term_fields(*term)),
             Value::Years { span, inferred } => plain(
                 Kind::Years,
                 form::years(*span, *inferred, lang),
@@ -267,6 +272,29 @@ fn amount_fields(amount: &Amount) -> Fields {
         Amount::Unknown { reason, promised } => fields
             .with("reason", clean(reason.as_str()))
             .with_some("promised", promised.as_ref().map(promise_fields)),
+    }
+}
+
+fn term_fields(term: Term) -> Fields {
+    let length = |direction: &str, length: Length| {
+        let unit = match length {
+            Length::Days(_) => "days",
+            Length::Weeks(_) => "weeks",
+            Length::Months(_) => "months",
+            Length::Years(_) => "years",
+        };
+        let count = u32::from(length.count());
+        Fields::default().with("direction", direction).with("unit", unit).with("length", count)
+    };
+    match term {
+        Term::After(after) | Term::Chosen(after) => length("after", after),
+        Term::Before(before) => length("before", before),
+        Term::Fixed { years, month, day } => Fields::default()
+            .with("direction", "on")
+            .with("years", i64::from(years))
+            .with("month", i64::from(month))
+            .with("day", i64::from(day)),
+        Term::Decided | Term::None => Fields::default(),
     }
 }
 

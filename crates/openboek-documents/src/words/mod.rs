@@ -9,27 +9,29 @@ use crate::lang::Lang;
 mod en;
 mod en_fields;
 mod en_labels;
+mod en_law;
 mod glossary;
 mod nl;
 mod nl_fields;
 mod nl_labels;
+mod nl_law;
 
 pub use glossary::{GLOSSARY, Term, terms_in};
 
 /// One language: keys with their words, sorted by key.
 type Catalogue = &'static [(&'static str, &'static str)];
 
-const fn catalogues(lang: Lang) -> [Catalogue; 3] {
+const fn catalogues(lang: Lang) -> &'static [Catalogue] {
     match lang {
-        Lang::Nl => [nl_labels::WORDS, nl::WORDS, nl_fields::WORDS],
-        Lang::En => [en_labels::WORDS, en::WORDS, en_fields::WORDS],
+        Lang::Nl => &[nl_labels::WORDS, nl::WORDS, nl_fields::WORDS, nl_law::WORDS],
+        Lang::En => &[en_labels::WORDS, en::WORDS, en_fields::WORDS, en_law::WORDS],
     }
 }
 
 /// The words for a key, if the catalogue of that language has it.
 #[must_use]
 pub fn find(key: &str, lang: Lang) -> Option<&'static str> {
-    catalogues(lang).into_iter().find_map(|words| {
+    catalogues(lang).iter().find_map(|words| {
         let place = words.binary_search_by(|(known, _)| (*known).cmp(key)).ok()?;
         words.get(place).map(|(_, text)| *text)
     })
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn every_catalogue_is_sorted_and_has_the_same_keys_and_gaps() {
-        for (dutch, english) in catalogues(Lang::Nl).into_iter().zip(catalogues(Lang::En)) {
+        for (&dutch, &english) in catalogues(Lang::Nl).iter().zip(catalogues(Lang::En)) {
             for words in [dutch, english] {
                 for pair in words.windows(2) {
                     assert!(pair[0].0 < pair[1].0, "not in order: {} {}", pair[0].0, pair[1].0);
@@ -117,7 +119,7 @@ mod tests {
     #[test]
     fn no_key_is_in_two_catalogues() {
         let mut seen = std::collections::BTreeSet::new();
-        for (key, _) in catalogues(Lang::Nl).into_iter().flatten() {
+        for (key, _) in catalogues(Lang::Nl).iter().copied().flatten() {
             assert!(seen.insert(key), "{key}");
         }
     }

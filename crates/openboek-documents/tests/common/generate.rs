@@ -1,6 +1,7 @@
 //! Any paragraph at all: every table, every kind of value, hostile text.
 
 use openboek_rules::amount::{Promise, Sum};
+use openboek_rules::law::{Length, Term};
 use openboek_rules::{
     Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, FigureId, Stream, Text, UncertainDate,
     YearSpan,
@@ -124,6 +125,19 @@ fn span() -> impl Strategy<Value = YearSpan> {
     })
 }
 
+fn term() -> impl Strategy<Value = Term> {
+    let length = (0u16..400).prop_flat_map(|n| {
+        select(vec![Length::Days(n), Length::Weeks(n), Length::Months(n), Length::Years(n)])
+    });
+    let fixed = (-2i8..3, 1i8..13, 1i8..29);
+    prop_oneof![
+        length.clone().prop_map(Term::After),
+        length.clone().prop_map(Term::Chosen),
+        length.prop_map(Term::Before),
+        fixed.prop_map(|(years, month, day)| Term::Fixed { years, month, day }),
+    ]
+}
+
 fn leaf() -> impl Strategy<Value = Value> {
     prop_oneof![
         1 => Just(Value::None),
@@ -136,6 +150,7 @@ fn leaf() -> impl Strategy<Value = Value> {
         1 => (0u64..50, 0u64..50).prop_map(|(done, total)| Value::Of { done, total }),
         1 => (-3i64..4_000).prop_map(Value::Days),
         1 => date().prop_map(Value::Date),
+        1 => term().prop_map(Value::Term),
         1 => (span(), any::<bool>()).prop_map(|(span, inferred)| Value::Years { span, inferred }),
         3 => text().prop_map(Value::Text),
         2 => select(labels::ALL).prop_map(Value::Label),

@@ -3,6 +3,7 @@
 use openboek_documents::sheet::{SheetCell, SheetRow, SheetSection, SheetTable};
 use openboek_documents::{Lang, Provenance, Sheet};
 use openboek_rules::Amount;
+use openboek_rules::law::{Length, Term};
 use openboek_views::model::{self, Paragraph, Value};
 use openboek_wire::v1;
 use openboek_wire::v1::value::Kind;
@@ -116,6 +117,7 @@ fn value(value: &Value) -> v1::Value {
         Value::Of { done, total } => Kind::Of(v1::OfValue { done: *done, total: *total }),
         Value::Days(days) => Kind::Days(*days),
         Value::Date(date) => Kind::Date(date.to_string()),
+        Value::Term(stated) => Kind::Term(term(*stated)),
         Value::Years { span, inferred } => {
             Kind::Years(v1::YearsValue { years: Some((*span).into()), inferred: *inferred })
         }
@@ -125,6 +127,33 @@ fn value(value: &Value) -> v1::Value {
         Value::List(values) => Kind::List(list(values)),
     };
     v1::Value { kind: Some(kind) }
+}
+
+fn term(term: Term) -> v1::TermValue {
+    let length = |direction: &str, length: Length| v1::TermValue {
+        direction: direction.to_owned(),
+        unit: match length {
+            Length::Days(_) => "days",
+            Length::Weeks(_) => "weeks",
+            Length::Months(_) => "months",
+            Length::Years(_) => "years",
+        }
+        .to_owned(),
+        length: length.count().into(),
+        ..v1::TermValue::default()
+    };
+    match term {
+        Term::After(after) | Term::Chosen(after) => length("after", after),
+        Term::Before(before) => length("before", before),
+        Term::Fixed { years, month, day } => v1::TermValue {
+            direction: "on".to_owned(),
+            years: years.into(),
+            month: month.into(),
+            day: day.into(),
+            ..v1::TermValue::default()
+        },
+        Term::Decided | Term::None => v1::TermValue::default(),
+    }
 }
 
 fn list(values: &[Value]) -> v1::ValueList {

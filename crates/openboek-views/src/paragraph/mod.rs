@@ -13,6 +13,7 @@ mod lanes;
 mod learning;
 mod multi_year;
 mod pillars;
+mod signals;
 mod sources;
 mod unknowns;
 mod voices;
@@ -79,6 +80,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
             ],
         ),
         section(SectionId::Unknowns, [unknowns]),
+        section(SectionId::Signals, [signals::table(&context, signals::collect(&context))]),
     ];
     let mut sections: Vec<Section> = sections.into_iter().flatten().collect();
     let papers = sources::table(&context, &sections);

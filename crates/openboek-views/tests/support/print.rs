@@ -1,6 +1,7 @@
 //! Prints cells and tables in a plain form of its own. Unknown prints as "n.n.b." and only a real zero prints as 0.
 
 use openboek_rules::amount::{Amount, Base, Bound, Sum};
+use openboek_rules::law::{Length, Term};
 use openboek_views::model::{Cell, Paragraph, TableId, Value, Words};
 
 /// The chosen columns of a table, a line a row: `id | cell | cell`. Panics when table or column is not there.
@@ -74,11 +75,28 @@ pub fn value(shown: &Value) -> String {
         Value::Of { done, total } => format!("{done} van {total}"),
         Value::Days(days) => format!("{days} dagen"),
         Value::Date(date) => date.to_string(),
+        Value::Term(stated) => term(*stated),
         Value::Years { span, inferred } => format!("{span}{}", if *inferred { " (afgeleid)" } else { "" }),
         Value::Text(text) => text.clone(),
         Value::Label(label) => label.key().to_owned(),
         Value::Phrase(values) => join(values, "; "),
         Value::List(values) => join(values, " / "),
+    }
+}
+
+/// "+ 8 weken", "− 13 weken", "06-30, jaar +1".
+fn term(stated: Term) -> String {
+    let length = |length: Length| match length {
+        Length::Days(n) => format!("{n} dagen"),
+        Length::Weeks(n) => format!("{n} weken"),
+        Length::Months(n) => format!("{n} maanden"),
+        Length::Years(n) => format!("{n} jaar"),
+    };
+    match stated {
+        Term::After(after) | Term::Chosen(after) => format!("+ {}", length(after)),
+        Term::Before(before) => format!("− {}", length(before)),
+        Term::Fixed { years, month, day } => format!("{month:02}-{day:02}, jaar {years:+}"),
+        Term::Decided | Term::None => "–".to_owned(),
     }
 }
 
