@@ -20,6 +20,7 @@ use crate::draft::{Drafted, draft};
 use crate::heads::Heads;
 use crate::ledger::Ledger;
 use crate::options::Options;
+use crate::preview::{Foreseen, foreseen};
 use crate::read::{DecodedEntry, ReadError};
 
 /// How long a group is gathered at most.
@@ -34,6 +35,8 @@ pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
 pub(crate) enum Job {
     /// Record a command.
     Record(Box<Prepared>, Reply),
+    /// Decide on a command without recording it.
+    Foresee(Box<Prepared>, oneshot::Sender<Result<Foreseen, RecordError>>),
     /// Finish what is queued, seal, keep a snapshot, stop.
     Stop,
 }
@@ -121,6 +124,11 @@ impl Writer {
         while let Some(job) = next {
             match job {
                 Job::Stop => return (batch, true),
+                // What is gathered is not recorded yet: nobody was answered on it, so nobody foresees from it either.
+                Job::Foresee(prepared, reply) => {
+                    // A caller that went away has no use for the answer.
+                    let _ = reply.send(self.foresee(&prepared));
+                }
                 Job::Record(prepared, reply) => {
                     bytes += prepared.bytes();
                     batch.push((prepared, reply));
@@ -179,10 +187,7 @@ impl Writer {
                 }
             }
             let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
-                answer(
-                    reply,
-                    Err(RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())),
-                );
+                answer(reply, Err(no_date()));
                 continue;
             };
             let Drafted { entries, request, answer } = draft(&mut self.ledger, *command, moment);
@@ -248,6 +253,19 @@ impl Writer {
         Ok(Considered::Accepted)
     }
 
+    /// What a command would give, by the very code that decides on it when it is recorded.
+    fn foresee(&self, command: &Prepared) -> Result<Foreseen, RecordError> {
+        let statements = command.parts.iter().map(|part| &part.statement);
+        let now_ms = self.clock.now_ms();
+        let recorded_before = match self.consider(command)? {
+            Considered::Accepted => None,
+            Considered::Recorded(earlier) => Some(earlier),
+        };
+        let statements = statements.filter(|_| recorded_before.is_none());
+        let foreseen = foreseen(&self.ledger, statements, now_ms).ok_or_else(no_date)?;
+        Ok(Foreseen { recorded_before, ..foreseen })
+    }
+
     /// The answer to a command that was recorded earlier, from the store.
     fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
         let entries =
@@ -304,6 +322,10 @@ enum Considered {
     Recorded(Recorded),
 }
 
+fn no_date() -> RecordError {
+    RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())
+}
+
 fn decide_parts(state: &openboek_rules::State, command: &Prepared) -> Result<(), Vec<(usize, Refusal)>> {
     if let [only] = command.parts.as_slice() {
         return openboek_rules::decide(state, &only.statement)
@@ -330,8 +352,12 @@ pub(crate) fn refuse_all(jobs: &Receiver<Job>, error: &ReadError) {
     tracing::error!(%error, "a log could not be opened for writing");
     let mut next = jobs.recv_timeout(Duration::from_millis(100)).ok();
     while let Some(job) = next {
-        if let Job::Record(_, reply) = job {
-            answer(reply, Err(RecordError::Read(error.clone())));
+        match job {
+            Job::Record(_, reply) => answer(reply, Err(RecordError::Read(error.clone()))),
+            Job::Foresee(_, reply) => {
+                let _ = reply.send(Err(RecordError::Read(error.clone())));
+            }
+            Job::Stop => {}
         }
         next = jobs.try_recv().ok();
     }
