@@ -213,10 +213,24 @@ impl Engine {
     }
 
     async fn submit(&self, log: &Arc<Log>, command: Command) -> Result<Recorded, RecordError> {
+        let prepared = self.prepared(command)?;
+        self.ask(log, |reply| Job::Record(prepared, reply)).await
+    }
+
+    /// A command ready for the writer.
+    pub(crate) fn prepared(&self, command: Command) -> Result<Box<Prepared>, RecordError> {
         if self.closed.load(std::sync::atomic::Ordering::SeqCst) {
             return Err(RecordError::Overloaded { retry_after_ms: 1_000 });
         }
-        let prepared = Prepared::new(command, self.options.command_statements, &*self.randomness)?;
+        Prepared::new(command, self.options.command_statements, &*self.randomness).map(Box::new)
+    }
+
+    /// Puts a job into the writer's queue and waits for its answer.
+    pub(crate) async fn ask<T>(
+        &self,
+        log: &Arc<Log>,
+        job: impl FnOnce(oneshot::Sender<Result<T, RecordError>>) -> Job,
+    ) -> Result<T, RecordError> {
         let overloaded = || RecordError::Overloaded { retry_after_ms: 1_000 };
         let place = match log.places.try_acquire() {
             Ok(place) => place,
@@ -229,7 +243,7 @@ impl Engine {
         let sent = {
             let mut writer = self.running(log).map_err(not_opened)?;
             match writer.as_mut() {
-                Some(running) => running.jobs.try_send(Job::Record(Box::new(prepared), reply)),
+                Some(running) => running.jobs.try_send(job(reply)),
                 None => return Err(stopped()),
             }
         };

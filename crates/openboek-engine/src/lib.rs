@@ -10,6 +10,7 @@
 //! Four words for the life of an entry, here and everywhere: *accepted* (decided, not durable; nobody is ever answered on it),
 //! *recorded*, *published*, *witnessed* (comes later).
 
+mod changes;
 mod clock;
 mod command;
 mod convert;
@@ -20,12 +21,14 @@ mod keys;
 mod ledger;
 mod options;
 mod paragraph;
+mod preview;
 mod prove;
 mod randomness;
 mod read;
 mod snapshot;
 mod writer;
 
+pub use changes::{ParagraphChange, ParagraphWatch};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use command::{Command, Expected, RecordError, Recorded, RecordedEntry, RevisionConflict, Wait};
 pub use engine::{Arrangement, Engine, OpenError, Outside};
@@ -33,6 +36,7 @@ pub use heads::Heads;
 pub use keys::{KeyError, KeyRing};
 pub use options::Options;
 pub use paragraph::{MomentError, MomentQuery, Shown};
+pub use preview::{Foreseen, ForeseenEntry};
 pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};

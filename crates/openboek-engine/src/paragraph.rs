@@ -77,8 +77,8 @@ pub struct Shown {
 
 /// A view that grows with the log.
 #[derive(Clone, Serialize, Deserialize)]
-struct Fold {
-    view: View,
+pub(crate) struct Fold {
+    pub(crate) view: View,
     /// Entries of the holder's stream and of `region` in it.
     own_revision: u64,
     region_revision: u64,
@@ -97,6 +97,11 @@ pub(crate) struct Folds {
 impl Fold {
     fn new(holder: Stream) -> Self {
         Self { view: View::new(holder), own_revision: 0, region_revision: 0, size: 0, kept: 0 }
+    }
+
+    /// How many entries of the holder's stream and of `region` are in it.
+    pub(crate) const fn entries(&self) -> (u64, u64) {
+        (self.own_revision, self.region_revision)
     }
 }
 
@@ -207,6 +212,30 @@ impl Engine {
         show: impl FnOnce(&View) -> T,
     ) -> Result<T, MomentError> {
         self.check_member(log, holder, size)?;
+        self.with_fold(log, heads, holder, size, as_decided_on, |fold| show(&fold.view))
+    }
+
+    /// A copy of the holder's fold at a size; of a stream that is not open yet, what `region` gives it.
+    pub(crate) fn fold_at(&self, log: &Log, holder: Stream, size: u64) -> Result<Fold, MomentError> {
+        let heads = *log.heads.borrow();
+        self.with_fold(log, heads, holder, size, None, Fold::clone)
+    }
+
+    /// A copy of the holder's view at a size.
+    pub(crate) fn view_at(&self, log: &Log, holder: Stream, size: u64) -> Result<View, MomentError> {
+        let heads = *log.heads.borrow();
+        self.with_fold(log, heads, holder, size, None, |fold| fold.view.clone())
+    }
+
+    fn with_fold<T>(
+        &self,
+        log: &Log,
+        heads: Heads,
+        holder: Stream,
+        size: u64,
+        as_decided_on: Option<Date>,
+        show: impl FnOnce(&Fold) -> T,
+    ) -> Result<T, MomentError> {
         if as_decided_on.is_none() && size >= heads.published_size {
             let slot = {
                 let mut views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
@@ -221,9 +250,9 @@ impl Engine {
                 let shown = if fold.size < size {
                     let mut ahead = fold.clone();
                     self.grow(log, holder, &mut ahead, size, None)?;
-                    show(&ahead.view)
+                    show(&ahead)
                 } else {
-                    show(&fold.view)
+                    show(&fold)
                 };
                 *slot = Some(fold);
                 return Ok(shown);
@@ -233,11 +262,11 @@ impl Engine {
         }
         let mut fold = Fold::new(holder);
         self.grow(log, holder, &mut fold, size, as_decided_on)?;
-        Ok(show(&fold.view))
+        Ok(show(&fold))
     }
 
     /// A stream opens with the entry that makes its municipality a member; the region's is there from the start.
-    fn check_member(&self, log: &Log, holder: Stream, size: u64) -> Result<(), MomentError> {
+    pub(crate) fn check_member(&self, log: &Log, holder: Stream, size: u64) -> Result<(), MomentError> {
         if holder == Stream::Region {
             return Ok(());
         }
@@ -265,7 +294,7 @@ impl Engine {
     }
 
     /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
-    fn grow(
+    pub(crate) fn grow(
         &self,
         log: &Log,
         holder: Stream,
@@ -339,7 +368,7 @@ impl Engine {
 }
 
 /// The day in the Netherlands at a moment.
-fn amsterdam_day(ms: i64) -> Date {
+pub(crate) fn amsterdam_day(ms: i64) -> Date {
     let zone = TimeZone::get("Europe/Amsterdam").unwrap_or(TimeZone::UTC);
     let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     moment.to_zoned(zone).date()

@@ -21,6 +21,7 @@ use crate::command::{Prepared, RecordError, Recorded};
 use crate::heads::Heads;
 use crate::ledger::Ledger;
 use crate::options::Options;
+use crate::preview::Foreseen;
 use crate::read::ReadError;
 use appender::{Appender, Outcome};
 use group::Group;
@@ -37,6 +38,8 @@ pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
 pub(crate) enum Job {
     /// Record a command.
     Record(Box<Prepared>, Reply),
+    /// Decide on a command without recording it.
+    Foresee(Box<Prepared>, oneshot::Sender<Result<Foreseen, RecordError>>),
     /// The group under way has an outcome.
     Appended,
     /// Finish what is queued, seal, keep a snapshot, stop.
@@ -131,6 +134,12 @@ impl Writer {
             }
             match self.next_job() {
                 Some(Job::Record(command, reply)) => self.take_in(command, reply),
+                Some(Job::Foresee(command, reply)) => {
+                    // What is drafted is not recorded yet: nobody was answered on it, so nobody foresees from it either.
+                    self.hand_over_all()?;
+                    // A caller that went away has no use for the answer.
+                    let _ = reply.send(self.foresee(&command));
+                }
                 Some(Job::Appended) => {}
                 Some(Job::Stop) => return self.stop(),
                 None => self.hand_over()?,
@@ -268,8 +277,12 @@ pub(crate) fn refuse_all(jobs: &Receiver<Job>, error: &ReadError) {
     tracing::error!(%error, "a log could not be opened for writing");
     let mut next = jobs.recv_timeout(Duration::from_millis(100)).ok();
     while let Some(job) = next {
-        if let Job::Record(_, reply) = job {
-            answer(reply, Err(RecordError::Read(error.clone())));
+        match job {
+            Job::Record(_, reply) => answer(reply, Err(RecordError::Read(error.clone()))),
+            Job::Foresee(_, reply) => {
+                let _ = reply.send(Err(RecordError::Read(error.clone())));
+            }
+            Job::Appended | Job::Stop => {}
         }
         next = jobs.try_recv().ok();
     }

@@ -7,6 +7,7 @@
 //! Reading order: [`model`] (what a paragraph is) → [`View`] (what is remembered) → the module `paragraph` (how a table is made
 //! of it) → [`labels`] (every word that is not recorded text).
 
+pub mod compare;
 pub mod keys;
 pub mod labels;
 pub mod model;
@@ -14,5 +15,6 @@ mod paragraph;
 mod state;
 mod view;
 
+pub use compare::{Comparison, Difference, compare};
 pub use model::{Anchor, Cell, Moment, PROJECTOR, Paragraph};
 pub use view::{RecordedEvent, View, is_known_by};

@@ -10,6 +10,7 @@ use super::{Reply, Writer, answer};
 use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
 use crate::convert::code_of;
 use crate::draft::{Drafted, draft};
+use crate::preview::{Foreseen, foreseen};
 use crate::read::{DecodedEntry, ReadError};
 
 /// Commands that are decided but not durable.
@@ -72,8 +73,7 @@ impl Writer {
 
     fn accept(&mut self, command: Prepared, reply: Reply) {
         let Some(moment) = self.ledger.moment(self.clock.now_ms()) else {
-            let why = "the clock shows no date of this calendar".to_owned();
-            return self.group.rejected.push((RecordError::NotRecorded(why), reply));
+            return self.group.rejected.push((no_date(), reply));
         };
         if self.group.append.entries.is_empty() {
             self.group.append.expected_size = self.ledger.size;
@@ -115,6 +115,19 @@ impl Writer {
         Ok(Considered::Accepted)
     }
 
+    /// What a command would give, by the very code that decides on it when it is recorded. Nothing may be drafted.
+    pub(super) fn foresee(&self, command: &Prepared) -> Result<Foreseen, RecordError> {
+        let statements = command.parts.iter().map(|part| &part.statement);
+        let now_ms = self.clock.now_ms();
+        let recorded_before = match self.consider(command)? {
+            Considered::Accepted => None,
+            Considered::Recorded(earlier) => Some(earlier),
+        };
+        let statements = statements.filter(|_| recorded_before.is_none());
+        let foreseen = foreseen(&self.ledger, statements, now_ms).ok_or_else(no_date)?;
+        Ok(Foreseen { recorded_before, ..foreseen })
+    }
+
     /// The answer to a command that was recorded earlier, from the store.
     fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
         let entries =
@@ -144,6 +157,10 @@ impl Writer {
 enum Considered {
     Accepted,
     Recorded(Recorded),
+}
+
+fn no_date() -> RecordError {
+    RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())
 }
 
 fn decide_parts(state: &openboek_rules::State, command: &Prepared) -> Result<(), Vec<(usize, Refusal)>> {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use openboek_rules::statement::{Body, LineKey, Side};
 use openboek_rules::{BudgetYear, Stream};
 use openboek_views::View;
+use openboek_views::compare::{apply, compare};
 use openboek_views::model::{TableId, Value};
 use proptest::prelude::*;
 
@@ -174,5 +175,63 @@ fn histories_hold_every_kind_that_matters() {
         "experiment-concluded",
     ] {
         assert!(seen.get(kind).is_some_and(|count| *count >= 10), "{kind}: {seen:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_comparison_makes_the_one_paragraph_from_the_other(ledger in history(), part in 0u64..100, later in 0i64..3) {
+        let cut = part % (ledger.size() + 1);
+        let (then, now) = (ledger.stand(cut, "2024-06-01"), ledger.now("2025-01-01"));
+        for holder in [HOLDER, "GM0166", "region"] {
+            for year in YEARS {
+                let before = ledger.paragraph(holder, year, then);
+                let others = [(holder, year), (holder, year + later), (HOLDER, year)];
+                for after in others.map(|(holder, year)| ledger.paragraph(holder, year, now)) {
+                    let found = compare(&before, &after);
+                    prop_assert_eq!(&apply(&before, &found), &after);
+                    prop_assert_eq!(apply(&after, &compare(&after, &before)), before.clone());
+                    prop_assert_eq!(found.is_empty(), before.sections == after.sections);
+                    let same_year = before.head.year == after.head.year;
+                    for difference in &found.differences {
+                        prop_assert_ne!(&difference.before, &difference.after);
+                        prop_assert_eq!(after.cell(&difference.anchor()).filter(|cell| cell.value != Value::None), difference.after.as_ref());
+                        if same_year {
+                            prop_assert_eq!(before.cell(&difference.anchor()).filter(|cell| cell.value != Value::None), difference.before.as_ref());
+                        }
+                    }
+                }
+                prop_assert!(compare(&before, &before).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_in_cents_leads_from_the_one_amount_to_the_other(ledger in history(), part in 0u64..100) {
+        let before = ledger.paragraph(HOLDER, 2025, ledger.stand(part % (ledger.size() + 1), "2025-01-01"));
+        let after = ledger.paragraph(HOLDER, 2025, ledger.now("2025-01-01"));
+        for difference in compare(&before, &after).differences {
+            let [old, new] = [&difference.before, &difference.after].map(|cell| cell.as_ref().and_then(|cell| exact(&cell.value)));
+            prop_assert_eq!(difference.change.map(|change| change.get()), old.zip(new).map(|(old, new)| new - old));
+            let sources = |cell: &Option<openboek_views::Cell>| cell.clone().map(|cell| cell.sources).unwrap_or_default();
+            let (old, new) = (sources(&difference.before), sources(&difference.after));
+            prop_assert!(difference.added.iter().all(|at| new.contains(at) && !old.contains(at)));
+            prop_assert!(difference.dropped.iter().all(|at| old.contains(at) && !new.contains(at)));
+            let kept = new.iter().filter(|at| old.contains(at)).count();
+            prop_assert_eq!((kept + difference.added.len(), kept + difference.dropped.len()), (new.len(), old.len()));
+        }
+    }
+}
+
+/// The cents of what is exact, counted here in its own way.
+fn exact(value: &Value) -> Option<i64> {
+    match value {
+        Value::Amount(openboek_rules::Amount::Exact(cents), _) => Some(cents.get()),
+        Value::Sum(sum) if (sum.about_parts, sum.unknown_parts) == (0, 0) && !sum.is_empty() => {
+            Some(sum.known.get())
+        }
+        _ => None,
     }
 }
