@@ -6,6 +6,8 @@ use openboek_rules::{
     Gross, Horizon, ItemId, Organ, Pillar, ProposalId, RequestItemId, Stream, Taakveld, ViewId,
 };
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::support::Ledger;
 use crate::support::build::*;
@@ -57,6 +59,16 @@ pub fn history() -> impl Strategy<Value = Ledger> {
         draws.iter().for_each(|draw| book.take(draw));
         book.0
     })
+}
+
+/// The history of a seed, the same on every machine.
+#[allow(dead_code, reason = "each test binary uses its own part")]
+pub fn of_seed(seed: u64) -> Ledger {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    history().new_tree(&mut runner).unwrap().current()
 }
 
 /// The book that a history is written into.

@@ -15,6 +15,8 @@ use openboek_views::{RecordedEvent, View, is_known_by};
 pub struct Ledger {
     state: State,
     pub events: Vec<RecordedEvent>,
+    /// Everything that was offered, in order, and whether the rules accepted it.
+    pub offered: Vec<(Statement, bool)>,
 }
 
 /// The moment a test asks for.
@@ -39,7 +41,9 @@ impl Ledger {
         let mut concerns: Vec<Stream> = concerns.iter().map(|code| Stream::new(code).unwrap()).collect();
         concerns.sort_unstable();
         let statement = Statement { concerns, body };
-        decide(&self.state, &statement)?;
+        let decision = decide(&self.state, &statement);
+        self.offered.push((statement.clone(), decision.is_ok()));
+        decision?;
         let index = self.size();
         self.state.evolve(index, &statement);
         let recorded_at_ms = 1_600_000_000_000 + i64::try_from(index).unwrap();

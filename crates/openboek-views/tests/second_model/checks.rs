@@ -1,0 +1,132 @@
+//! One history: the second model beside the paragraph.
+
+use openboek_rules::statement::{LineKey, Side};
+use openboek_rules::{BudgetYear, Flow, Pillar, Stream};
+use openboek_views::View;
+use openboek_views::model::{Paragraph, TableId, Value};
+
+use crate::history::HOLDER;
+use crate::model::{self, Lines, List, balance, is_incidental, is_reserve, sum};
+use crate::support::Ledger;
+use crate::support::print::{at, cell};
+
+const DAY: &str = "2025-01-01";
+
+/// Who and which year is looked at follows from the seed, so that all come by.
+pub fn check(ledger: &Ledger, seed: u64) {
+    let holder = if seed % 3 == 0 { "region" } else { HOLDER };
+    let year = 2023 + i64::try_from(seed / 3 % 4).unwrap();
+    let earlier = if ledger.size() == 0 { 0 } else { seed % ledger.size() };
+    grown(ledger, holder, year, earlier);
+    for size in [earlier, ledger.size()] {
+        let shown = ledger.paragraph(holder, year, ledger.stand(size, DAY));
+        let list = List::new(&ledger.events, Stream::new(holder).unwrap(), size);
+        budget(&shown, list.budget(BudgetYear::new(year).unwrap()), year);
+        let open = if year < 2024 { 0 } else { list.open_requests() };
+        assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), open.to_string());
+        indications(&shown, &list, year);
+    }
+}
+
+/// A view that grew entry by entry equals one that was folded anew, and an earlier stand is shown as it was then.
+fn grown(ledger: &Ledger, holder: &str, year: i64, earlier: u64) {
+    let (year, mut then) = (BudgetYear::new(year).unwrap(), None);
+    let mut live = View::new(Stream::new(holder).unwrap());
+    for event in ledger.of(holder, ledger.now(DAY)) {
+        if event.index >= earlier && then.is_none() {
+            then = Some(live.clone());
+        }
+        live.apply(event);
+    }
+    assert_eq!(live, ledger.view(holder, ledger.now(DAY)), "replayed");
+    let then = then.unwrap_or(live);
+    let at = ledger.stand(earlier, DAY);
+    let moment = ledger.paragraph(holder, i64::from(year.get()), at).head.moment;
+    let shown = then.paragraph("ledger.example.nl/test", year, moment);
+    assert_eq!(shown, ledger.paragraph(holder, i64::from(year.get()), at), "the stand of {earlier}");
+}
+
+fn budget(shown: &Paragraph, lines: Option<Lines>, year: i64) {
+    let Some(lines) = lines else {
+        assert!(shown.table(TableId::BudgetByTaakveld).is_none());
+        assert_eq!(at(shown, TableId::MeansInAndOut, "means-in", "value"), "n.n.b. (1); reason-no-budget");
+        return;
+    };
+    let of_year: Lines = lines
+        .iter()
+        .filter(|(key, _)| i64::from(key.year.get()) == year)
+        .map(|(k, c)| (k.clone(), *c))
+        .collect();
+    let ordinary = |key: &LineKey| !is_reserve(key);
+    let side = |side: Side| sum(&of_year, |key| key.side == side && ordinary(key));
+    for (row, expected) in [
+        ("income", side(Side::Income)),
+        ("expenditure", side(Side::Expenditure)),
+        ("balance", balance(&of_year, ordinary)),
+    ] {
+        same(shown, TableId::KeyFigures, row, "value", expected);
+    }
+    for family in ["social-infrastructure", "income", "participation", "other"] {
+        let in_family = |key: &LineKey| ordinary(key) && model::family(key) == family;
+        if let Some(expected) = balance(&of_year, in_family) {
+            same(shown, TableId::BudgetByFamily, family, "balance", Some(expected));
+        }
+    }
+    means(shown, &of_year);
+    ahead(shown, &lines, year);
+}
+
+/// In = out + added to the reserve + returned, and each term is what the list says.
+fn means(shown: &Paragraph, lines: &Lines) {
+    let total = |side: Side, reserve: bool| {
+        sum(lines, |key| key.side == side && is_reserve(key) == reserve).unwrap_or(0)
+    };
+    let (income, out) = (total(Side::Income, false), total(Side::Expenditure, false));
+    let added = total(Side::Expenditure, true) - total(Side::Income, true);
+    for (row, expected) in [
+        ("means-in", income),
+        ("means-out", out),
+        ("reserve-mutation", added),
+        ("returned-to-general-means", income - out - added),
+    ] {
+        same(shown, TableId::MeansInAndOut, row, "value", Some(expected));
+    }
+}
+
+/// The three years after the budget year, as the budget of the year says.
+fn ahead(shown: &Paragraph, lines: &Lines, year: i64) {
+    if shown.table(TableId::MultiYear).is_none() {
+        assert!(lines.keys().all(|key| i64::from(key.year.get()) == year));
+        return;
+    }
+    for of in year..=year + 3 {
+        let that_year = |key: &LineKey| i64::from(key.year.get()) == of && !is_reserve(key);
+        let column = of.to_string();
+        same(shown, TableId::MultiYear, "balance", &column, balance(lines, that_year));
+        let once = sum(lines, |key| that_year(key) && is_incidental(key) && key.side == Side::Income);
+        if once.is_some() {
+            same(shown, TableId::MultiYear, "incidental:income", &column, once);
+        }
+    }
+}
+
+fn indications(shown: &Paragraph, list: &List<'_>, year: i64) {
+    for (flow, column) in [(Flow::Income, "income"), (Flow::Expenditure, "expenditure")] {
+        let expected = list.indicated(year, Pillar::Wmo, flow);
+        let there = shown.table(TableId::IndicationsByPillar).and_then(|table| table.cell("wmo", column));
+        match there.map(|cell| &cell.value) {
+            Some(Value::Sum(sum)) => assert_eq!(*sum, expected, "indicated {column}"),
+            Some(Value::None) | None => assert!(expected.is_empty(), "indicated {column}: {expected:?}"),
+            Some(other) => panic!("indicated {column} prints as {other:?}"),
+        }
+    }
+}
+
+/// The cell says these cents, decided; nothing when there is no line.
+#[track_caller]
+fn same(shown: &Paragraph, table: TableId, row: &str, column: &str, expected: Option<i64>) {
+    let expected = expected.map_or_else(|| "–".to_owned(), |cents| format!("{cents} (decided)"));
+    assert_eq!(at(shown, table, row, column), expected, "{row} / {column}");
+    let sources = &cell(shown, table, row, column).sources;
+    assert_eq!(sources.is_empty(), expected == "–" || table == TableId::MeansInAndOut && sources.is_empty());
+}

@@ -1,0 +1,152 @@
+//! The second model: totals straight from the plain list of statements, without a fold, an index or a state. Slow and simple on
+//! purpose: an accountant with the list and a pencil would do the same.
+
+use std::collections::BTreeMap;
+
+use openboek_rules::amount::{Amount, Sum};
+use openboek_rules::statement::{Body, LineKey, Nature, Side};
+use openboek_rules::{BudgetYear, Counting, Figure, Flow, Pillar, Stream};
+use openboek_views::RecordedEvent;
+
+/// What one holder can see, in log order.
+pub struct List<'a> {
+    holder: Stream,
+    seen: Vec<&'a RecordedEvent>,
+}
+
+/// Lines of one budget with what stands now, in cents.
+pub type Lines = BTreeMap<LineKey, i64>;
+
+impl<'a> List<'a> {
+    /// Of the first `size` entries, those in the holder's own stream or in `region`.
+    pub fn new(events: &'a [RecordedEvent], holder: Stream, size: u64) -> Self {
+        let ours = |event: &&RecordedEvent| {
+            let concerns = &event.statement.concerns;
+            event.index < size && (concerns.contains(&holder) || concerns.contains(&Stream::Region))
+        };
+        Self { holder, seen: events.iter().filter(ours).collect() }
+    }
+
+    /// What begins something for this holder: said in its stream, or by somebody who is not another member.
+    fn own(&self) -> impl Iterator<Item = &'a RecordedEvent> {
+        let holder = self.holder;
+        self.seen.iter().copied().filter(move |event| {
+            let statement = &event.statement;
+            holder == Stream::Region
+                || statement.concerns.contains(&holder)
+                || statement.body.act().organisation.municipality().is_none()
+        })
+    }
+
+    /// The budget of a year as it stands: adopted lines, each replaced by the "new" of its last amendment.
+    pub fn budget(&self, year: BudgetYear) -> Option<Lines> {
+        let mut lines: Option<Lines> = None;
+        for event in &self.seen {
+            match &event.statement.body {
+                Body::BudgetAdopted(b) if b.holder == self.holder && b.year == year => {
+                    lines = Some(b.lines.iter().map(|line| (line.key.clone(), line.amount.get())).collect());
+                }
+                Body::BudgetAmended(b) if b.holder == self.holder && b.year == year => {
+                    let lines = lines.get_or_insert_default();
+                    lines.extend(b.lines.iter().map(|line| (line.key.clone(), line.new.get())));
+                }
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// How many items and requests ask for an answer and have none. All of them were said in 2024.
+    pub fn open_requests(&self) -> usize {
+        let mut open = 0;
+        for event in self.own() {
+            match &event.statement.body {
+                Body::ViewSubmitted(asked) => {
+                    let answered = |item| {
+                        self.seen.iter().any(|later| match &later.statement.body {
+                            Body::ViewAnswered(b) => {
+                                b.view == asked.view && b.answers.iter().any(|answer| answer.item == item)
+                            }
+                            _ => false,
+                        })
+                    };
+                    let asking = asked.items.iter().filter(|item| item.kind.asks());
+                    open += asking.filter(|item| !answered(item.item.clone())).count();
+                }
+                Body::RequestMade(asked) => {
+                    let answered = self.seen.iter().any(
+                        |later| matches!(&later.statement.body, Body::RequestAnswered(b) if b.request == asked.request),
+                    );
+                    open += usize::from(!answered);
+                }
+                _ => {}
+            }
+        }
+        open
+    }
+
+    /// The indicated figures a paragraph year counts, on one side of one pillar, as a sum with its unknowns.
+    pub fn indicated(&self, year: i64, pillar: Pillar, flow: Flow) -> Sum {
+        let counted = |figure: &&Figure| {
+            figure.pillar == pillar && figure.flow == flow && figure.counting == Counting::Counted
+        };
+        let amounts: Vec<Amount> = self
+            .own()
+            .filter_map(|event| match &event.statement.body {
+                Body::BudgetLineIndicated(b) => Some(&b.figure),
+                _ => None,
+            })
+            .filter(|figure| shown_in(figure, year))
+            .filter(counted)
+            .map(|figure| figure.amount.clone())
+            .collect();
+        Sum::of(&amounts).expect("small amounts")
+    }
+}
+
+/// Years of the figure touch the budget year or the three after it; without years, from the year of the document (2024) until three
+/// years after it.
+fn shown_in(figure: &Figure, year: i64) -> bool {
+    match figure.years {
+        Some(span) => {
+            let (first, last) = (i64::from(span.first().get()), i64::from(span.last().get()));
+            first <= year + 3 && year <= last
+        }
+        None => (2024..=2027).contains(&year),
+    }
+}
+
+/// What a line is in the result chain (domain 2.2): 0.10 stands below the line.
+pub fn is_reserve(key: &LineKey) -> bool {
+    key.taakveld.as_str() == "0.10"
+}
+
+/// The family of the few codes the histories use (domain 3.3-3.5).
+pub fn family(key: &LineKey) -> &'static str {
+    match key.taakveld.as_str() {
+        "6.1" => "social-infrastructure",
+        "6.3" => "income",
+        "6.5" => "participation",
+        _ => "other",
+    }
+}
+
+/// The sum of the lines that a question is about; `None` when there is no such line.
+pub fn sum(lines: &Lines, about: impl Fn(&LineKey) -> bool) -> Option<i64> {
+    let found: Vec<i64> = lines.iter().filter(|(key, _)| about(key)).map(|(_, cents)| *cents).collect();
+    (!found.is_empty()).then(|| found.iter().sum())
+}
+
+/// Income minus expenditure; `None` when there is no line on either side.
+pub fn balance(lines: &Lines, about: impl Fn(&LineKey) -> bool) -> Option<i64> {
+    let side = |side| sum(lines, |key| key.side == side && about(key));
+    match (side(Side::Income), side(Side::Expenditure)) {
+        (None, None) => None,
+        (income, expenditure) => Some(income.unwrap_or(0) - expenditure.unwrap_or(0)),
+    }
+}
+
+/// Whether a line counts once or every year.
+pub fn is_incidental(key: &LineKey) -> bool {
+    key.nature == Nature::Incidental
+}
