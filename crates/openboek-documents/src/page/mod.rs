@@ -9,7 +9,7 @@ mod policy;
 
 pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};
-pub use explain::{EntryLine, ExplainPage, explain_page};
+pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_figure};
 pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;

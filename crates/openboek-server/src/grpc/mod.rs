@@ -2,13 +2,18 @@
 
 mod arrangement;
 mod audit;
+mod compare;
 mod convert;
+mod difference;
+mod explain;
 mod health;
 mod ledger;
 mod model;
 mod paragraph;
+mod preview;
 mod record_stream;
 mod subscribe;
+mod watch;
 
 pub(crate) use convert::day;
 

@@ -96,6 +96,21 @@ impl<'a> Address<'a> {
         }
     }
 
+    /// The page that explains a figure ([`openboek_documents::anchor_id`]) at this moment.
+    pub(crate) fn figure(&self, anchor: &str) -> String {
+        format!("{}/cijfer/{anchor}{}", self.path(), self.query())
+    }
+
+    /// The newest checkpoint.
+    pub(crate) fn checkpoint(&self) -> String {
+        format!("/{}/checkpoint", self.arrangement)
+    }
+
+    /// The bundle of the holder.
+    pub(crate) fn bundle(&self) -> String {
+        format!("/{}/bundel/{}.zip", self.arrangement, self.holder)
+    }
+
     fn downloads(&self) -> Vec<Link> {
         let (text, bundle) = match self.lang {
             Lang::Nl => ("Tekst", "Bundel om zelf te controleren (ZIP)"),
@@ -105,7 +120,7 @@ impl<'a> Address<'a> {
             Link::new("CSV", self.rendering("csv")),
             Link::new("JSON", self.rendering("json")),
             Link::new(text, self.rendering("txt")),
-            Link::new(bundle, format!("/{}/bundel/{}.zip", self.arrangement, self.holder)),
+            Link::new(bundle, self.bundle()),
         ]
     }
 

@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 pub(crate) use address::Address;
+pub(crate) use figure::names;
 use respond::{Page, fail, problem_page};
 
 use crate::context::{Context, within};
@@ -118,6 +119,11 @@ async fn health(State(context): State<Context>) -> Page {
         Health::ReadOnly(_) => (StatusCode::SERVICE_UNAVAILABLE, "alleen lezen\n"),
     };
     Page { status, ..Page::text(words.to_owned()) }
+}
+
+/// Path of the page of an entry, in Dutch.
+pub(crate) fn entry_page(arrangement: &str, position: u64) -> String {
+    address::entry(arrangement, position, Lang::Nl)
 }
 
 /// The language of the answer to a problem that came before the language was read.
