@@ -1,5 +1,6 @@
 //! Web pages: complete documents that need no script, no style from elsewhere and no network but their own address.
 
+mod code;
 mod entry;
 mod error;
 mod explain;
@@ -7,6 +8,7 @@ mod index;
 mod paragraph;
 mod policy;
 
+pub use code::{CodeExplained, CodeList, code_list_page, code_page};
 pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};
 pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_figure};

@@ -21,6 +21,13 @@ pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
     format!("/{arrangement}/boeking/{position}{lang}")
 }
 
+/// The page of a code; of all codes when none is given.
+pub(crate) fn explanation(code: &str, lang: Lang) -> String {
+    let lang = if lang == Lang::En { "?lang=en" } else { "" };
+    let slash = if code.is_empty() { "" } else { "/" };
+    format!("/uitleg{slash}{code}{lang}")
+}
+
 /// A paragraph at a moment that stays the same for ever.
 #[derive(Clone, Debug)]
 pub(crate) struct Address<'a> {

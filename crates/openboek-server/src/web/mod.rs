@@ -1,6 +1,7 @@
 //! The reading room: pages, documents and the static log, to read only.
 
 mod address;
+mod code;
 mod entry;
 mod figure;
 mod index;
@@ -24,7 +25,7 @@ use openboek_store::Health;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-pub(crate) use address::Address;
+pub(crate) use address::{Address, explanation};
 pub(crate) use figure::names;
 use respond::{Page, fail, problem_page};
 
@@ -51,6 +52,8 @@ pub(crate) fn router(context: Context) -> Router {
     Router::new()
         .route("/", get(index::all))
         .route("/gezondheid", get(health))
+        .route("/uitleg", get(code::list))
+        .route("/uitleg/{code}", get(code::show))
         .route("/{arrangement}", get(index::one))
         .route("/{arrangement}/checkpoint", get(log::checkpoint))
         .route("/{arrangement}/log/{*path}", get(log::file))
