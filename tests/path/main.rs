@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod bad_input;
+mod command_line;
 mod comparing;
 mod fixture;
 mod previewing;
