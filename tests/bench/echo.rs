@@ -39,6 +39,13 @@ impl LedgerService for Echo {
     ) -> Result<Response<Self::RecordStreamStream>, Status> {
         Err(Status::unimplemented("the echo answers single commands only"))
     }
+
+    async fn preview(
+        &self,
+        _request: Request<v1::PreviewRequest>,
+    ) -> Result<Response<v1::PreviewResponse>, Status> {
+        Err(Status::unimplemented("the echo answers single commands only"))
+    }
 }
 
 /// Starts the echo on a free port, with the socket options the product uses.

@@ -9,13 +9,14 @@ use tonic_types::{ErrorDetail, StatusExt as _};
 use crate::fixture::{Fixture, REGION};
 
 /// What a caller is told: the stable reason, and each violation as (field, code).
-struct Told {
-    reason: String,
-    violations: Vec<(String, String)>,
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) reason: String,
+    pub(crate) violations: Vec<(String, String)>,
     languages: Vec<String>,
 }
 
-fn told(status: &Status) -> Told {
+pub(crate) fn told(status: &Status) -> Told {
     let mut told = Told { reason: String::new(), violations: Vec::new(), languages: Vec::new() };
     for detail in status.get_error_details_vec() {
         match detail {
@@ -37,9 +38,9 @@ fn told(status: &Status) -> Told {
     told
 }
 
-struct Case {
-    name: &'static str,
-    request: v1::RecordRequest,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) request: v1::RecordRequest,
     code: Code,
     /// Part of each violation that must be named: (in the field, in the code or description).
     violations: &'static [(&'static str, &'static str)],
@@ -53,7 +54,8 @@ fn budget_with_line(year: i32, taakveld: &str) -> v1::Statement {
     say::budget("GM0505", year, vec![say::line(taakveld, year, 100)])
 }
 
-fn cases() -> Vec<Case> {
+/// Commands that are wrong, and what must be said about each.
+pub(crate) fn cases() -> Vec<Case> {
     vec![
         Case {
             name: "an unknown municipality",

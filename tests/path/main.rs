@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod bad_input;
+mod command_line;
+mod comparing;
 mod fixture;
+mod previewing;
 mod recording;
 mod stores;
 mod subscribing;

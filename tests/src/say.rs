@@ -134,3 +134,34 @@ pub fn amendment(
         }),
     )
 }
+
+/// A cut of the social infrastructure that a council or board adopts: for each of the years, in cents, negative.
+#[must_use]
+pub fn cut(by: &str, concerns: &[&str], id: &str, years: (i32, i32), cents: i64) -> v1::Statement {
+    let amount = v1::Amount { kind: Some(v1::amount::Kind::ExactCents(cents)) };
+    let terms = v1::CutTerms {
+        cut: id.into(),
+        scope: "Sociale basis".into(),
+        pillar: v1::Pillar::SocialInfrastructure.into(),
+        amount: Some(amount),
+        years: Some(v1::YearSpan { first: years.0, last: years.1 }),
+        years_inferred: false,
+        structural: false,
+        certainty: v1::Certainty::Decided.into(),
+        concretises: None,
+    };
+    let act = act(by, v1::Organ::Council, "2020-07-07");
+    statement(concerns, v1::statement::Body::CutAdopted(v1::CutAdopted { act, terms: Some(terms) }))
+}
+
+/// A cut is suspended for some of its years, wholly.
+#[must_use]
+pub fn suspension(by: &str, concerns: &[&str], id: &str, years: (i32, i32)) -> v1::Statement {
+    let suspended = v1::CutSuspended {
+        act: act(by, v1::Organ::Council, "2020-11-11"),
+        cut: id.into(),
+        years: Some(v1::YearSpan { first: years.0, last: years.1 }),
+        extent: Some(v1::cut_suspended::Extent::Full(v1::Marker {})),
+    };
+    statement(concerns, v1::statement::Body::CutSuspended(suspended))
+}

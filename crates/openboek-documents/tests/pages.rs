@@ -6,10 +6,12 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::generate::HOSTILE;
+use openboek_documents::page::{CodeExplained, CodeList, code_list_page, code_page};
 use openboek_documents::{
     EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage,
     Lang, Link, STYLE, anchor_id, entry_page, error_page, explain_page, find_figure, html_page, index_page,
 };
+use openboek_rules::Explanation;
 use openboek_rules::statement::{Body, CutSuspended, Extent, Statement};
 use openboek_rules::{
     Act, Amount, BudgetYear, CutId, Organ, OrganisationId, Stream, Text, UncertainDate, YearSpan,
@@ -85,7 +87,24 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         stand: Some(words.into()),
         holders: vec![holder, IndexHolder { name: words.into(), years: Vec::new() }],
     };
+    let explanation = Explanation { happened: words.into(), means: words.into(), next: words.into() };
+    let code = CodeExplained {
+        lang,
+        code: words,
+        explanation: &explanation,
+        home: "/".into(),
+        all: "/uitleg".into(),
+        other_language: Link::new("English", "/x"),
+    };
+    let codes = CodeList {
+        lang,
+        codes: vec![Link::new(words, "/uitleg/x")],
+        home: "/".into(),
+        other_language: Link::new("English", "/x"),
+    };
     vec![
+        code_page(&code),
+        code_list_page(&codes),
         html_page(&paragraph, &provenance, &links, lang),
         explain_page(&explain).unwrap(),
         entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),

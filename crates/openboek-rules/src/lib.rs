@@ -11,6 +11,7 @@ pub mod allocation;
 pub mod amount;
 pub mod date;
 pub mod decide;
+pub mod explain;
 pub mod figure;
 pub mod id;
 pub mod law;
@@ -27,6 +28,7 @@ pub use act::{Act, Certainty, DecisionStatus, DocumentRef, Organ, Reference};
 pub use amount::{Amount, Base, Bound, Sum};
 pub use date::UncertainDate;
 pub use decide::{decide, decide_all};
+pub use explain::{CodePage, Explanation};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,

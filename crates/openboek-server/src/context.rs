@@ -25,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) stopping: watch::Receiver<bool>,
     /// As many permits as there may be subscribers.
     pub(crate) subscriptions: Arc<Semaphore>,
+    /// As many permits as there may be readers who watch paragraphs.
+    pub(crate) watches: Arc<Semaphore>,
 }
 
 impl std::ops::Deref for Context {

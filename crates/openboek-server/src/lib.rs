@@ -16,6 +16,7 @@
 pub mod limits;
 
 mod bundle;
+mod codes;
 mod config;
 mod context;
 mod errors;
@@ -25,6 +26,7 @@ mod server;
 mod shown;
 mod web;
 
+pub use codes::{code_page, codes};
 pub use config::{Config, GRPC_PORT, HTTP_PORT, Refused, StoreChoice};
 pub use errors::{ERROR_DOMAIN, Reason, Texts};
 pub use limits::Limits;

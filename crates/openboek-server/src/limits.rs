@@ -25,6 +25,8 @@ pub const CALLS_IN_FLIGHT: usize = 2_048;
 pub const COMMANDS_IN_FLIGHT: usize = 256;
 /// Subscribers at once.
 pub const SUBSCRIPTIONS: usize = 256;
+/// Readers who watch paragraphs at once: each keeps the views of what it watches.
+pub const WATCHES: usize = 32;
 /// Events of a subscription that wait for its reader.
 pub const SUBSCRIPTION_EVENTS: usize = 16;
 /// Entries a subscription reads at a time.

@@ -209,6 +209,7 @@ async fn begin(
         limits: config.limits.clone(),
         stopping,
         subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
+        watches: Arc::new(Semaphore::new(crate::limits::WATCHES)),
     });
     let listeners = vec![
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),

@@ -49,6 +49,10 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
         ("/delta/log/checkpoint", text, "ledger.example.nl/delta\n"),
         ("/delta/log/log.vkey", text, "ledger.example.nl/delta+"),
         ("/gezondheid", text, "gezond"),
+        ("/uitleg", html, "/uitleg/unknown-cut"),
+        ("/uitleg/unknown-cut", html, "Wat kunt u doen?"),
+        ("/uitleg/unknown-cut?lang=en", html, "What can you do?"),
+        ("/uitleg/overloaded", html, "Het grootboek heeft het druk."),
     ];
     for (path, media_type, part) in table {
         let answer = get(server.http_addr(), path).await;

@@ -46,6 +46,15 @@ pub(crate) enum Command {
     /// Print a paragraph sociaal domein.
     #[command(after_help = AFTER_PARAGRAPH)]
     Paragraph(ParagraphArgs),
+    /// Show what a statement file would change, without recording it.
+    #[command(after_help = AFTER_PREVIEW)]
+    Preview(PreviewArgs),
+    /// Show what is different between two moments, budget years or municipalities.
+    #[command(after_help = AFTER_COMPARE)]
+    Compare(CompareArgs),
+    /// Explain a figure or a code: where it comes from, what it means.
+    #[command(after_help = AFTER_EXPLAIN)]
+    Explain(ExplainArgs),
     /// Take something out of the ledger.
     Export(ExportArgs),
     /// Print the interface: services, or everything as a descriptor.
@@ -214,6 +223,92 @@ pub(crate) enum Format {
     Csv,
     /// A page.
     Html,
+}
+
+const AFTER_PREVIEW: &str = "\
+Examples:
+  openboek preview besluit.yaml                 every paragraph that would change, a sentence a figure
+  openboek preview besluit.yaml --json          the same for programs
+  openboek record besluit.yaml                  and then record it
+
+The ledger decides on the file by its real rules and writes nothing: what it would refuse, it refuses here in the same words, with exit
+status 1. Several commands are taken together, each as if those before it were recorded.";
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+pub(crate) struct PreviewArgs {
+    /// Statement file in YAML or JSON; - reads standard input.
+    pub(crate) file: PathBuf,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Print the differences as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const AFTER_COMPARE: &str = "\
+Examples:
+  openboek compare drechtsteden dordrecht 2021 --from 14              since entry 14
+  openboek compare drechtsteden dordrecht 2021 --from 2020-07-07 --to 2020-11-30
+  openboek compare drechtsteden dordrecht 2021 --with-year 2020       against last year
+  openboek compare drechtsteden dordrecht 2021 --with alblasserdam    against another municipality
+
+Every figure that differs is a sentence that names the entries behind it. Of two budget years the years themselves are compared, not a
+budget with last year's estimate of it.";
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Whose paragraph: a code (GM0505), the name of a member (dordrecht), or region.
+    pub(crate) holder: String,
+    /// Budget year.
+    pub(crate) year: i32,
+    /// The earlier moment: after so many entries, or at the end of a day (2020-11-30).
+    #[arg(long, value_name = "NUMBER|DAY", required_unless_present_any = ["with", "with_year"])]
+    pub(crate) from: Option<String>,
+    /// The later moment; now when left out.
+    #[arg(long, value_name = "NUMBER|DAY")]
+    pub(crate) to: Option<String>,
+    /// Compare with this municipality, or with region.
+    #[arg(long, value_name = "HOLDER")]
+    pub(crate) with: Option<String>,
+    /// Compare with this budget year.
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) with_year: Option<i32>,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Print the differences as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const AFTER_EXPLAIN: &str = "\
+Examples:
+  openboek explain unknown-cut                                                          what a code means, without a server
+  openboek explain codes                                                                all codes
+  openboek explain drechtsteden/dordrecht/2021/budget-by-taakveld.6.1.expenditure       where a figure comes from
+
+A figure is named as its page in the reading room; the address of that page will do too.";
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A code (unknown-cut), or a figure (arrangement/holder/year/address).
+    #[arg(value_name = "FIGURE|CODE")]
+    pub(crate) what: String,
+    /// The figure as the ledger held it: after so many entries, or at the end of a day (2020-11-30).
+    #[arg(long, value_name = "NUMBER|DAY")]
+    pub(crate) stand: Option<String>,
+    /// The server; only a figure needs it.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Print the explanation as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Arguments of `export`.

@@ -96,6 +96,58 @@ en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeg
     ("paragraph", "stand", "Zoals het grootboek was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
     ("paragraph", "as_decided_on", "Alleen wat op deze dag besloten kan zijn."),
     ("paragraph", "server", SERVER),
+    ("preview", "", "Toon wat een bestand met besluiten zou veranderen, zonder het vast te leggen."),
+    (
+        "preview",
+        "after",
+        "Voorbeelden:
+  openboek preview besluit.yaml                 elke paragraaf die verandert, een zin per cijfer
+  openboek preview besluit.yaml --json          hetzelfde voor programma’s
+  openboek record besluit.yaml                  en leg het daarna vast
+
+Het grootboek beslist over het bestand met zijn echte regels en schrijft niets: wat het zou weigeren, weigert het hier met dezelfde
+woorden en exitstatus 1. Meer opdrachten worden samen genomen, elk alsof de vorige al is vastgelegd.",
+    ),
+    ("preview", "file", "Bestand in YAML of JSON; - leest de standaardinvoer."),
+    ("preview", "server", SERVER),
+    ("preview", "json", "Druk de verschillen af in JSON."),
+    ("compare", "", "Toon wat er verschilt tussen twee momenten, begrotingsjaren of gemeenten."),
+    (
+        "compare",
+        "after",
+        "Voorbeelden:
+  openboek compare drechtsteden dordrecht 2021 --from 14              sinds boeking 14
+  openboek compare drechtsteden dordrecht 2021 --from 2020-07-07 --to 2020-11-30
+  openboek compare drechtsteden dordrecht 2021 --with-year 2020       met het jaar ervoor
+  openboek compare drechtsteden dordrecht 2021 --with alblasserdam    met een andere gemeente
+
+Bij elk cijfer dat verschilt staat een zin, met de boekingen waar het door komt. Van twee begrotingsjaren worden de jaren zelf
+vergeleken, niet een begroting met de raming die er een jaar eerder van was.",
+    ),
+    ("compare", "arrangement", ARRANGEMENT),
+    ("compare", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
+    ("compare", "year", "Begrotingsjaar."),
+    ("compare", "from", "Het eerste moment: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
+    ("compare", "to", "Het tweede moment; nu als u dit weglaat."),
+    ("compare", "with", "Vergelijk met deze gemeente, of met region."),
+    ("compare", "with_year", "Vergelijk met dit begrotingsjaar."),
+    ("compare", "server", SERVER),
+    ("compare", "json", "Druk de verschillen af in JSON."),
+    ("explain", "", "Leg een cijfer of een code uit: waar het vandaan komt, wat het betekent."),
+    (
+        "explain",
+        "after",
+        "Voorbeelden:
+  openboek explain unknown-cut                                                          wat een code betekent, zonder server
+  openboek explain codes                                                                alle codes
+  openboek explain drechtsteden/dordrecht/2021/budget-by-taakveld.6.1.expenditure       waar een cijfer vandaan komt
+
+Een cijfer heet zoals zijn bladzijde in de leeszaal; het adres van die bladzijde mag ook.",
+    ),
+    ("explain", "what", "Een code (unknown-cut), of een cijfer (regeling/wie/jaar/adres)."),
+    ("explain", "stand", "Het cijfer zoals het was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
+    ("explain", "server", "De server; alleen nodig voor een cijfer."),
+    ("explain", "json", "Druk de uitleg af in JSON."),
     ("export", "", "Haal iets uit het grootboek."),
     ("export bundle", "", "Alles wat een raad nodig heeft om de eigen boekingen zonder server te controleren."),
     (

@@ -3,12 +3,16 @@
 mod cli;
 mod client;
 mod comments;
+mod compare;
 mod demo;
+mod differences;
 mod dutch;
 mod exit;
+mod explain;
 mod export;
 mod file;
 mod paragraph;
+mod preview;
 mod record;
 mod schema;
 mod serve;
@@ -59,6 +63,9 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Demo(args) => wait(demo::run(args, lang, out)),
         Command::Record(args) => wait(record::run(args, lang, out)).map(done),
         Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
+        Command::Preview(args) => wait(preview::run(args, lang, out)).map(done),
+        Command::Compare(args) => wait(compare::run(args, lang, out)).map(done),
+        Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),
         Command::Export(args) => match &args.what {
             ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),
         },

@@ -36,7 +36,7 @@ pub(crate) async fn run(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -
 }
 
 /// The moment asked for: a number is a number of entries, anything else a day; whether it is one is the server's to say.
-fn moment(stand: Option<&str>, as_decided_on: Option<&str>) -> Option<v1::Moment> {
+pub(crate) fn moment(stand: Option<&str>, as_decided_on: Option<&str>) -> Option<v1::Moment> {
     use v1::moment::Recorded;
     if stand.is_none() && as_decided_on.is_none() {
         return None;

@@ -149,7 +149,11 @@ pub(crate) fn not_recorded(
     trouble
 }
 
-fn read(path: &std::path::Path, lang: Lang) -> Result<String, Trouble> {
+/// The text of a file, or of standard input for `-`.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn read(path: &std::path::Path, lang: Lang) -> Result<String, Trouble> {
     if path.as_os_str() == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(|error| Trouble::file(path, &error, lang))?;

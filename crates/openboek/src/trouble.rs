@@ -51,6 +51,10 @@ impl Trouble {
         let said = Said::of(status);
         let mut text = said.lines(lang, line_of).join("\n");
         text.push_str(&format!("\n  code: {} ({:?})", said.reason, status.code()));
+        if openboek_server::code_page(&said.reason).is_some() {
+            let words = lang.pick("uitleg", "explained by");
+            text.push_str(&format!("; {words}: openboek explain {}", said.reason));
+        }
         if exit == exit::FAILED && said.dutch.is_empty() {
             text.push('\n');
             text.push_str(lang.pick(
@@ -151,7 +155,7 @@ mod tests {
         assert_eq!(
             trouble.text,
             "Geweigerd.\n  regel 12, statements[0].cut_suspended.cut:\n    De bezuiniging is niet bekend. [unknown-cut]\n  \
-             Verbeter de opdracht.\n  code: unknown-cut (FailedPrecondition)"
+             Verbeter de opdracht.\n  code: unknown-cut (FailedPrecondition); uitleg: openboek explain unknown-cut"
         );
         let english = Trouble::of_status(&refused(), Lang::En, None).text;
         assert!(

@@ -50,7 +50,7 @@ fn help_is_dutch_unless_english_is_asked_for_and_goes_to_standard_output() {
         "{}",
         out(&english)
     );
-    for sub in ["serve", "demo", "record", "paragraph", "schema"] {
+    for sub in ["serve", "demo", "record", "paragraph", "preview", "compare", "explain", "schema"] {
         let help = out(&openboek(&[sub, "--help"]));
         assert!(help.contains("Voorbeelden:"), "{sub}: {help}");
     }
@@ -65,6 +65,10 @@ fn a_wrong_command_line_is_status_2_and_nothing_on_standard_output() {
         &["record"],
         &["record", "--template", "geen-soort"],
         &["serve", "--store", "sled"],
+        &["preview"],
+        &["compare", "drechtsteden", "dordrecht", "2021"],
+        &["explain", "geen-code"],
+        &["explain", "drechtsteden/dordrecht/2021"],
     ] {
         let output = openboek(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", err(&output));
@@ -233,4 +237,32 @@ fn audit_is_the_auditors_program_with_its_own_exit_statuses() {
 #[test]
 fn completions_are_there() {
     assert!(out(&openboek(&["completions", "bash"])).contains("_openboek"));
+}
+
+#[test]
+fn every_code_is_explained_without_a_server_in_two_languages_and_as_json() {
+    let dutch = out(&openboek(&["explain", "unknown-cut"]));
+    for part in [
+        "unknown-cut\n",
+        "Wat is er gebeurd?",
+        "Wat betekent dat?",
+        "Er is niets vastgelegd",
+        "Wat kunt u doen?",
+    ] {
+        assert!(dutch.contains(part), "{part}: {dutch}");
+    }
+    let english = out(&openboek(&["explain", "unknown-cut", "--lang", "en"]));
+    assert!(english.contains("What happened?") && english.contains("Check the identifier"), "{english}");
+    let codes = out(&openboek(&["explain", "codes"]));
+    assert!(codes.lines().count() > 90, "{codes}");
+    for code in codes.lines() {
+        let page = openboek(&["explain", code, "--json"]);
+        let page: serde_json::Value = serde_json::from_slice(&page.stdout).unwrap();
+        assert_eq!(page["code"], code);
+        for lang in ["nl", "en"] {
+            assert!(page[lang]["happened"].as_str().unwrap().len() > 10, "{code} {lang}");
+        }
+    }
+    let wrong = openboek(&["explain", "cut-unknown"]);
+    assert!(err(&wrong).contains("unknown-cut"), "what is like it is named: {}", err(&wrong));
 }

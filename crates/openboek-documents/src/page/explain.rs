@@ -1,5 +1,7 @@
 //! The page behind a figure: what it is and which entries it comes from.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use openboek_rules::statement::Statement;
 use openboek_views::model::Paragraph;
@@ -9,7 +11,7 @@ use crate::describe::{Fact, Names, kind, statement_facts};
 use crate::form;
 use crate::lang::Lang;
 use crate::sheet::{Provenance, Sheet, SheetCell, SheetColumn, SheetRow, SheetSection, SheetTable};
-use crate::words::by_key;
+use crate::words::{Term, by_key, terms_in};
 
 /// What the page behind a figure shows.
 #[derive(Clone, Debug)]
@@ -87,6 +89,39 @@ pub fn explain_page(page: &ExplainPage<'_>) -> Option<String> {
     };
     let entries = page.entries.iter().map(|line| entry(line, page)).collect();
     Some(render(&Page { w: Words(page.lang), page, lines, place, entries, stand: &sheet.stand.line }))
+}
+
+/// Where a figure stands, in words, with the hard words in its value and place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// Heading of the section.
+    pub section: String,
+    /// Caption of the table.
+    pub table: String,
+    /// Name of the row.
+    pub row: String,
+    /// Name of the column.
+    pub column: String,
+    /// The hard words.
+    pub terms: Vec<&'static Term>,
+}
+
+/// A figure by its address ([`crate::anchor_id`]) in words; `None` when the paragraph has no such figure at its moment.
+#[must_use]
+pub fn explained_figure(
+    paragraph: &Paragraph,
+    provenance: &Provenance,
+    anchor: &str,
+    lang: Lang,
+) -> Option<Explained> {
+    let sheet = Sheet::new(paragraph, provenance, lang);
+    let (section, table, row, column, cell) = find(&sheet, anchor)?;
+    let place = [&section.heading, &table.caption, &row.name, &column.name];
+    let texts =
+        place.map(String::as_str).into_iter().chain(cell.lines().iter().map(|line| line.text.as_str()));
+    let terms = terms_in(texts, &mut BTreeSet::new(), lang);
+    let [section, table, row, column] = place.map(String::clone);
+    Some(Explained { section, table, row, column, terms })
 }
 
 type Place<'a> = (&'a SheetSection, &'a SheetTable, &'a SheetRow, &'a SheetColumn, &'a SheetCell);

@@ -1,5 +1,6 @@
 //! Web pages: complete documents that need no script, no style from elsewhere and no network but their own address.
 
+mod code;
 mod entry;
 mod error;
 mod explain;
@@ -7,9 +8,10 @@ mod index;
 mod paragraph;
 mod policy;
 
+pub use code::{CodeExplained, CodeList, code_list_page, code_page};
 pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};
-pub use explain::{EntryLine, ExplainPage, explain_page};
+pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_figure};
 pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;

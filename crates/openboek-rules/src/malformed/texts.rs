@@ -27,7 +27,7 @@ impl std::fmt::Display for Malformed {
 
 impl MalformedCode {
     /// English and Dutch; `{found}` is what was found.
-    const fn texts(self) -> (&'static str, &'static str) {
+    pub(crate) const fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Missing => (
                 "something that is required is not there. Fill it in.",

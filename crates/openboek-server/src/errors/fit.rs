@@ -6,8 +6,8 @@
 
 use tonic::Status;
 use tonic_types::{
-    BadRequest, ErrorDetail, ErrorInfo, FieldViolation, LocalizedMessage, PreconditionFailure,
-    PreconditionViolation, ResourceInfo, RetryInfo, StatusExt as _,
+    BadRequest, ErrorDetail, ErrorInfo, FieldViolation, Help, HelpLink, LocalizedMessage,
+    PreconditionFailure, PreconditionViolation, ResourceInfo, RetryInfo, StatusExt as _,
 };
 
 use super::ERROR_DOMAIN;
@@ -50,6 +50,7 @@ impl Problem {
         details.extend(self.violations_detail(shown));
         details.extend(self.resource());
         details.extend(self.retry_after.map(|delay| RetryInfo::new(Some(delay)).into()));
+        details.push(self.help().into());
         details.push(LocalizedMessage::new("nl-NL", self.whole_dutch(shown)).into());
         details.push(LocalizedMessage::new("en", english).into());
         Status::with_error_details_vec(self.code(), self.message(), details)
@@ -87,6 +88,15 @@ impl Problem {
                 .map(|v| PreconditionViolation::new(v.code, v.field.as_str(), v.english.as_str()));
             PreconditionFailure::new(rules.collect::<Vec<_>>()).into()
         })
+    }
+
+    /// The page about the code in the reading room. The server does not know under which name the reading room is reached from outside,
+    /// so the link is a path there.
+    fn help(&self) -> Help {
+        Help::new(vec![HelpLink::new(
+            "Uitleg",
+            crate::web::explanation(self.name(), openboek_documents::Lang::Nl),
+        )])
     }
 
     fn resource(&self) -> Option<ErrorDetail> {

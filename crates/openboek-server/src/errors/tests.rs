@@ -163,6 +163,8 @@ struct Told {
     kinds: Vec<&'static str>,
     texts: Vec<(String, String)>,
     violations: usize,
+    /// Pages about it in the reading room.
+    pages: Vec<String>,
     metadata: Vec<String>,
 }
 
@@ -184,6 +186,7 @@ fn told(status: &Status) -> Told {
                 told.violations = failure.violations.len();
                 told.kinds.push("precondition");
             }
+            ErrorDetail::Help(help) => told.pages.extend(help.links.into_iter().map(|link| link.url)),
             ErrorDetail::ResourceInfo(_) => told.kinds.push("resource"),
             ErrorDetail::RetryInfo(retry) => {
                 assert!(retry.retry_delay.is_some_and(|delay| delay > Duration::ZERO));
@@ -202,6 +205,8 @@ fn every_error_has_its_code_its_reason_and_words_in_two_languages() {
         let told = told(&status);
         assert_eq!(status.code(), code, "{reason}");
         assert_eq!((told.reason.as_str(), told.kinds.as_slice()), (reason, kinds));
+        assert_eq!(told.pages, [format!("/uitleg/{reason}")]);
+        assert!(crate::code_page(reason).is_some(), "{reason} has no page");
         let locales: Vec<&str> = told.texts.iter().map(|(locale, _)| locale.as_str()).collect();
         assert_eq!(locales, ["nl-NL", "en"], "{reason}");
         for (locale, text) in &told.texts {

@@ -3,7 +3,7 @@
 use openboek_wire::v1;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::{convert, record_stream};
+use super::{convert, preview, record_stream};
 use crate::context::{Context, within};
 use crate::errors::{Asked, Problem, Reason};
 use crate::limits::RETRY_AFTER;
@@ -27,6 +27,13 @@ impl v1::ledger_service_server::LedgerService for Ledger {
         request: Request<Streaming<v1::RecordStreamRequest>>,
     ) -> Result<Response<Self::RecordStreamStream>, Status> {
         Ok(Response::new(record_stream::answers(self.0.clone(), request.into_inner())))
+    }
+
+    async fn preview(
+        &self,
+        request: Request<v1::PreviewRequest>,
+    ) -> Result<Response<v1::PreviewResponse>, Status> {
+        Ok(Response::new(preview::preview(&self.0, request.into_inner()).await?))
     }
 }
 

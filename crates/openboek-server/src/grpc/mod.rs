@@ -3,14 +3,19 @@
 mod arrangement;
 mod audit;
 mod connection;
+mod compare;
 mod convert;
+mod difference;
+mod explain;
 mod health;
 mod ledger;
 mod listen;
 mod model;
 mod paragraph;
+mod preview;
 mod record_stream;
 mod subscribe;
+mod watch;
 
 pub(crate) use convert::day;
 

@@ -39,7 +39,8 @@ pub(super) fn cell_at(paragraph: &Paragraph, provenance: &Provenance, at: &v1::A
     None
 }
 
-fn head(head: &model::Head) -> v1::Head {
+/// A head.
+pub(super) fn head(head: &model::Head) -> v1::Head {
     v1::Head {
         origin: head.origin.clone(),
         arrangement: head.arrangement.clone(),
@@ -91,7 +92,8 @@ fn row(model: &model::Row, words: &SheetRow, table: &model::Table) -> v1::Row {
     v1::Row { id: model.id.clone(), name: words.name.clone(), role: role.into(), cells: cells.collect() }
 }
 
-fn cell(model: &model::Cell, words: &SheetCell, anchor: v1::Anchor) -> v1::Cell {
+/// One cell with its words.
+pub(super) fn cell(model: &model::Cell, words: &SheetCell, anchor: v1::Anchor) -> v1::Cell {
     let lines: Vec<String> = words.lines().iter().map(openboek_documents::sheet::Part::full).collect();
     let text = if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") };
     v1::Cell { anchor: Some(anchor), value: Some(value(&model.value)), sources: model.sources.clone(), text }

@@ -1,16 +1,18 @@
 //! Paragraphs: one at a moment, which there are, and the entries behind a figure.
 
 use openboek_documents::{Lang, Provenance};
-use openboek_engine::{DecodedEntry, MomentQuery, Shown};
-use openboek_proof::entry::Entry;
-use openboek_proof::hash::{Blake3Hash, event_hash};
+use openboek_engine::{MomentQuery, Shown};
+use openboek_proof::hash::Blake3Hash;
 use openboek_rules::{BudgetYear, Malformed, MalformedCode, Stream};
 use openboek_wire::v1;
 use openboek_wire::v1::moment::Recorded;
 use prost::Message;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use super::{convert, model};
+use super::compare::compare;
+use super::explain::explain;
+use super::{convert, model, watch};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 use crate::limits::{ANSWER_BYTES, PAGE_PARAGRAPHS};
@@ -45,11 +47,28 @@ impl v1::paragraph_service_server::ParagraphService for Paragraphs {
         let request = request.into_inner();
         Ok(Response::new(self.0.blocking(move |shared| explain(shared, &request)).await?))
     }
+
+    async fn compare_paragraphs(
+        &self,
+        request: Request<v1::CompareParagraphsRequest>,
+    ) -> Result<Response<v1::CompareParagraphsResponse>, Status> {
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| compare(shared, &request)).await?))
+    }
+
+    type WatchParagraphsStream = ReceiverStream<Result<v1::WatchParagraphsResponse, Status>>;
+
+    async fn watch_paragraphs(
+        &self,
+        request: Request<v1::WatchParagraphsRequest>,
+    ) -> Result<Response<Self::WatchParagraphsStream>, Status> {
+        Ok(Response::new(watch::events(self.0.clone(), request.into_inner()).await?))
+    }
 }
 
 /// A paragraph that was asked for, checked.
-struct Asked<'a> {
-    arrangement: &'a str,
+pub(super) struct Asked<'a> {
+    pub(super) arrangement: &'a str,
     holder: Stream,
     year: BudgetYear,
     moment: MomentQuery,
@@ -58,10 +77,28 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// Checks the key and the moment; every fault at once.
-    fn new(key: Option<&'a v1::ParagraphKey>, moment: Option<&v1::Moment>) -> Result<Self, Problem> {
+    pub(super) fn new(
+        key: Option<&'a v1::ParagraphKey>,
+        moment: Option<&v1::Moment>,
+    ) -> Result<Self, Problem> {
+        Self::read(key, moment).map_err(Problem::from)
+    }
+
+    /// The same of a part of a request: faults name their place in it.
+    pub(super) fn below(
+        field: &str,
+        key: Option<&'a v1::ParagraphKey>,
+        moment: Option<&v1::Moment>,
+    ) -> Result<Self, Problem> {
+        let faults =
+            |faults: Vec<Malformed>| faults.into_iter().map(|fault| fault.at(field)).collect::<Vec<_>>();
+        Self::read(key, moment).map_err(|found| faults(found).into())
+    }
+
+    fn read(key: Option<&'a v1::ParagraphKey>, moment: Option<&v1::Moment>) -> Result<Self, Vec<Malformed>> {
         let mut faults = Vec::new();
         let Some(key) = key else {
-            return Err(Malformed::new(MalformedCode::Missing, "").at("key").into());
+            return Err(vec![Malformed::new(MalformedCode::Missing, "").at("key")]);
         };
         let holder = convert::stream(&key.municipality, "key.municipality").map_err(|f| faults.push(f)).ok();
         let year = convert::year(key.budget_year, "key.budget_year").map_err(|f| faults.push(f)).ok();
@@ -84,11 +121,12 @@ impl<'a> Asked<'a> {
                 moment: query,
                 published_only: moment.is_some_and(|moment| moment.published_only),
             }),
-            _ => Err(faults.into()),
+            _ => Err(faults),
         }
     }
 
-    fn show(&self, shared: &Shared) -> Result<(Shown, Provenance), Problem> {
+    /// The paragraph asked for, and where it comes from.
+    pub(super) fn show(&self, shared: &Shared) -> Result<(Shown, Provenance), Problem> {
         let log = shared.log(self.arrangement)?;
         let mut moment = self.moment;
         if moment.position.is_none() && moment.as_known_on.is_none() && !self.published_only {
@@ -152,7 +190,8 @@ fn render(media_type: &str, arrangement: &str, shown: &Shown, provenance: &Prove
     }
 }
 
-fn sized<M: Message>(answer: M) -> Result<M, Problem> {
+/// An answer, unless it is larger than a message may be.
+pub(super) fn sized<M: Message>(answer: M) -> Result<M, Problem> {
     if answer.encoded_len() <= ANSWER_BYTES { Ok(answer) } else { Err(Problem::new(Reason::AnswerTooLarge)) }
 }
 
@@ -206,47 +245,4 @@ fn page_token(token: &str) -> Result<Option<(Stream, BudgetYear)>, Malformed> {
         Some((Stream::new(holder).ok()?, BudgetYear::new(year.parse().ok()?).ok()?))
     };
     read().map(Some).ok_or_else(|| Malformed::new(MalformedCode::OutOfRange, token).at("page_token"))
-}
-
-fn explain(
-    shared: &Shared,
-    request: &v1::ExplainFigureRequest,
-) -> Result<v1::ExplainFigureResponse, Problem> {
-    let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
-    let Some(figure) = &request.figure else {
-        return Err(Malformed::new(MalformedCode::Missing, "").at("figure").into());
-    };
-    let (shown, provenance) = asked.show(shared)?;
-    let cell = model::cell_at(&shown.paragraph, &provenance, figure).ok_or_else(|| {
-        let name = format!("{}.{}.{}", figure.table, figure.row, figure.column);
-        Problem::new(Reason::NoSuchFigure)
-            .with("figure", name.chars().filter(|c| !c.is_control()).collect::<String>())
-    })?;
-    let mut entries = Vec::with_capacity(cell.sources.len());
-    let mut bytes = 0;
-    for index in &cell.sources {
-        if let Some(decoded) = shared.engine.entry(asked.arrangement, *index)? {
-            bytes += decoded.stored.byte_count();
-            if bytes > ANSWER_BYTES {
-                return Err(Problem::new(Reason::AnswerTooLarge));
-            }
-            entries.extend(explained(&decoded, shown.heads.published_size));
-        }
-    }
-    sized(v1::ExplainFigureResponse { cell: Some(cell), entries, size: provenance.size })
-}
-
-fn explained(decoded: &DecodedEntry, published_size: u64) -> Option<v1::ExplainedEntry> {
-    let Entry::Event(event) = &decoded.entry else { return None };
-    let index = decoded.stored.index;
-    Some(v1::ExplainedEntry {
-        index,
-        event_hash: event_hash(&decoded.stored.entry).to_string(),
-        kind: event.statement.kind.name().to_owned(),
-        version: u32::try_from(event.statement.kind.version()).unwrap_or(u32::MAX),
-        actor: event.statement.actor.as_str().to_owned(),
-        recorded_at_ms: event.recorded.unix_ms(),
-        statement: decoded.statement.as_ref().map(openboek_wire::from_statement),
-        provable_size: (index < published_size).then_some(published_size),
-    })
 }

@@ -21,6 +21,13 @@ pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
     format!("/{arrangement}/boeking/{position}{lang}")
 }
 
+/// The page of a code; of all codes when none is given.
+pub(crate) fn explanation(code: &str, lang: Lang) -> String {
+    let lang = if lang == Lang::En { "?lang=en" } else { "" };
+    let slash = if code.is_empty() { "" } else { "/" };
+    format!("/uitleg{slash}{code}{lang}")
+}
+
 /// A paragraph at a moment that stays the same for ever.
 #[derive(Clone, Debug)]
 pub(crate) struct Address<'a> {
@@ -96,6 +103,21 @@ impl<'a> Address<'a> {
         }
     }
 
+    /// The page that explains a figure ([`openboek_documents::anchor_id`]) at this moment.
+    pub(crate) fn figure(&self, anchor: &str) -> String {
+        format!("{}/cijfer/{anchor}{}", self.path(), self.query())
+    }
+
+    /// The newest checkpoint.
+    pub(crate) fn checkpoint(&self) -> String {
+        format!("/{}/checkpoint", self.arrangement)
+    }
+
+    /// The bundle of the holder.
+    pub(crate) fn bundle(&self) -> String {
+        format!("/{}/bundel/{}.zip", self.arrangement, self.holder)
+    }
+
     fn downloads(&self) -> Vec<Link> {
         let (text, bundle) = match self.lang {
             Lang::Nl => ("Tekst", "Bundel om zelf te controleren (ZIP)"),
@@ -105,7 +127,7 @@ impl<'a> Address<'a> {
             Link::new("CSV", self.rendering("csv")),
             Link::new("JSON", self.rendering("json")),
             Link::new(text, self.rendering("txt")),
-            Link::new(bundle, format!("/{}/bundel/{}.zip", self.arrangement, self.holder)),
+            Link::new(bundle, self.bundle()),
         ]
     }
 

@@ -89,7 +89,7 @@ fn line(shared: &Shared, arrangement: &str, position: u64, lang: Lang) -> Result
 }
 
 /// Names of members and of the arrangement by code; empty while nothing is published.
-pub(super) fn names(shared: &Shared, arrangement: &str) -> BTreeMap<String, String> {
+pub(crate) fn names(shared: &Shared, arrangement: &str) -> BTreeMap<String, String> {
     let holders = shared.engine.holders(arrangement).unwrap_or_default();
     holders.into_iter().map(|(stream, name)| (stream.to_string(), name)).collect()
 }

@@ -1,6 +1,7 @@
 //! The reading room: pages, documents and the static log, to read only.
 
 mod address;
+mod code;
 mod entry;
 mod figure;
 mod index;
@@ -24,7 +25,8 @@ use openboek_store::Health;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-pub(crate) use address::Address;
+pub(crate) use address::{Address, explanation};
+pub(crate) use figure::names;
 use respond::{Page, fail, problem_page};
 
 use crate::context::{Context, within};
@@ -50,6 +52,8 @@ pub(crate) fn router(context: Context) -> Router {
     Router::new()
         .route("/", get(index::all))
         .route("/gezondheid", get(health))
+        .route("/uitleg", get(code::list))
+        .route("/uitleg/{code}", get(code::show))
         .route("/{arrangement}", get(index::one))
         .route("/{arrangement}/checkpoint", get(log::checkpoint))
         .route("/{arrangement}/log/{*path}", get(log::file))
@@ -118,6 +122,11 @@ async fn health(State(context): State<Context>) -> Page {
         Health::ReadOnly(_) => (StatusCode::SERVICE_UNAVAILABLE, "alleen lezen\n"),
     };
     Page { status, ..Page::text(words.to_owned()) }
+}
+
+/// Path of the page of an entry, in Dutch.
+pub(crate) fn entry_page(arrangement: &str, position: u64) -> String {
+    address::entry(arrangement, position, Lang::Nl)
 }
 
 /// The language of the answer to a problem that came before the language was read.

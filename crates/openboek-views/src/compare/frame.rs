@@ -112,7 +112,7 @@ impl<'a> Aligned<'a> {
 }
 
 /// A column of a year, so many years later; one that would fall outside the calendar stays as it is.
-fn shifted(column: ColumnId, years: i64) -> ColumnId {
+pub(super) fn shifted(column: ColumnId, years: i64) -> ColumnId {
     match column {
         ColumnId::Year(year) => BudgetYear::new(i64::from(year.get()) + years).map_or(column, ColumnId::Year),
         ColumnId::Named(_) => column,

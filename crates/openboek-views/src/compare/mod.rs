@@ -39,6 +39,12 @@ impl Comparison {
     pub const fn is_empty(&self) -> bool {
         self.frames.is_empty() && self.differences.is_empty()
     }
+
+    /// What a column of the paragraph after is called in the paragraph before.
+    #[must_use]
+    pub fn column_before(&self, column: ColumnId) -> ColumnId {
+        frame::shifted(column, i64::from(self.before.year.get()) - i64::from(self.after.year.get()))
+    }
 }
 
 /// A figure that is not the same in both.

@@ -27,6 +27,7 @@ use prost_reflect::{DescriptorError, DescriptorPool, DynamicMessage, MessageDesc
 
 pub(crate) use convert::{prefix, short};
 pub(crate) use fault::{Fault, Problem};
+pub(crate) use request::identifier;
 
 use convert::Converter;
 use fault::Shape;

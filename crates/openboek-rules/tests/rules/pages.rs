@@ -1,0 +1,89 @@
+//! Every code has a page that people can read.
+
+use std::collections::BTreeSet;
+
+use openboek_rules::explain::{CodePage, DUTCH, ENGLISH, Explanation};
+use openboek_rules::{MalformedCode, RefusalCode};
+
+/// The names in braces in a text.
+fn gaps(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+}
+
+fn check(page: &CodePage) {
+    let CodePage { code, dutch, english } = page;
+    assert_ne!(dutch, english, "{code}");
+    for Explanation { happened, means, next } in [dutch, english] {
+        for text in [happened, means, next] {
+            assert!(text.ends_with(['.', '?']) && text.len() > 5, "{code}: {text:?}");
+            assert!(
+                !text.contains(['{', '}']) && !text.contains("  ") && !text.contains(" ."),
+                "{code}: {text}"
+            );
+            assert!(!text.starts_with(char::is_lowercase), "{code}: {text}");
+        }
+    }
+}
+
+/// A refusal without a page, or one that no case of `refusals.txt` provokes, fails here.
+#[test]
+fn every_refusal_has_a_page_and_a_case_that_provokes_it() {
+    let cases = crate::table::cases(crate::REFUSALS);
+    let provoked: BTreeSet<&str> = cases
+        .iter()
+        .flat_map(|case| &case.thens)
+        .filter_map(|then| then.rsplit(": ").next()?.split(" at ").next())
+        .collect();
+    for code in RefusalCode::ALL {
+        check(&code.page());
+        assert_eq!(RefusalCode::of_name(code.as_str()), Some(*code));
+        assert!(provoked.contains(code.as_str()), "no case provokes {code}");
+    }
+    assert_eq!(RefusalCode::of_name("no-such-code"), None);
+}
+
+#[test]
+fn every_malformed_field_has_a_page() {
+    for code in MalformedCode::ALL {
+        check(&code.page());
+        assert_eq!(MalformedCode::of_name(code.as_str()), Some(*code));
+    }
+}
+
+/// A value that a text names has a word in both languages: else a Dutch page would show an English name.
+#[test]
+fn every_value_that_a_text_names_has_a_word() {
+    for code in RefusalCode::ALL {
+        let texts = code.texts();
+        for text in [texts.english, texts.next_english, texts.dutch, texts.next_dutch] {
+            for name in gaps(text) {
+                for words in [DUTCH, ENGLISH] {
+                    assert!(
+                        words.iter().any(|(known, _)| *known == name),
+                        "{code}: add words for {{{name}}} to src/explain.rs"
+                    );
+                }
+            }
+        }
+    }
+    let names =
+        |words: openboek_rules::explain::Words| words.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    assert_eq!(names(DUTCH), names(ENGLISH));
+}
+
+#[test]
+fn a_page_says_what_happened_what_it_means_and_what_to_do() {
+    let page = RefusalCode::of_name("cut-not-adopted").unwrap().page();
+    assert_eq!(
+        page.dutch.happened,
+        "De bezuiniging [bezuiniging] is alleen aangekondigd. Een aankondiging is geen besluit. Er valt dus niets op te schorten."
+    );
+    assert!(
+        page.dutch.means.starts_with("Er is nog geen besluit.")
+            && page.dutch.means.contains("Er is niets vastgelegd")
+    );
+    assert!(page.dutch.next.starts_with("Leg eerst het besluit over de bezuiniging vast"));
+    let page = MalformedCode::BadDate.page();
+    assert_eq!(page.dutch.happened, "\"[wat er stond]\" is niet te lezen als datum.");
+    assert!(page.dutch.next.starts_with("Schrijf 2020-11-11"));
+}

@@ -1,0 +1,188 @@
+//! `openboek explain`: where a figure comes from, or what a code means.
+
+use std::io::Write;
+
+use openboek_audit::Lang;
+use openboek_rules::CodePage;
+use openboek_wire::v1;
+use serde_json::json;
+
+use crate::cli::ExplainArgs;
+use crate::client::Client;
+use crate::differences;
+use crate::paragraph::moment;
+use crate::trouble::Trouble;
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// Whatever stops it, for people.
+pub(crate) async fn run(args: &ExplainArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
+    if let Some(page) = openboek_server::code_page(&args.what) {
+        let text = if args.json { code_json(&page) } else { code(&page, lang) };
+        return crate::print(out, &text);
+    }
+    if args.what == "codes" {
+        let codes: String = openboek_server::codes().into_iter().map(|code| format!("{code}\n")).collect();
+        return crate::print(out, &codes);
+    }
+    let Some(figure) = Figure::read(&args.what) else {
+        return Err(Trouble::wrong_use(neither(&args.what, lang)));
+    };
+    let client = Client::connect(&args.server, lang).await?;
+    let municipality = client.holder(&figure.arrangement, &figure.holder, lang).await?;
+    let key = v1::ParagraphKey { arrangement: figure.arrangement, municipality, budget_year: figure.year };
+    let moment = moment(args.stand.as_deref(), None);
+    let request = v1::ExplainFigureRequest { key: Some(key), moment, figure: Some(figure.anchor) };
+    let answer = client.paragraphs().explain_figure(request).await;
+    let answer = answer.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();
+    let text =
+        if args.json { differences::json("ExplainFigureResponse", &answer)? } else { told(&answer, lang) };
+    crate::print(out, &text)
+}
+
+fn neither(what: &str, lang: Lang) -> String {
+    let like: Vec<&str> = openboek_server::codes()
+        .into_iter()
+        .filter(|code| what.split('-').any(|word| word.len() > 3 && code.contains(word)))
+        .take(6)
+        .collect();
+    let like = match (like.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Nl) => format!(" Lijkt erop: {}.", like.join(", ")),
+        (false, Lang::En) => format!(" Similar: {}.", like.join(", ")),
+    };
+    match lang {
+        Lang::Nl => format!(
+            "{what} is geen code en geen adres van een cijfer.{like}\nEen cijfer: drechtsteden/dordrecht/2021/budget-by-taakveld.6.1.expenditure. \
+             Alle codes: openboek explain codes"
+        ),
+        Lang::En => format!(
+            "{what} is no code and no address of a figure.{like}\nA figure: drechtsteden/dordrecht/2021/budget-by-taakveld.6.1.expenditure. \
+             All codes: openboek explain codes"
+        ),
+    }
+}
+
+fn code(page: &CodePage, lang: Lang) -> String {
+    let (said, heads) = match lang {
+        Lang::Nl => (&page.dutch, ["Wat is er gebeurd?", "Wat betekent dat?", "Wat kunt u doen?"]),
+        Lang::En => (&page.english, ["What happened?", "What does it mean?", "What can you do?"]),
+    };
+    let parts = heads.into_iter().zip([&said.happened, &said.means, &said.next]);
+    let parts =
+        parts.filter(|(_, text)| !text.is_empty()).map(|(head, text)| format!("\n{head}\n  {text}\n"));
+    format!("{}\n{}", page.code, parts.collect::<String>())
+}
+
+fn code_json(page: &CodePage) -> String {
+    let of = |said: &openboek_rules::Explanation| json!({ "happened": said.happened, "means": said.means, "next": said.next });
+    format!("{:#}\n", json!({ "code": page.code, "nl": of(&page.dutch), "en": of(&page.english) }))
+}
+
+/// A figure as its page is called in the reading room: arrangement, holder, year and address.
+#[derive(Debug, PartialEq)]
+struct Figure {
+    arrangement: String,
+    holder: String,
+    year: i32,
+    anchor: v1::Anchor,
+}
+
+impl Figure {
+    /// Reads `drechtsteden/dordrecht/2021/budget-by-taakveld.6.1.expenditure`, also as the path or address of its page.
+    fn read(what: &str) -> Option<Self> {
+        let path = what
+            .split_once("://")
+            .map_or(what, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        let path = path.split(['?', '#']).next()?.trim_matches('/');
+        let parts: Vec<&str> = path.split('/').filter(|part| *part != "cijfer").collect();
+        let [arrangement, holder, year, anchor] = parts[..] else { return None };
+        let (table, rest) = anchor.split_once('.')?;
+        let (row, column) = rest.rsplit_once('.')?;
+        Some(Self {
+            arrangement: arrangement.to_owned(),
+            holder: holder.to_owned(),
+            year: year.parse().ok()?,
+            anchor: v1::Anchor { table: table.to_owned(), row: plain(row)?, column: plain(column)? },
+        })
+    }
+}
+
+/// Undoes `~` and two hexadecimal digits, which stand in an address for what could not stand there.
+fn plain(text: &str) -> Option<String> {
+    let mut pieces = text.split('~');
+    let mut bytes = pieces.next()?.as_bytes().to_vec();
+    for piece in pieces {
+        let (hex, rest) = piece.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(hex, 16).ok()?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn told(answer: &v1::ExplainFigureResponse, lang: Lang) -> String {
+    let mut text = String::new();
+    let place = answer.place.clone().unwrap_or_default();
+    let value = answer.cell.as_ref().map(|cell| cell.text.replace('\n', "; ")).unwrap_or_default();
+    text.push_str(&format!("{}, {}: {value}\n", place.row, place.column));
+    text.push_str(&format!("  {} › {}\n", place.section, place.table));
+    for term in &answer.terms {
+        text.push_str(&format!("  {}: {}\n", term.word, term.meaning));
+    }
+    text.push_str(lang.pick("\nHier komt dit cijfer uit:\n", "\nThis figure comes from:\n"));
+    if answer.entries.is_empty() {
+        text.push_str(lang.pick("  Er is geen boeking voor.\n", "  There is no entry for it.\n"));
+    }
+    for entry in &answer.entries {
+        text.push_str(&format!("\n  {}\n", entry.title));
+        for fact in &entry.facts {
+            text.push_str(&format!("    {}: {}\n", fact.name, fact.values.join("; ")));
+        }
+        text.push_str(&format!("    {}  {}\n", entry.event_hash, entry.page));
+    }
+    if let Some(proof) = &answer.proof {
+        let page = &answer.page;
+        text.push_str(&match lang {
+            Lang::Nl => format!(
+                "\nBewijs: stand {} van {}; in de leeszaal: {page}\n  checkpoint {}\n  bundel {}\n",
+                answer.size, proof.published_size, proof.checkpoint_page, proof.bundle_page
+            ),
+            Lang::En => format!(
+                "\nProof: {} of {} published entries; in the reading room: {page}\n  checkpoint {}\n  bundle {}\n",
+                answer.size, proof.published_size, proof.checkpoint_page, proof.bundle_page
+            ),
+        });
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_named_as_its_page_is() {
+        let expected = Figure {
+            arrangement: "drechtsteden".into(),
+            holder: "GM0505".into(),
+            year: 2021,
+            anchor: v1::Anchor {
+                table: "budget-by-taakveld".into(),
+                row: "6.1".into(),
+                column: "expenditure".into(),
+            },
+        };
+        for what in [
+            "drechtsteden/GM0505/2021/budget-by-taakveld.6.1.expenditure",
+            "/drechtsteden/GM0505/2021/cijfer/budget-by-taakveld.6.1.expenditure?stand=14",
+            "http://127.0.0.1:8080/drechtsteden/GM0505/2021/cijfer/budget-by-taakveld.6.1.expenditure",
+        ] {
+            assert_eq!(Figure::read(what).as_ref(), Some(&expected), "{what}");
+        }
+        assert_eq!(plain("a~20b~2f~c3~a9"), Some("a b/é".to_owned()));
+        for wrong in ["", "unknown", "a/b/c/d.e.f", "a/b/2021/d", "a/b/2021/t.~zz.c", "a/b/2021/t.~.c"] {
+            assert_eq!(Figure::read(wrong), None, "{wrong}");
+        }
+    }
+}
