@@ -89,6 +89,8 @@ pub fn key(taakveld: &str, year: i32) -> Option<v1::LineKey> {
         year,
         side: v1::Side::Expenditure.into(),
         nature: v1::Nature::Structural.into(),
+        category: None,
+        programme: None,
     })
 }
 

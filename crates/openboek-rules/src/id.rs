@@ -147,6 +147,8 @@ identifier! {
     IndicatorId;
     /// A document that can be referred to.
     DocumentId;
+    /// A reserve (*reserve sociaal domein*).
+    ReserveId;
 }
 
 impl OrganisationId {

@@ -9,6 +9,7 @@
 pub mod act;
 pub mod allocation;
 pub mod amount;
+pub mod category;
 pub mod date;
 pub mod decide;
 pub mod explain;
@@ -26,10 +27,12 @@ pub mod year;
 
 pub use act::{Act, Certainty, DecisionStatus, DocumentRef, Organ, Reference};
 pub use amount::{Amount, Base, Bound, Sum};
+pub use category::Category;
 pub use date::UncertainDate;
 pub use decide::{decide, decide_all};
 pub use explain::{CodePage, Explanation};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
+pub use id::ReserveId;
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,
     OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,

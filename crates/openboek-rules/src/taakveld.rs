@@ -1,6 +1,10 @@
 //! Iv3 task fields (*taakvelden*). The code list depends on the budget year, and codes are strings: 6.6 and 6.60 are two
 //! codes, 6.2 is no prefix of 6.21 (domain 3).
 
+mod mapping;
+
+pub use mapping::{Comparison, MappedCode, Mapping, Quality};
+
 use std::fmt;
 
 use crate::malformed::{Malformed, MalformedCode};

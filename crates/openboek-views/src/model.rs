@@ -131,6 +131,25 @@ pub enum TableId {
     Experiments,
     /// Indicators.
     Indicators,
+    /// From the balance of income and expenditure, through reserves, to the result and the structural balance, per year
+    /// (domain 2.2).
+    ResultChain,
+    /// Budget per taakveld over the years; a year of another code list only where a code is certainly the same.
+    MultiYearByTaakveld,
+    /// The budget beside what was realised in the same year, per taakveld.
+    BudgetAndActuals,
+    /// The budget per family: structural and incidental.
+    BudgetByNature,
+    /// The budget per programme, for lines whose programme was recorded.
+    BudgetByProgramme,
+    /// Gross expenditure, own contributions and what is left, per family.
+    OwnContributions,
+    /// Reserves per year: what was there, what goes in and out, what is left.
+    Reserves,
+    /// Lines that are incidental for longer than three years.
+    LongIncidental,
+    /// The budget from draft to accounts, one stage a row.
+    BudgetStages,
     /// Unknown amounts.
     UnknownAmounts,
     /// Signals: rule, what it is about, start + term = last day, when it was done.

@@ -7,6 +7,7 @@ use openboek_rules::statement::{Body, Statement, Subject};
 use openboek_rules::{BudgetYear, OrganisationId, Stream, YearSpan};
 
 use crate::model::{Anchor, Cell, Moment, Paragraph};
+use crate::state::books::{self, Books};
 use crate::state::budgets::Budgets;
 use crate::state::cuts::Cuts;
 use crate::state::figures::Figures;
@@ -59,6 +60,7 @@ pub struct View {
     years: BTreeSet<BudgetYear>,
     pub(crate) names: Names,
     pub(crate) budgets: Budgets,
+    pub(crate) books: Books,
     pub(crate) figures: Figures,
     pub(crate) cuts: Cuts,
     pub(crate) voices: Voices,
@@ -85,6 +87,7 @@ impl View {
             years: BTreeSet::new(),
             names: Names::default(),
             budgets: Budgets::default(),
+            books: Books::default(),
             figures: Figures::default(),
             cuts: Cuts::default(),
             voices: Voices::default(),
@@ -175,6 +178,11 @@ impl View {
             Body::ArrangementFounded(_) | Body::MemberJoined(_) | Body::OrganisationRegistered(_) => None,
             Body::BudgetAdopted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             Body::BudgetAmended(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::BudgetDrafted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::BudgetSentForViews(b) => books::concerns(b, self.holder).then_some(YearSpan::one(b.year)),
+            Body::ReserveChanged(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::ActualsReported(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::AccountsAdopted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             other => other.years().or_else(|| {
                 let year = said.date.earliest().map(year_of)?;
                 BudgetYear::new(i64::from(year)).ok().map(YearSpan::one)
@@ -190,6 +198,11 @@ impl View {
             Body::OrganisationRegistered(b) => self.names.registered(b),
             Body::BudgetAdopted(b) if b.holder == self.holder => self.budgets.adopted(said, b),
             Body::BudgetAmended(b) if b.holder == self.holder => self.budgets.amended(said, b),
+            Body::BudgetDrafted(b) if b.holder == self.holder => self.books.drafted(said, b),
+            Body::BudgetSentForViews(b) if books::concerns(b, self.holder) => self.books.sent(said, b),
+            Body::ReserveChanged(b) if b.holder == self.holder => self.books.reserve_changed(said, b),
+            Body::ActualsReported(b) if b.holder == self.holder => self.books.reported(said, b),
+            Body::AccountsAdopted(b) if b.holder == self.holder => self.books.closed(said, b),
             Body::CutAnnounced(_)
             | Body::CutAdopted(_)
             | Body::CutSuspended(_)

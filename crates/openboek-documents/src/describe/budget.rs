@@ -73,14 +73,20 @@ fn named_taakveld(code: &Taakveld, year: Option<BudgetYear>) -> String {
     name.map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }
 
-/// "6.1 Samenkracht en burgerparticipatie, 2021, lasten, structureel".
-fn line_name(facts: &Facts<'_>, key: &LineKey, budget: BudgetYear) -> String {
+/// "6.1 Samenkracht en burgerparticipatie, 2021, lasten, structureel", then category and programme where the line has them.
+pub(super) fn line_name(facts: &Facts<'_>, key: &LineKey, budget: BudgetYear) -> String {
     let side = by_key(&format!("flow-{}", codes::side(key.side)), facts.lang);
     let nature = by_key(codes::nature(key.nature), facts.lang);
-    format!("{}, {}, {side}, {nature}", named_taakveld(&key.taakveld, Some(budget)), key.year)
+    let line = format!("{}, {}, {side}, {nature}", named_taakveld(&key.taakveld, Some(budget)), key.year);
+    let category = key.category.as_ref().map(|category| match category.name() {
+        Some(name) => format!("{category} {name}"),
+        None => category.to_string(),
+    });
+    let programme = key.programme.as_ref().map(|programme| clean(programme.as_str()));
+    [Some(line), category, programme].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn explained(line: String, explanation: Option<&Text>) -> String {
+pub(super) fn explained(line: String, explanation: Option<&Text>) -> String {
     match explanation {
         Some(text) => format!("{line} ({})", clean(text.as_str())),
         None => line,
@@ -91,13 +97,7 @@ pub(super) fn adopted(facts: &mut Facts<'_>, said: &BudgetAdopted) {
     let holder = facts.stream(said.holder);
     facts.add("field-holder", holder);
     facts.add("field-year", said.year.to_string());
-    let lines = said.lines.iter().map(|line| {
-        let text =
-            format!("{}: {}", line_name(facts, &line.key, said.year), form::money(line.amount, facts.form()));
-        explained(text, line.explanation.as_ref())
-    });
-    let lines = lines.collect();
-    facts.add_all("field-lines", lines);
+    super::accounts::lines(facts, &said.lines, said.year);
 }
 
 pub(super) fn amended(facts: &mut Facts<'_>, said: &BudgetAmended) {

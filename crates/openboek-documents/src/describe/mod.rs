@@ -1,5 +1,6 @@
 //! A recorded statement in words, fact by fact: what the page of an entry shows.
 
+mod accounts;
 mod budget;
 mod cut;
 mod other;
@@ -93,6 +94,11 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ExperimentStarted(b) => other::experiment(facts, b),
         Body::ExperimentConcluded(b) => other::experiment_concluded(facts, b),
         Body::IndicatorSet(b) => other::indicator(facts, b),
+        Body::BudgetDrafted(b) => accounts::drafted(facts, b),
+        Body::BudgetSentForViews(b) => accounts::sent_for_views(facts, b),
+        Body::ReserveChanged(b) => accounts::reserve_changed(facts, b),
+        Body::ActualsReported(b) => accounts::actuals_reported(facts, b),
+        Body::AccountsAdopted(b) => accounts::adopted(facts, b),
     }
 }
 

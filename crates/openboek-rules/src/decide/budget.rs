@@ -5,20 +5,29 @@ use crate::id::Stream;
 use crate::money::Cents;
 use crate::refusal::{Refusal, RefusalCode, Value};
 use crate::state::Budget;
-use crate::statement::{AmendedLine, BudgetAdopted, BudgetAmended, LineKey, Nature, Side};
+use crate::statement::{AmendedLine, BudgetAdopted, BudgetAmended, BudgetLine, LineKey, Nature, Side};
 use crate::taakveld::{CodeList, Taakveld};
 use crate::year::BudgetYear;
 
 pub(super) fn adopted(check: &mut Check<'_>, body: &BudgetAdopted) {
     holder(check, body.holder);
-    if let Some(budget) = check.state.budgets.get(&(body.holder, body.year)) {
-        let entry = budget.entry;
-        let refusal = Refusal::new(RefusalCode::BudgetExists, "body.year").with("year", body.year);
-        let refusal = refusal.with("holder", body.holder).with("entry", at(entry));
-        check.refuse(refusal);
-    }
+    not_adopted_yet(check, body.holder, body.year);
     lines(check, body.year, body.lines.iter().map(|line| &line.key));
-    let size: i128 = body.lines.iter().map(|line| i128::from(line.amount.size().get())).sum();
+    sums(check, &body.lines);
+}
+
+/// No budget of this holder and year stands.
+pub(super) fn not_adopted_yet(check: &mut Check<'_>, of: Stream, year: BudgetYear) {
+    if let Some(budget) = check.state.budgets.get(&(of, year)) {
+        let entry = budget.entry;
+        let refusal = Refusal::new(RefusalCode::BudgetExists, "body.year").with("year", year);
+        check.refuse(refusal.with("holder", of).with("entry", at(entry)));
+    }
+}
+
+/// No sum over the lines can be too large.
+pub(super) fn sums(check: &mut Check<'_>, lines: &[BudgetLine]) {
+    let size: i128 = lines.iter().map(|line| i128::from(line.amount.size().get())).sum();
     fits(check, size, "body.lines");
 }
 
@@ -43,7 +52,7 @@ pub(super) fn amended(check: &mut Check<'_>, body: &BudgetAmended) {
 }
 
 /// The holder is a member or the region, and its stream is concerned.
-fn holder(check: &mut Check<'_>, holder: Stream) {
+pub(super) fn holder(check: &mut Check<'_>, holder: Stream) {
     let known = holder.municipality().is_none_or(|code| check.member(code, "body.holder"));
     if known {
         check.concerns(holder);
@@ -51,12 +60,12 @@ fn holder(check: &mut Check<'_>, holder: Stream) {
 }
 
 /// Every line once, its year in the budget, its taakveld in the list of the budget's year.
-fn lines<'k>(check: &mut Check<'_>, year: BudgetYear, keys: impl Iterator<Item = &'k LineKey> + Clone) {
-    check.once(RefusalCode::LineTwice, "line", "body.lines", "", keys.clone().map(name_of));
-    let list = CodeList::of(year);
-    if list.is_none() {
-        check.refuse(Refusal::new(RefusalCode::NoCodeList, "body.year").with("year", year));
-    }
+pub(super) fn lines<'k>(
+    check: &mut Check<'_>,
+    year: BudgetYear,
+    keys: impl Iterator<Item = &'k LineKey> + Clone,
+) {
+    codes(check, year, keys.clone());
     // A multi-year estimate is the budget year and the three after it (BBV art. 22).
     let last = year.plus(3).or_else(|| BudgetYear::new(2100).ok()).unwrap_or(year);
     for (place, key) in keys.enumerate() {
@@ -66,6 +75,21 @@ fn lines<'k>(check: &mut Check<'_>, year: BudgetYear, keys: impl Iterator<Item =
             let refusal = refusal.with("named", key.year).with("year", year);
             check.refuse(refusal.with("first", year).with("last", last));
         }
+    }
+}
+
+/// Every line once, its taakveld in the list of the year that the lines belong to.
+pub(super) fn codes<'k>(
+    check: &mut Check<'_>,
+    year: BudgetYear,
+    keys: impl Iterator<Item = &'k LineKey> + Clone,
+) {
+    check.once(RefusalCode::LineTwice, "line", "body.lines", "", keys.clone().map(name_of));
+    let list = CodeList::of(year);
+    if list.is_none() {
+        check.refuse(Refusal::new(RefusalCode::NoCodeList, "body.year").with("year", year));
+    }
+    for (place, key) in keys.enumerate() {
         if let Some(list) = list.filter(|list| list.name_of(&key.taakveld).is_none()) {
             check.refuse(not_in_list(&key.taakveld, list, year, format!("body.lines[{place}].key.taakveld")));
         }
@@ -132,7 +156,7 @@ fn adds_up(check: &mut Check<'_>, line: &AmendedLine, place: usize) {
     }
 }
 
-fn fits(check: &mut Check<'_>, size: i128, field: &str) {
+pub(super) fn fits(check: &mut Check<'_>, size: i128, field: &str) {
     if size > i128::from(Cents::MAX_SIZE) {
         check.refuse(too_large(field));
     }
@@ -144,7 +168,8 @@ pub(super) fn too_large(field: &str) -> Refusal {
     Refusal::new(RefusalCode::AmountTooLarge, field).with("limit", limit)
 }
 
-/// How a line is called in a text: `6.1 2021 lasten structureel`; its own words are Dutch in every language, as in the budget.
+/// How a line is called in a text: `6.1 2021 lasten structureel`, with its category and programme where it has them; its own words
+/// are Dutch in every language, as in the budget.
 fn name_of(key: &LineKey) -> String {
     let side = match key.side {
         Side::Income => "baten",
@@ -154,5 +179,12 @@ fn name_of(key: &LineKey) -> String {
         Nature::Structural => "structureel",
         Nature::Incidental => "incidenteel",
     };
-    format!("{} {} {side} {nature}", key.taakveld, key.year)
+    let mut name = format!("{} {} {side} {nature}", key.taakveld, key.year);
+    if let Some(category) = &key.category {
+        name = format!("{name} {category}");
+    }
+    match &key.programme {
+        Some(programme) => format!("{name} ({})", programme.as_str()),
+        None => name,
+    }
 }

@@ -1,5 +1,6 @@
 //! May this be said now? Pure: the same state and statement always give the same answer, with all violations at once.
 
+mod accounts;
 mod arrangement;
 mod budget;
 mod check;
@@ -92,5 +93,10 @@ fn body(check: &mut Check<'_>) {
         Body::ExperimentStarted(body) => learning::experiment_started(check, body),
         Body::ExperimentConcluded(body) => learning::experiment_concluded(check, body),
         Body::IndicatorSet(body) => learning::indicator_set(check, body),
+        Body::BudgetDrafted(body) => accounts::drafted(check, body),
+        Body::BudgetSentForViews(body) => accounts::sent_for_views(check, body),
+        Body::ReserveChanged(body) => accounts::reserve_changed(check, body),
+        Body::ActualsReported(body) => accounts::actuals_reported(check, body),
+        Body::AccountsAdopted(body) => accounts::adopted(check, body),
     }
 }

@@ -47,6 +47,7 @@ codes! {
     DocumentExists => "document-exists", "The document, or the reference number of that organisation, is registered already.";
     FigureExists => "figure-exists", "The figure's identifier is in use in a stream where it would be read.";
     BudgetExists => "budget-exists", "The budget of this holder and year is adopted already.";
+    AccountsExist => "accounts-exist", "The accounts of this holder and year are adopted already.";
     CutExists => "cut-exists", "A cut is announced whose identifier is in use.";
     CutAlreadyAdopted => "cut-already-adopted", "A cut is adopted that is adopted already.";
     ReactionExists => "reaction-exists", "The reaction's identifier is in use.";
@@ -86,12 +87,14 @@ codes! {
     LineTwice => "line-twice", "The statement has the same budget line twice.";
     // Years and code lists.
     YearOutsideBudget => "year-outside-budget", "A line's year is not the budget year or one of the three after it.";
+    YearOfOtherAccounts => "year-of-other-accounts", "A line of actuals or accounts is for another year than theirs.";
     NoCodeList => "no-code-list", "There is no list of taakvelden for the budget year.";
     TaakveldNotInList => "taakveld-not-in-list", "The code is not in the list of taakvelden of its year.";
     // Amounts and sums.
     RangeReversed => "range-reversed", "The lower end of a range is above its upper end.";
     GranularityNotPositive => "granularity-not-positive", "The granularity of an \"about\" amount is zero or negative.";
     CutAmountPositive => "cut-amount-positive", "The amount or percentage of a cut is positive.";
+    ReserveAmountNegative => "reserve-amount-negative", "An amount added to a reserve or withdrawn from it is negative.";
     AmendmentNumberGap => "amendment-number-gap", "An amendment's number is not the next one.";
     AmendmentOldDiffers => "amendment-old-differs", "A line's old amount is not the amount that stands.";
     AmendmentDoesNotAddUp => "amendment-does-not-add-up", "A line's old amount and mutation do not make its new amount.";

@@ -98,6 +98,12 @@ impl RefusalCode {
                 next_english: "Record the change as a budget amendment.",
                 next_dutch: "Leg de verandering vast als begrotingswijziging.",
             },
+            Self::AccountsExist => Texts {
+                english: "The {year} accounts of {holder} were adopted in {entry}. Accounts are adopted once.",
+                dutch: "De jaarrekening {year} van {holder} is al vastgesteld ({entry}). Een jaarrekening wordt één keer vastgesteld.",
+                next_english: "Check the year and the holder.",
+                next_dutch: "Controleer het jaar en van wie de jaarrekening is.",
+            },
             Self::CutExists => Texts {
                 english: "The cut {cut} was recorded in {entry}.",
                 dutch: "De bezuiniging {cut} is al vastgelegd ({entry}).",
@@ -308,6 +314,12 @@ impl RefusalCode {
                 next_english: "Check the year of the line and of the budget.",
                 next_dutch: "Controleer het jaar van de regel en van de begroting.",
             },
+            Self::YearOfOtherAccounts => Texts {
+                english: "A line is for {named}, but these figures are of {year} only.",
+                dutch: "Een regel gaat over {named}, maar deze cijfers gaan alleen over {year}.",
+                next_english: "Check the year of the line. Record figures of another year on their own.",
+                next_dutch: "Controleer het jaar van de regel. Leg cijfers van een ander jaar apart vast.",
+            },
             Self::NoCodeList => Texts {
                 english: "For {year} this ledger has no list of taakvelden. It knows the lists from 2015 on.",
                 dutch: "Voor {year} heeft dit grootboek geen lijst met taakvelden. De lijsten beginnen in 2015.",
@@ -337,6 +349,12 @@ impl RefusalCode {
                 dutch: "Het bedrag van de bezuiniging {cut} is positief. Dat zou een verhoging zijn.",
                 next_english: "Put a minus before the amount or the percentage.",
                 next_dutch: "Zet een min voor het bedrag of het percentage.",
+            },
+            Self::ReserveAmountNegative => Texts {
+                english: "The amount {amount} of the reserve {reserve} is negative. What goes in and what comes out are each written without a minus.",
+                dutch: "Het bedrag {amount} bij de reserve {reserve} is negatief. Wat erin gaat en wat eruit komt staan allebei zonder min.",
+                next_english: "Write a withdrawal as an amount withdrawn, not as a negative addition.",
+                next_dutch: "Schrijf een onttrekking als onttrokken bedrag, niet als negatieve toevoeging.",
             },
             Self::AmendmentNumberGap => Texts {
                 english: "The next amendment of the {year} budget of {holder} is number {expected}, but this is number {number}.",

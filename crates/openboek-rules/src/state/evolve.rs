@@ -87,6 +87,7 @@ impl State {
                 }
             }
             Body::IndicatorSet(body) => note(&mut self.indicators, body.indicator.clone(), index),
+            Body::AccountsAdopted(body) => note(&mut self.accounts, (body.holder, body.year), index),
             // Nothing that may be recorded later depends on these.
             Body::CutSuspended(_)
             | Body::CutConditioned(_)
@@ -94,7 +95,11 @@ impl State {
             | Body::DecisionHeldOver(_)
             | Body::HearingScheduled(_)
             | Body::DecisionScheduled(_)
-            | Body::ProgressReported(_) => {}
+            | Body::ProgressReported(_)
+            | Body::BudgetDrafted(_)
+            | Body::BudgetSentForViews(_)
+            | Body::ReserveChanged(_)
+            | Body::ActualsReported(_) => {}
         }
     }
 

@@ -47,6 +47,8 @@ pub struct State {
     pub(crate) policies: SharedMap<PolicyId, Policy>,
     pub(crate) experiments: SharedMap<ExperimentId, Experiment>,
     pub(crate) indicators: SharedMap<IndicatorId, Index>,
+    /// Accounts that are adopted, and since when.
+    pub(crate) accounts: SharedMap<(Stream, BudgetYear), Index>,
 }
 
 impl State {

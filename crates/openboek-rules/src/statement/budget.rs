@@ -1,6 +1,7 @@
 //! Funding and budgets.
 
 use crate::act::Act;
+use crate::category::Category;
 use crate::figure::Figure;
 use crate::id::{FigureId, Stream};
 use crate::money::Cents;
@@ -76,6 +77,10 @@ pub struct LineKey {
     pub side: Side,
     /// Nature.
     pub nature: Nature,
+    /// Economic category (Iv3), where the paper splits the taakveld so far: own contributions (3.4.2) stand apart that way.
+    pub category: Option<Category>,
+    /// The programme of the budget it is in (BBV art. 8), where it was recorded.
+    pub programme: Option<Text>,
 }
 
 /// A line of an adopted budget.

@@ -3,6 +3,7 @@
 //! A [`Statement`] says which streams it concerns and carries a [`Body`]. Every body begins with an [`Act`]: who said
 //! it, when, on what paper. The log's `statement` line writes the body's kind and version ([`Body::kind`], [`Body::VERSION`]).
 
+mod accounts;
 mod arrangement;
 mod budget;
 mod cut;
@@ -11,6 +12,7 @@ mod learning;
 mod records;
 mod voice;
 
+pub use accounts::*;
 pub use arrangement::*;
 pub use budget::*;
 pub use cut::*;
@@ -152,4 +154,14 @@ bodies! {
     ExperimentConcluded => "experiment-concluded", |_: &ExperimentConcluded| None;
     /// An indicator gets a target.
     IndicatorSet => "indicator-set", |b: &IndicatorSet| b.year.map(YearSpan::one);
+    /// A budget is drafted.
+    BudgetDrafted => "budget-drafted", |b: &BudgetDrafted| Some(b.touched_years());
+    /// A draft budget goes to councils for their views.
+    BudgetSentForViews => "budget-sent-for-views", |b: &BudgetSentForViews| Some(YearSpan::one(b.year));
+    /// Money goes into a reserve or out of it.
+    ReserveChanged => "reserve-changed", |b: &ReserveChanged| Some(YearSpan::one(b.year));
+    /// What was realised of a year is reported.
+    ActualsReported => "actuals-reported", |b: &ActualsReported| Some(YearSpan::one(b.year));
+    /// The accounts of a year are adopted.
+    AccountsAdopted => "accounts-adopted", |b: &AccountsAdopted| Some(YearSpan::one(b.year));
 }

@@ -4,10 +4,10 @@ use openboek_rules::act::{Act, DocumentRef, Reference};
 use openboek_rules::figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::*;
 use openboek_rules::{
-    Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, CommitmentId, CutId, DecisionStatus,
-    DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode, Organ, OrganisationId,
-    PolicyId, ProposalId, ReactionId, RequestItemId, Stream, Taakveld, Text, UncertainDate, ViewId, VisionId,
-    YearSpan,
+    Amount, Base, BasisPoints, Bound, BudgetYear, Category, Cents, Certainty, CommitmentId, CutId,
+    DecisionStatus, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode, Organ,
+    OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, Taakveld, Text, UncertainDate,
+    ViewId, VisionId, YearSpan,
 };
 
 /// Random numbers, drawn one after another; after the last one, zeros.
@@ -18,37 +18,41 @@ impl<'a> Any<'a> {
         Self(numbers.iter())
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or_default()) % limit
     }
 
-    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
     }
 
-    fn yes(&mut self) -> bool {
+    pub(crate) fn yes(&mut self) -> bool {
         self.below(2) == 1
     }
 
-    fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.yes().then(|| some(self))
     }
 
-    fn many<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn many<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
         (0..self.below(most + 1)).map(|_| one(self)).collect()
     }
 
-    fn id<T>(&mut self, new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>, letter: &str) -> T {
+    pub(crate) fn id<T>(
+        &mut self,
+        new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>,
+        letter: &str,
+    ) -> T {
         new(&format!("{letter}{}", self.below(3))).unwrap()
     }
 
     /// Three members, and one that is none.
-    fn municipality(&mut self) -> MunicipalityCode {
+    pub(crate) fn municipality(&mut self) -> MunicipalityCode {
         let code = self.of(&["GM0001", "GM0002", "GM0003", "GM0009"]);
         MunicipalityCode::new(code).unwrap()
     }
 
-    fn stream(&mut self) -> Stream {
+    pub(crate) fn stream(&mut self) -> Stream {
         if self.yes() { Stream::Region } else { Stream::Municipality(self.municipality()) }
     }
 
@@ -57,7 +61,7 @@ impl<'a> Any<'a> {
         OrganisationId::new(id).unwrap()
     }
 
-    fn year(&mut self) -> BudgetYear {
+    pub(crate) fn year(&mut self) -> BudgetYear {
         let year = self.of(&[2021, 2022, 2023, 2014, 2100]);
         BudgetYear::new(year).unwrap()
     }
@@ -67,7 +71,7 @@ impl<'a> Any<'a> {
         YearSpan::new(a.min(b), a.max(b)).unwrap()
     }
 
-    fn cents(&mut self) -> Cents {
+    pub(crate) fn cents(&mut self) -> Cents {
         let cents = self.of(&[0, 1, -1, 100, -100, 50, -16_500_000, Cents::MAX_SIZE, -Cents::MAX_SIZE]);
         Cents::new(cents).unwrap()
     }
@@ -121,7 +125,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn act(&mut self) -> Act {
+    pub(crate) fn act(&mut self) -> Act {
         Act {
             organisation: self.organisation(),
             organ: Organ::Council,
@@ -172,12 +176,14 @@ impl<'a> Any<'a> {
         Taakveld::new(code).unwrap()
     }
 
-    fn line_key(&mut self) -> LineKey {
+    pub(crate) fn line_key(&mut self) -> LineKey {
         LineKey {
             taakveld: self.taakveld(),
             year: self.year(),
             side: self.of(&[Side::Expenditure, Side::Income]),
             nature: Nature::Structural,
+            category: (self.below(8) == 7).then(|| Category::new("3.4.2").unwrap()),
+            programme: None,
         }
     }
 
@@ -232,7 +238,8 @@ impl<'a> Any<'a> {
             kind @ 0..=7 => self.record_body(kind),
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
-            kind => self.joint_or_learning_body(kind),
+            kind @ 21..=31 => self.joint_or_learning_body(kind),
+            kind => self.accounts_body(Body::KINDS[kind]),
         };
         let mut concerns = self.many(2, Self::stream);
         concerns.push(Stream::Region);
@@ -490,6 +497,6 @@ pub(crate) fn founding() -> Statement {
     Statement { concerns: vec![Stream::Region], body: Any::new(&[]).founded() }
 }
 
-fn text(text: &str) -> Text {
+pub(crate) fn text(text: &str) -> Text {
     Text::new(text).unwrap()
 }

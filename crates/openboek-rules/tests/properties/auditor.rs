@@ -52,6 +52,7 @@ impl Auditor {
             Body::ExperimentStarted(body) => format!("{} {}", body.experiment, body.started),
             Body::ExperimentConcluded(body) => body.experiment.to_string(),
             Body::IndicatorSet(body) => body.indicator.to_string(),
+            Body::AccountsAdopted(body) => format!("{} {}", body.holder, body.year),
             _ => return None,
         };
         Some(format!("{} {name}", body.kind()))
@@ -97,6 +98,15 @@ impl Auditor {
                     }
                     *stands += line.mutation.get();
                 }
+            }
+            Body::BudgetDrafted(body) if self.amendments.contains_key(&(body.holder, body.year)) => {
+                return Err("a budget is drafted after it was adopted".to_owned());
+            }
+            Body::ReserveChanged(body) if body.added.get() < 0 || body.withdrawn.get() < 0 => {
+                return Err("a reserve is changed by less than nothing".to_owned());
+            }
+            Body::ActualsReported(body) if body.lines.iter().any(|line| line.key.year != body.year) => {
+                return Err("actuals of another year".to_owned());
             }
             _ => return Ok(()),
         }

@@ -7,8 +7,8 @@ use openboek_rules::figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::*;
 use openboek_rules::{
     CommitmentId, CutId, DecisionStatus, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId,
-    MunicipalityCode, OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, Taakveld,
-    UncertainDate, ViewId, VisionId,
+    MunicipalityCode, OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, ReserveId, Stream,
+    Taakveld, UncertainDate, ViewId, VisionId,
 };
 
 use crate::words::*;
@@ -112,6 +112,11 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             number: f.or("number", "1").parse().map_err(|_| "no number")?,
             lines: f.all("line").into_iter().map(amended_line).collect::<Read<_>>()?,
         }),
+        "budget-drafted"
+        | "budget-sent-for-views"
+        | "reserve-changed"
+        | "actuals-reported"
+        | "accounts-adopted" => accounts_body(kind, act, f)?,
         "cut-announced" => {
             Body::CutAnnounced(CutAnnounced { act, terms: terms(f)?, condition: condition(f)? })
         }
@@ -170,6 +175,44 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             joint_body(joint, act, f)?
         }
         other => learning_body(other, act, f)?,
+    })
+}
+
+fn accounts_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
+    let holder = id(Stream::new, f.or("holder", "region"))?;
+    let year = year(f.or("year", "2021"))?;
+    let lines = || f.all("line").into_iter().map(budget_line).collect::<Read<_>>();
+    Ok(match kind {
+        "budget-drafted" => Body::BudgetDrafted(BudgetDrafted { act, holder, year, lines: lines()? }),
+        "budget-sent-for-views" => Body::BudgetSentForViews(BudgetSentForViews {
+            act,
+            holder,
+            year,
+            to: ids(MunicipalityCode::new, &f.list("to"))?,
+            until: date(f.or("until", "XXXX"))?,
+        }),
+        "reserve-changed" => Body::ReserveChanged(ReserveChanged {
+            act,
+            holder,
+            year,
+            reserve: id(ReserveId::new, f.or("reserve", "sociaal-domein"))?,
+            name: text(f.or("name", "Reserve sociaal domein"))?,
+            added: cents(f.or("added", "0,00"))?,
+            withdrawn: cents(f.or("withdrawn", "0,00"))?,
+            nature: if f.has("structural") { Nature::Structural } else { Nature::Incidental },
+            in_lines: f.has("in-lines"),
+            opening: f.get("opening").map(cents).transpose()?,
+            closing: f.get("closing").map(cents).transpose()?,
+            explanation: None,
+        }),
+        "actuals-reported" => Body::ActualsReported(ActualsReported {
+            act,
+            holder,
+            year,
+            through: date(f.or("through", "XXXX"))?,
+            lines: lines()?,
+        }),
+        _ => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: lines()? }),
     })
 }
 

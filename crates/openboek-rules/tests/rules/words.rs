@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use openboek_rules::{
-    Amount, Base, BasisPoints, Bound, BudgetYear, Cents, Certainty, FigureId, Organ, Taakveld, Text,
-    YearSpan,
+    Amount, Base, BasisPoints, Bound, BudgetYear, Category, Cents, Certainty, FigureId, Organ, Taakveld,
+    Text, YearSpan,
     statement::{LineKey, Nature, Side},
 };
 
@@ -154,16 +154,24 @@ fn percentage(share: &str, base: &str) -> Read<Amount> {
     Ok(Amount::PercentOf { share, base, bound })
 }
 
-/// `6.1 2021 lasten structureel`.
+/// `6.1 2021 lasten structureel`, `6.711 2025 baten structureel 3.4.2 (Zorg)`.
 pub(crate) fn line_key(value: &str) -> Read<LineKey> {
-    let [taakveld, year_of, side, nature] = value.split(' ').collect::<Vec<_>>()[..] else {
-        return Err(format!("{value} is no budget line"));
+    let (value, programme) = match value.strip_suffix(')').and_then(|value| value.split_once(" (")) {
+        Some((value, programme)) => (value, Some(text(programme)?)),
+        None => (value, None),
+    };
+    let (taakveld, year_of, side, nature, category) = match value.split(' ').collect::<Vec<_>>()[..] {
+        [taakveld, year, side, nature] => (taakveld, year, side, nature, None),
+        [taakveld, year, side, nature, category] => (taakveld, year, side, nature, Some(category)),
+        _ => return Err(format!("{value} is no budget line")),
     };
     Ok(LineKey {
         taakveld: id(Taakveld::new, taakveld)?,
         year: year(year_of)?,
         side: choose(side, &[("baten", Side::Income), ("lasten", Side::Expenditure)])?,
         nature: choose(nature, &[("structureel", Nature::Structural), ("incidenteel", Nature::Incidental)])?,
+        category: category.map(|category| id(Category::new, category)).transpose()?,
+        programme,
     })
 }
 

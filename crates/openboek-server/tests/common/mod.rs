@@ -105,6 +105,8 @@ pub(crate) fn budget(municipality: &str, number: u64, year: i32, cents: i64) -> 
         year,
         side: v1::Side::Expenditure.into(),
         nature: v1::Nature::Structural.into(),
+        category: None,
+        programme: None,
     };
     let line = v1::BudgetLine { key: Some(key), amount_cents: Some(cents), explanation: None };
     let adopted = v1::BudgetAdopted {

@@ -2,39 +2,54 @@
 
 use openboek_rules::statement::Side;
 use openboek_rules::taakveld::Family;
-use openboek_rules::{BudgetYear, Cents, CodeList, Taakveld};
+use openboek_rules::{Amount, BudgetYear, Cents, Certainty, CodeList, Taakveld};
 
-use super::cells::{cell, columns, decided, labelled, phrase, unknown};
+use super::cells::{cell, columns, labelled, phrase, unknown};
 use super::context::Context;
+use super::lines::{Entry, Figures, Origin};
 use crate::labels;
 use crate::model::{Cell, ColumnId, Label, Position, Row, RowRole, Table, TableId, Value, Words};
-use crate::state::budgets::{Budget, Line};
 
 /// Money with the entries behind it, wide enough for any sum; a sum that is no [`Cents`] any more prints as unknown.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Money {
     cents: i128,
     parts: usize,
+    /// How sure the least sure part is; `None` without parts.
+    certainty: Option<Certainty>,
     sources: Vec<Position>,
 }
 
 impl Money {
-    pub(super) fn add(&mut self, cents: Cents, sources: &[Position]) {
+    pub(super) fn add(&mut self, cents: Cents, certainty: Certainty, sources: &[Position]) {
         self.cents += i128::from(cents.get());
         self.parts += 1;
+        self.certainty = weakest(self.certainty, Some(certainty));
         self.sources.extend_from_slice(sources);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
         self.cents += other.cents;
         self.parts += other.parts;
+        self.certainty = weakest(self.certainty, other.certainty);
         self.sources.extend_from_slice(&other.sources);
+    }
+
+    /// Whether nothing is in it.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.parts == 0
+    }
+
+    /// The amount, as far as it is money.
+    pub(super) fn cents(&self) -> Option<Cents> {
+        i64::try_from(self.cents).ok().and_then(Cents::new)
     }
 
     pub(super) fn less(&self, other: &Self) -> Self {
         let mut sources = self.sources.clone();
         sources.extend_from_slice(&other.sources);
-        Self { cents: self.cents - other.cents, parts: self.parts + other.parts, sources }
+        let (cents, parts) = (self.cents - other.cents, self.parts + other.parts);
+        Self { cents, parts, certainty: weakest(self.certainty, other.certainty), sources }
     }
 
     /// The cell; "–" when no line is in it, since a side without lines was not said to be zero.
@@ -42,8 +57,17 @@ impl Money {
         if self.parts == 0 {
             return cell(Value::None, []);
         }
-        let cents = i64::try_from(self.cents).ok().and_then(Cents::new);
-        cell(cents.map_or_else(unknown, decided), self.sources.iter().copied())
+        let certainty = self.certainty.unwrap_or(Certainty::Decided);
+        let amount = |cents| Value::Amount(Amount::Exact(cents), Some(certainty));
+        cell(self.cents().map_or_else(unknown, amount), self.sources.iter().copied())
+    }
+}
+
+/// A sum is as sure as the least sure of its parts.
+fn weakest(one: Option<Certainty>, other: Option<Certainty>) -> Option<Certainty> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 
@@ -57,15 +81,15 @@ pub(super) struct Flows {
 }
 
 impl Flows {
-    fn add(&mut self, side: Side, line: &Line) {
-        let (now, before) = match side {
+    fn add(&mut self, line: &Entry<'_>, certainty: Certainty) {
+        let (now, before) = match line.key.side {
             Side::Income => (&mut self.income, &mut self.income_adopted),
             Side::Expenditure => (&mut self.expenditure, &mut self.expenditure_adopted),
         };
-        now.add(line.current, &line.sources);
+        now.add(line.current, certainty, &line.sources);
         if let Some(adopted) = line.adopted {
             // The adoption is the first entry of a line that it made.
-            before.add(adopted, line.sources.get(..1).unwrap_or_default());
+            before.add(adopted, certainty, line.sources.get(..1).unwrap_or_default());
         }
     }
 
@@ -106,37 +130,39 @@ pub(super) fn role_of(code: &Taakveld) -> Role {
     }
 }
 
-struct Entry<'a> {
-    code: &'a Taakveld,
+/// A taakveld of the sheet.
+struct Gathered {
+    code: Taakveld,
     flows: Flows,
 }
 
 /// The budget of a year, its lines for that year gathered per taakveld.
-pub(super) struct Sheet<'a> {
+pub(super) struct Sheet {
     list: Option<&'static CodeList>,
     amended: bool,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<Gathered>,
 }
 
-impl<'a> Sheet<'a> {
-    /// The sheet of a year; `None` when no budget of that year is recorded.
-    pub(super) fn of(context: &Context<'a>, year: BudgetYear) -> Option<Self> {
-        let budget = context.view.budgets.of(year)?;
-        let list = CodeList::of(year);
-        let mut sheet = Self { list, amended: !budget.amendments.is_empty(), entries: Vec::new() };
-        sheet.gather(budget, year);
-        sheet.entries.sort_by_key(|entry| place(list, entry.code));
+impl Sheet {
+    /// The sheet of a year; `None` when neither a budget of that year nor a draft of it is recorded.
+    pub(super) fn of(context: &Context<'_>, year: BudgetYear) -> Option<Self> {
+        let budget = Figures::budget(context, year)?;
+        let amended = budget.origin == Origin::Amended;
+        let mut sheet = Self { list: budget.list, amended, entries: Vec::new() };
+        sheet.gather(&budget, year);
+        sheet.entries.sort_by_key(|entry| place(budget.list, &entry.code));
         Some(sheet)
     }
 
-    fn gather(&mut self, budget: &'a Budget, year: BudgetYear) {
-        // Lines are sorted by taakveld first, so equal codes follow each other.
-        for (key, line) in budget.lines.iter().filter(|(key, _)| key.year == year) {
-            if self.entries.last().is_none_or(|entry| *entry.code != key.taakveld) {
-                self.entries.push(Entry { code: &key.taakveld, flows: Flows::default() });
+    fn gather(&mut self, budget: &Figures<'_>, year: BudgetYear) {
+        // Entries are sorted by taakveld first, so equal codes follow each other.
+        for line in budget.of_year(year) {
+            let code = &line.key.taakveld;
+            if self.entries.last().is_none_or(|entry| entry.code != *code) {
+                self.entries.push(Gathered { code: code.clone(), flows: Flows::default() });
             }
             if let Some(entry) = self.entries.last_mut() {
-                entry.flows.add(key.side, line);
+                entry.flows.add(line, budget.origin.certainty());
             }
         }
     }
@@ -158,18 +184,18 @@ impl<'a> Sheet<'a> {
         let mut total = Flows::default();
         self.entries
             .iter()
-            .filter(|entry| role_of(entry.code) == role)
+            .filter(|entry| role_of(&entry.code) == role)
             .for_each(|entry| total.merge(&entry.flows));
         total
     }
 
     pub(super) fn by_taakveld(&self) -> Table {
-        let row = |entry: &Entry<'_>, role| {
-            let name = self.list.and_then(|list| list.name_of(entry.code)).unwrap_or(entry.code.as_str());
+        let row = |entry: &Gathered, role| {
+            let name = self.list.and_then(|list| list.name_of(&entry.code)).unwrap_or(entry.code.as_str());
             let cells = entry.flows.cells(self.amended);
             Row { id: entry.code.to_string(), name: Words::Text(name.to_owned()), role, cells }
         };
-        let of = |wanted: Role| self.entries.iter().filter(move |entry| role_of(entry.code) == wanted);
+        let of = |wanted: Role| self.entries.iter().filter(move |entry| role_of(&entry.code) == wanted);
         let items = of(Role::Ordinary).map(|entry| row(entry, RowRole::Item)).collect();
         let reserves = of(Role::Reserve).map(|entry| row(entry, RowRole::Item)).collect();
         let results = of(Role::Result).map(|entry| row(entry, RowRole::Memo)).collect();
@@ -180,8 +206,8 @@ impl<'a> Sheet<'a> {
         let mut items = Vec::new();
         for (family, label, key) in FAMILIES {
             let mut flows = Flows::default();
-            for entry in self.entries.iter().filter(|entry| role_of(entry.code) == Role::Ordinary) {
-                if family_of(self.list, entry.code) == family {
+            for entry in self.entries.iter().filter(|entry| role_of(&entry.code) == Role::Ordinary) {
+                if family_of(self.list, &entry.code) == family {
                     flows.merge(&entry.flows);
                 }
             }
@@ -238,7 +264,7 @@ pub(super) fn family_of(list: Option<&CodeList>, code: &Taakveld) -> Family {
 }
 
 /// Codes in the order of their list, unknown ones after them.
-fn place(list: Option<&'static CodeList>, code: &Taakveld) -> (usize, String) {
+pub(super) fn place(list: Option<&'static CodeList>, code: &Taakveld) -> (usize, String) {
     let at = list.and_then(|list| list.codes().position(|(known, ..)| known == code.as_str()));
     (at.unwrap_or(usize::MAX), code.to_string())
 }
@@ -249,7 +275,7 @@ pub(super) fn no_budget() -> Cell {
 }
 
 /// Does money for the social domain stay there? In = out + change of the reserve + returned to general means.
-pub(super) fn means_in_and_out(sheet: Option<&Sheet<'_>>) -> Table {
+pub(super) fn means_in_and_out(sheet: Option<&Sheet>) -> Table {
     let cells = sheet.map_or_else(
         || [no_budget(), no_budget(), no_budget(), no_budget()],
         |sheet| {

@@ -13,7 +13,7 @@ use crate::model::{Cell, ColumnId, Label, Position, RowRole, Table, TableId, Val
 /// One figure a row; last year beside it where a budget of last year is recorded.
 pub(super) fn table(
     context: &Context<'_>,
-    budget: Option<&Sheet<'_>>,
+    budget: Option<&Sheet>,
     lanes: &[Lane<'_>],
     unknowns: Option<&Table>,
 ) -> Table {
@@ -37,7 +37,7 @@ pub(super) fn table(
     Table { id: TableId::KeyFigures, columns: names, rows }
 }
 
-fn money(sheet: &Sheet<'_>) -> [Cell; 3] {
+fn money(sheet: &Sheet) -> [Cell; 3] {
     [sheet.expenditure(), sheet.income(), sheet.balance()]
 }
 

@@ -1,9 +1,12 @@
 //! The projection: from a view to a paragraph. One module per section; `cells` and `context` are what they share.
 
+mod actuals;
 mod amendments;
 mod budget;
 mod cells;
+mod chain;
 mod checks;
+mod codes_by_year;
 mod context;
 mod cuts;
 mod figures;
@@ -11,12 +14,18 @@ mod glance;
 mod joint;
 mod lanes;
 mod learning;
+mod lines;
+mod long_incidental;
 mod multi_year;
 mod pillars;
 mod signals;
+mod reserves;
 mod sources;
+mod splits;
+mod stages;
 mod unknowns;
 mod voices;
+mod years;
 
 use openboek_rules::BudgetYear;
 
@@ -30,6 +39,9 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
     let context = Context::new(view, year, &moment);
     let lanes = lanes::of(&context);
     let budget = budget::Sheet::of(&context, year);
+    let split = splits::Split::of(&context);
+    let years = years::columns(&context);
+    let years = years.as_deref();
     let unknowns = unknowns::table(&context, &lanes);
     let sections = [
         section(
@@ -41,8 +53,17 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
             [
                 budget.as_ref().map(budget::Sheet::by_taakveld),
                 budget.as_ref().map(budget::Sheet::by_family),
-                multi_year::estimates(&context),
+                split.as_ref().and_then(splits::Split::by_programme),
+                split.as_ref().and_then(splits::Split::by_nature),
+                split.as_ref().and_then(splits::Split::own_contributions),
+                actuals::table_of(&context),
+                years.and_then(chain::table_of),
+                years.and_then(multi_year::estimates),
+                years.and_then(codes_by_year::table_of),
+                years.and_then(long_incidental::table_of),
+                reserves::table_of(&context),
                 Some(budget::means_in_and_out(budget.as_ref())),
+                stages::table_of(&context),
             ],
         ),
         section(

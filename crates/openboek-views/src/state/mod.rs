@@ -1,5 +1,6 @@
 //! What the fold remembers, one module per subject. Sorted maps only: folding the same entries gives the same bytes.
 
+pub(crate) mod books;
 pub(crate) mod budgets;
 pub(crate) mod cuts;
 pub(crate) mod figures;

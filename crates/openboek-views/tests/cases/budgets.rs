@@ -18,7 +18,14 @@ const DALFSEN: &str = "GM0148";
 type Line = (&'static str, i64, Side, Nature, i64);
 
 fn key((code, of, side, nature, _): &Line) -> LineKey {
-    LineKey { taakveld: Taakveld::new(code).unwrap(), year: year(*of), side: *side, nature: *nature }
+    LineKey {
+        taakveld: Taakveld::new(code).unwrap(),
+        year: year(*of),
+        side: *side,
+        nature: *nature,
+        category: None,
+        programme: None,
+    }
 }
 
 fn adopted(of: i64, on: &str, lines: &[Line]) -> Body {
@@ -131,7 +138,8 @@ fn the_multi_year_estimate_with_its_incidental_part() {
          balance                | flow-balance     | -85000001 | 55000000  | – | -265000000
          reserves               | flow-balance     | 5000000   | –         | – | –
          result                 | flow-balance     | -80000001 | 55000000  | – | -265000000
-         incidental:expenditure | flow-expenditure | 80000000  | –         | – | –",
+         incidental:expenditure | flow-expenditure | 80000000  | –         | – | –
+         figures-from           | –                | figures-adopted | figures-estimate | figures-estimate | figures-estimate",
     );
 }
 

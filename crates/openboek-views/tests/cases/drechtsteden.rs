@@ -332,6 +332,8 @@ fn adopts(lines: &[(&str, Side, i64)]) -> Body {
             year: year(2020),
             side: *side,
             nature: Nature::Structural,
+            category: None,
+            programme: None,
         },
         amount: cents(*amount),
         explanation: None,

@@ -5,7 +5,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
 mod budgets;
+mod code_lists;
 mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;

@@ -2,13 +2,14 @@
 
 use openboek_rules::statement::*;
 use openboek_rules::{
-    Act, Amount, Base, BasisPoints, Bound, Certainty, Counting, DecisionStatus, ExperimentId, Figure, Flow,
-    Gross, Horizon, ItemId, Organ, Pillar, ProposalId, RequestItemId, Stream, Taakveld, ViewId,
+    Act, Amount, Base, BasisPoints, Bound, Category, Certainty, Counting, DecisionStatus, ExperimentId,
+    Figure, Flow, Gross, Horizon, ItemId, Organ, Pillar, ProposalId, RequestItemId, Stream, Taakveld, ViewId,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::accounts;
 use crate::support::Ledger;
 use crate::support::build::*;
 
@@ -20,21 +21,21 @@ const CODES: [&str; 6] = ["6.1", "6.3", "6.5", "5.6", "0.7", "0.10"];
 /// Numbers from which one statement is made; what they mean depends on the kind.
 #[derive(Clone, Debug)]
 pub struct Draw {
-    kind: u8,
+    pub kind: u8,
     who: u8,
-    id: u8,
+    pub id: u8,
     other: u8,
-    year: i64,
-    amount: i64,
-    flags: u8,
+    pub year: i64,
+    pub amount: i64,
+    pub flags: u8,
     month: u8,
-    lines: Vec<(u8, u8, bool, bool, i64)>,
+    pub lines: Vec<(u8, u8, bool, bool, i64)>,
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..18, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..25, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -95,6 +96,7 @@ impl Book {
             9..=11 => voice(act, holder, draw),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
+            18..=24 => accounts::body(act, holder, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);
@@ -137,12 +139,14 @@ impl Book {
     }
 }
 
-fn key(of: i64, (code, ahead, income, incidental, _): &(u8, u8, bool, bool, i64)) -> LineKey {
+pub(crate) fn key(of: i64, (code, ahead, income, incidental, _): &(u8, u8, bool, bool, i64)) -> LineKey {
     LineKey {
         taakveld: Taakveld::new(CODES[usize::from(*code)]).unwrap(),
         year: year(of + i64::from(*ahead)),
         side: if *income { Side::Income } else { Side::Expenditure },
         nature: if *incidental { Nature::Incidental } else { Nature::Structural },
+        category: (*code == 2 && *income).then(|| Category::new("3.4.2").unwrap()),
+        programme: (*code < 3).then(|| text(if *code == 0 { "Samen" } else { "Werk" })),
     }
 }
 

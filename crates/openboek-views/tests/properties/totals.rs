@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::accounts;
 use openboek_rules::amount::Amount;
 use openboek_rules::{Bound, Cents};
 use openboek_views::Paragraph;
@@ -90,10 +91,16 @@ pub fn check(paragraph: &Paragraph) {
             TableId::MultiYear => sides(table),
             TableId::CutParts => divisions(table),
             TableId::MeansInAndOut => means(table),
+            TableId::ResultChain
+            | TableId::BudgetAndActuals
+            | TableId::BudgetByNature
+            | TableId::BudgetByProgramme
+            | TableId::OwnContributions => accounts::check(table),
             _ => assert!(table.rows.iter().all(|row| row.role != RowRole::Total), "{}", table.id.key()),
         }
     }
     families(paragraph);
+    accounts::agree(paragraph);
 }
 
 /// A total is the sum of the items above it, column by column.

@@ -86,6 +86,11 @@ bodies! {
     ExperimentStarted "experiment_started" "experiment-started";
     ExperimentConcluded "experiment_concluded" "experiment-concluded";
     IndicatorSet "indicator_set" "indicator-set";
+    BudgetDrafted "budget_drafted" "budget-drafted";
+    BudgetSentForViews "budget_sent_for_views" "budget-sent-for-views";
+    ReserveChanged "reserve_changed" "reserve-changed";
+    ActualsReported "actuals_reported" "actuals-reported";
+    AccountsAdopted "accounts_adopted" "accounts-adopted";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

@@ -4,10 +4,10 @@ use openboek_rules::MalformedCode;
 use openboek_rules::figure::{Counting, Figure};
 use openboek_rules::statement::{
     AmendedLine, BudgetAdopted, BudgetAmended, BudgetLine, BudgetLineIndicated, FundingIndicated,
-    FundingRole, LineKey,
+    FundingRole, LineKey, Nature,
 };
 
-use super::reader::{Reader, Wire, Word};
+use super::reader::{Choice, Reader, Wire, Word};
 use super::table::messages;
 use super::{FIGURE_REFS, figure_refs};
 use crate::v1;
@@ -30,9 +30,41 @@ messages! {
         taakveld: word_opt,
         source: word_opt,
     }
-    LineKey { taakveld: word, year: year, side: choice, nature: choice, }
     BudgetAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
     BudgetAmended { act: part, holder: word, year: year, number: number, lines: parts(1..=2_000), }
+}
+
+impl Wire for LineKey {
+    type Message = v1::LineKey;
+
+    fn read(message: &v1::LineKey, reader: &mut Reader) -> Option<Self> {
+        let taakveld = reader.word("taakveld", &message.taakveld);
+        let year = reader.year("year", message.year);
+        let side = reader.choice("side", message.side);
+        let nature = reader.choice_opt("nature", message.nature);
+        let category = reader.word_opt("category", message.category.as_deref());
+        let programme = reader.word_opt("programme", message.programme.as_deref());
+        Some(Self {
+            taakveld: taakveld?,
+            year: year?,
+            side: side?,
+            // Structural is the rule, so a paper that does not say is taken at its word (domain 2.3).
+            nature: nature?.unwrap_or(Nature::Structural),
+            category: category?,
+            programme: programme?,
+        })
+    }
+
+    fn write(&self) -> v1::LineKey {
+        v1::LineKey {
+            taakveld: self.taakveld.print(),
+            year: i32::from(self.year.get()),
+            side: self.side.number(),
+            nature: self.nature.number(),
+            category: self.category.as_ref().map(Word::print),
+            programme: self.programme.as_ref().map(Word::print),
+        }
+    }
 }
 
 impl Wire for BudgetLine {

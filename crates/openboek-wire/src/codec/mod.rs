@@ -1,5 +1,6 @@
 //! The codec: messages to statements and back, small files per group.
 
+mod accounts;
 mod act;
 mod amount;
 mod arrangement;

@@ -211,6 +211,11 @@ impl Reader {
         }
     }
 
+    /// An optional amount of cents.
+    pub(crate) fn cents_opt(&mut self, field: &str, cents: Option<i64>) -> Option<Option<Cents>> {
+        if cents.is_none() { Some(None) } else { self.cents(field, cents).map(Some) }
+    }
+
     /// A required number of basis points, where 0 must be said.
     pub(crate) fn points(&mut self, field: &str, points: Option<i32>) -> Option<BasisPoints> {
         let Some(points) = points else { return self.fault(field, MalformedCode::Missing, "") };

@@ -8,7 +8,7 @@ use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
     Recurrence, Side,
 };
-use openboek_rules::{Malformed, Taakveld, Text, UncertainDate};
+use openboek_rules::{Category, Malformed, Taakveld, Text, UncertainDate};
 
 use super::reader::{Choice, Word};
 use crate::v1;
@@ -30,6 +30,7 @@ macro_rules! words {
 words! {
     OrganisationId CutId FigureId ViewId ItemId RequestItemId ReactionId CommitmentId ProposalId VisionId PolicyId ExperimentId
     IndicatorId DocumentId Taakveld Text
+    ReserveId Category
 }
 
 impl Word for MunicipalityCode {

@@ -1,5 +1,6 @@
 //! Example bodies of every kind.
 
+mod accounts;
 mod budget;
 pub(crate) mod cut;
 mod other;
@@ -19,6 +20,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(cut::bodies(s));
     bodies.extend(voice::bodies(s));
     bodies.extend(other::learning(s));
+    bodies.extend(accounts::bodies(s));
     bodies
 }
 

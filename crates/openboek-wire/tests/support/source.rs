@@ -1,8 +1,8 @@
 //! Where example values come from: fixed ones, as a clerk would write them, or rolled ones, for properties.
 
 use openboek_rules::{
-    Amount, Base, BasisPoints, Bound, BudgetYear, Cents, FigureId, Malformed, MunicipalityCode, Taakveld,
-    Text, UncertainDate, YearSpan,
+    Amount, Base, BasisPoints, Bound, BudgetYear, Category, Cents, FigureId, Malformed, MunicipalityCode,
+    Taakveld, Text, UncertainDate, YearSpan,
 };
 
 /// Gives values. Without dice it gives what is asked for as an example; with dice it gives anything of that type. Dice that have run
@@ -131,6 +131,16 @@ impl Source {
     /// There as an example, there or not when rolled.
     pub(crate) fn opt<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
         (self.dice.is_none() || self.roll(2) == 1).then(|| value(self))
+    }
+
+    /// Not there as an example, there or not when rolled: a field that came after the examples of its kind were stored.
+    pub(crate) fn later<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.dice.is_some() && self.roll(2) == 1).then(|| value(self))
+    }
+
+    pub(crate) fn category(&mut self, fixed: &str) -> Category {
+        let rolled = ["3.4.2", "1.1", "4.3.3", "10.12"][self.roll(4) as usize];
+        Category::new(if self.dice.is_none() { fixed } else { rolled }).unwrap()
     }
 
     /// One per example, or any number from `least` to `least + 3` when rolled.

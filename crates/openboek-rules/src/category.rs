@@ -1,0 +1,81 @@
+//! Iv3 economic categories (*economische categorieën*): what kind of income or expenditure a line is (domain 3.8).
+
+use std::fmt;
+
+use crate::malformed::{Malformed, MalformedCode};
+use crate::statement::Side;
+use crate::taakveld::Taakveld;
+
+/// An economic category as printed: `3.4.2`. What it means depends on the side, and before 2017 on other lists; so only its form is
+/// judged here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub struct Category(String);
+
+impl Category {
+    /// Accepts numbers of one or two digits with dots between them, at most 8 bytes: `1.1`, `3.4.2`.
+    ///
+    /// # Errors
+    /// [`MalformedCode::BadIdentifier`].
+    pub fn new(code: &str) -> Result<Self, Malformed> {
+        let number = |part: &str| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
+        let ok = code.len() <= 8 && code.split('.').all(number);
+        if ok { Ok(Self(code.to_owned())) } else { Err(Malformed::new(MalformedCode::BadIdentifier, code)) }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its Dutch name in the list from 2017 on, for the categories the social domain uses; `None` for any other.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        NAMES.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
+    }
+
+    /// The categories that have a name here, in the order of the list.
+    pub fn named() -> impl Iterator<Item = (&'static str, &'static str)> {
+        NAMES.iter().copied()
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a line holds own contributions (*eigen bijdragen*): income in category 3.4.2, or on one of the *functies* that 2015-2016
+/// had for them (domain 3.2, 3.7). They stand apart from the gross expenditure and are never taken off it.
+#[must_use]
+pub fn is_own_contribution(taakveld: &Taakveld, side: Side, category: Option<&Category>) -> bool {
+    side == Side::Income
+        && (category.is_some_and(|category| category.as_str() == "3.4.2")
+            || matches!(taakveld.as_str(), "667" | "677" | "687"))
+}
+
+/// Source: Iv3 2025, as far as a budget of the social domain uses it (domain 3.8).
+const NAMES: &[(&str, &str)] = &[
+    ("1.1", "Salarissen en sociale lasten"),
+    ("3.4.1", "Sociale uitkeringen in natura"),
+    ("3.4.2", "Eigen bijdragen en verhaal sociale uitkeringen in natura"),
+    ("3.5.1", "Ingeleend personeel"),
+    ("3.5.2", "Uitgeleend personeel"),
+    ("3.8", "Overige goederen en diensten"),
+    ("4.1.1", "Sociale uitkeringen in geld"),
+    ("4.1.2", "Verhaal sociale uitkeringen in geld"),
+    ("4.2", "Subsidies"),
+    ("4.3.1", "Inkomensoverdrachten – Rijk"),
+    ("4.3.2", "Inkomensoverdrachten – gemeenten"),
+    ("4.3.3", "Inkomensoverdrachten – gemeenschappelijke regelingen"),
+    ("4.3.4", "Inkomensoverdrachten – provincies"),
+    ("4.3.6", "Inkomensoverdrachten – overige overheden"),
+    ("4.3.8", "Inkomensoverdrachten – overige instellingen en personen"),
+    ("4.3.9", "Inkomensoverdrachten – onverdeeld"),
+    ("4.4.9", "Kapitaaloverdrachten – onverdeeld"),
+    ("7.1", "Mutatie reserves"),
+    ("7.2", "Mutatie voorzieningen"),
+    ("7.3", "Afschrijvingen"),
+];
