@@ -140,6 +140,8 @@ struct Gathered {
 pub(super) struct Sheet {
     list: Option<&'static CodeList>,
     amended: bool,
+    /// How sure its figures are, also that a line is absent.
+    certainty: Certainty,
     entries: Vec<Gathered>,
 }
 
@@ -148,7 +150,8 @@ impl Sheet {
     pub(super) fn of(context: &Context<'_>, year: BudgetYear) -> Option<Self> {
         let budget = Figures::budget(context, year)?;
         let amended = budget.origin == Origin::Amended;
-        let mut sheet = Self { list: budget.list, amended, entries: Vec::new() };
+        let certainty = budget.origin.certainty();
+        let mut sheet = Self { list: budget.list, amended, certainty, entries: Vec::new() };
         sheet.gather(&budget, year);
         sheet.entries.sort_by_key(|entry| place(budget.list, &entry.code));
         Some(sheet)
@@ -282,6 +285,7 @@ pub(super) fn means_in_and_out(sheet: Option<&Sheet>) -> Table {
             let ordinary = sheet.total(Role::Ordinary);
             let reserve = sheet.total(Role::Reserve);
             // Adding to a reserve is expenditure on 0.10, withdrawing from it is income.
+            let zeroed = |money| zeroed(money, sheet.certainty);
             let added = zeroed(reserve.expenditure.less(&reserve.income));
             let (income, out) = (zeroed(ordinary.income), zeroed(ordinary.expenditure));
             let returned = income.less(&out).less(&added);
@@ -299,7 +303,7 @@ pub(super) fn means_in_and_out(sheet: Option<&Sheet>) -> Table {
     Table { id: TableId::MeansInAndOut, columns: columns(&[labels::VALUE]), rows: rows.collect() }
 }
 
-/// In an adopted budget the absence of a line is a zero in this sum: the terms must add up, and each is printed.
-fn zeroed(money: Money) -> Money {
-    Money { parts: money.parts.max(1), ..money }
+/// In a budget the absence of a line is a zero in this sum, as sure as the budget is: the terms must add up, and each is printed.
+fn zeroed(money: Money, certainty: Certainty) -> Money {
+    Money { parts: money.parts.max(1), certainty: money.certainty.or(Some(certainty)), ..money }
 }

@@ -18,8 +18,8 @@ mod lines;
 mod long_incidental;
 mod multi_year;
 mod pillars;
-mod signals;
 mod reserves;
+mod signals;
 mod sources;
 mod splits;
 mod stages;
@@ -58,7 +58,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 split.as_ref().and_then(splits::Split::own_contributions),
                 actuals::table_of(&context),
                 years.and_then(chain::table_of),
-                years.and_then(multi_year::estimates),
+                years.and_then(|years| multi_year::estimates(years, context.year)),
                 years.and_then(codes_by_year::table_of),
                 years.and_then(long_incidental::table_of),
                 reserves::table_of(&context),

@@ -1,5 +1,6 @@
 //! The years beside each other, per family and side, structural and incidental.
 
+use openboek_rules::BudgetYear;
 use openboek_rules::statement::{Nature, Side};
 
 use super::budget::{FAMILIES, Money, Role, role_of};
@@ -14,8 +15,8 @@ pub(super) const SIDES: [(Side, Label, &str); 2] = [
 ];
 
 /// The table; `None` when only the budget year itself has figures.
-pub(super) fn estimates(columns: &[Column<'_>]) -> Option<Table> {
-    if columns.iter().filter(|column| !column.entries.is_empty()).count() < 2 {
+pub(super) fn estimates(columns: &[Column<'_>], own: BudgetYear) -> Option<Table> {
+    if columns.iter().all(|column| column.year == own || column.entries.is_empty()) {
         return None;
     }
     let mut rows = family_rows(columns);

@@ -6,7 +6,7 @@ use openboek_views::View;
 use openboek_views::model::{Paragraph, TableId, Value};
 
 use crate::history::HOLDER;
-use crate::model::{self, Lines, List, balance, is_incidental, is_reserve, sum};
+use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
 use crate::support::Ledger;
 use crate::support::print::{at, cell};
 
@@ -46,17 +46,13 @@ fn grown(ledger: &Ledger, holder: &str, year: i64, earlier: u64) {
     assert_eq!(shown, ledger.paragraph(holder, i64::from(year.get()), at), "the stand of {earlier}");
 }
 
-fn budget(shown: &Paragraph, lines: Option<Lines>, year: i64) {
-    let Some(lines) = lines else {
+fn budget(shown: &Paragraph, budget: Option<Budget>, year: i64) {
+    let Some(Budget { lines, certainty }) = budget else {
         assert!(shown.table(TableId::BudgetByTaakveld).is_none());
         assert_eq!(at(shown, TableId::MeansInAndOut, "means-in", "value"), "n.n.b. (1); reason-no-budget");
         return;
     };
-    let of_year: Lines = lines
-        .iter()
-        .filter(|(key, _)| i64::from(key.year.get()) == year)
-        .map(|(k, c)| (k.clone(), *c))
-        .collect();
+    let of_year: Lines = lines.iter().filter(|(key, _)| i64::from(key.year.get()) == year).cloned().collect();
     let ordinary = |key: &LineKey| !is_reserve(key);
     let side = |side: Side| sum(&of_year, |key| key.side == side && ordinary(key));
     for (row, expected) in [
@@ -64,20 +60,20 @@ fn budget(shown: &Paragraph, lines: Option<Lines>, year: i64) {
         ("expenditure", side(Side::Expenditure)),
         ("balance", balance(&of_year, ordinary)),
     ] {
-        same(shown, TableId::KeyFigures, row, "value", expected);
+        same(shown, TableId::KeyFigures, row, "value", expected, certainty);
     }
     for family in ["social-infrastructure", "income", "participation", "other"] {
         let in_family = |key: &LineKey| ordinary(key) && model::family(key) == family;
         if let Some(expected) = balance(&of_year, in_family) {
-            same(shown, TableId::BudgetByFamily, family, "balance", Some(expected));
+            same(shown, TableId::BudgetByFamily, family, "balance", Some(expected), certainty);
         }
     }
-    means(shown, &of_year);
-    ahead(shown, &lines, year);
+    means(shown, &of_year, certainty);
+    ahead(shown, &lines, year, certainty);
 }
 
 /// In = out + added to the reserve + returned, and each term is what the list says.
-fn means(shown: &Paragraph, lines: &Lines) {
+fn means(shown: &Paragraph, lines: &Lines, certainty: &str) {
     let total = |side: Side, reserve: bool| {
         sum(lines, |key| key.side == side && is_reserve(key) == reserve).unwrap_or(0)
     };
@@ -89,23 +85,23 @@ fn means(shown: &Paragraph, lines: &Lines) {
         ("reserve-mutation", added),
         ("returned-to-general-means", income - out - added),
     ] {
-        same(shown, TableId::MeansInAndOut, row, "value", Some(expected));
+        same(shown, TableId::MeansInAndOut, row, "value", Some(expected), certainty);
     }
 }
 
 /// The three years after the budget year, as the budget of the year says.
-fn ahead(shown: &Paragraph, lines: &Lines, year: i64) {
+fn ahead(shown: &Paragraph, lines: &Lines, year: i64, certainty: &str) {
     if shown.table(TableId::MultiYear).is_none() {
-        assert!(lines.keys().all(|key| i64::from(key.year.get()) == year));
+        assert!(lines.iter().all(|(key, _)| i64::from(key.year.get()) == year));
         return;
     }
     for of in year..=year + 3 {
         let that_year = |key: &LineKey| i64::from(key.year.get()) == of && !is_reserve(key);
         let column = of.to_string();
-        same(shown, TableId::MultiYear, "balance", &column, balance(lines, that_year));
+        same(shown, TableId::MultiYear, "balance", &column, balance(lines, that_year), certainty);
         let once = sum(lines, |key| that_year(key) && is_incidental(key) && key.side == Side::Income);
         if once.is_some() {
-            same(shown, TableId::MultiYear, "incidental:income", &column, once);
+            same(shown, TableId::MultiYear, "incidental:income", &column, once, certainty);
         }
     }
 }
@@ -124,8 +120,8 @@ fn indications(shown: &Paragraph, list: &List<'_>, year: i64) {
 
 /// The cell says these cents, decided; nothing when there is no line.
 #[track_caller]
-fn same(shown: &Paragraph, table: TableId, row: &str, column: &str, expected: Option<i64>) {
-    let expected = expected.map_or_else(|| "–".to_owned(), |cents| format!("{cents} (decided)"));
+fn same(shown: &Paragraph, table: TableId, row: &str, column: &str, expected: Option<i64>, certainty: &str) {
+    let expected = expected.map_or_else(|| "–".to_owned(), |cents| format!("{cents} ({certainty})"));
     assert_eq!(at(shown, table, row, column), expected, "{row} / {column}");
     let sources = &cell(shown, table, row, column).sources;
     assert_eq!(sources.is_empty(), expected == "–" || table == TableId::MeansInAndOut && sources.is_empty());

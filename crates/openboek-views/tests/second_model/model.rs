@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::amount::{Amount, Sum};
-use openboek_rules::statement::{Body, LineKey, Nature, Side};
-use openboek_rules::{BudgetYear, Counting, Figure, Flow, Pillar, Stream};
+use openboek_rules::statement::{Body, BudgetLine, LineKey, Nature, Side};
+use openboek_rules::{BudgetYear, Counting, Figure, Flow, Pillar, Stream, Taakveld};
 use openboek_views::RecordedEvent;
 
 /// What one holder can see, in log order.
@@ -14,8 +14,14 @@ pub struct List<'a> {
     seen: Vec<&'a RecordedEvent>,
 }
 
-/// Lines of one budget with what stands now, in cents.
-pub type Lines = BTreeMap<LineKey, i64>;
+/// Lines with what stands now, in cents; a key may come more than once.
+pub type Lines = Vec<(LineKey, i64)>;
+
+/// The figures of a budget year with how sure they are.
+pub struct Budget {
+    pub lines: Lines,
+    pub certainty: &'static str,
+}
 
 impl<'a> List<'a> {
     /// Of the first `size` entries, those in the holder's own stream or in `region`.
@@ -38,19 +44,55 @@ impl<'a> List<'a> {
         })
     }
 
-    /// The budget of a year as it stands: adopted lines, each replaced by the "new" of its last amendment.
-    pub fn budget(&self, year: BudgetYear) -> Option<Lines> {
-        let mut lines: Option<Lines> = None;
+    /// The budget of a year as it stands: adopted lines, each replaced by the "new" of its last amendment; while there is none, the draft
+    /// of the latest day. With it the changes of reserves that its lines do not hold, of the year and the three after it.
+    pub fn budget(&self, year: BudgetYear) -> Option<Budget> {
+        let (mut adopted, mut draft) = (None::<BTreeMap<LineKey, i64>>, None);
         for event in &self.seen {
             match &event.statement.body {
+                Body::BudgetDrafted(b) if b.holder == self.holder && b.year == year => {
+                    let day = b.act.date.latest();
+                    if draft.as_ref().is_none_or(|(held, _)| *held <= day) {
+                        draft = Some((day, plain(&b.lines)));
+                    }
+                }
                 Body::BudgetAdopted(b) if b.holder == self.holder && b.year == year => {
-                    lines = Some(b.lines.iter().map(|line| (line.key.clone(), line.amount.get())).collect());
+                    adopted = Some(plain(&b.lines).into_iter().collect());
                 }
                 Body::BudgetAmended(b) if b.holder == self.holder && b.year == year => {
-                    let lines = lines.get_or_insert_default();
+                    let lines = adopted.get_or_insert_default();
                     lines.extend(b.lines.iter().map(|line| (line.key.clone(), line.new.get())));
                 }
                 _ => {}
+            }
+        }
+        let certainty = if adopted.is_some() { "decided" } else { "proposed" };
+        let adopted = adopted.map(|lines| lines.into_iter().collect());
+        let mut lines: Lines = adopted.or(draft.map(|(_, lines)| lines))?;
+        lines.extend(self.reserves(year));
+        Some(Budget { lines, certainty })
+    }
+
+    /// Changes of reserves as lines: what is withdrawn is income on 0.10, what is added expenditure.
+    fn reserves(&self, year: BudgetYear) -> Lines {
+        let mut lines = Lines::new();
+        for event in &self.seen {
+            let Body::ReserveChanged(b) = &event.statement.body else { continue };
+            let ahead = i64::from(b.year.get()) - i64::from(year.get());
+            if b.holder != self.holder || b.in_lines || !(0..=3).contains(&ahead) {
+                continue;
+            }
+            for (side, amount) in [(Side::Income, b.withdrawn), (Side::Expenditure, b.added)] {
+                let taakveld = Taakveld::new("0.10").unwrap();
+                let key = LineKey {
+                    taakveld,
+                    year: b.year,
+                    side,
+                    nature: b.nature,
+                    category: None,
+                    programme: None,
+                };
+                lines.extend((amount.get() != 0).then(|| (key, amount.get())));
             }
         }
         lines
@@ -116,6 +158,10 @@ fn shown_in(figure: &Figure, year: i64) -> bool {
     }
 }
 
+fn plain(lines: &[BudgetLine]) -> Lines {
+    lines.iter().map(|line| (line.key.clone(), line.amount.get())).collect()
+}
+
 /// What a line is in the result chain (domain 2.2): 0.10 stands below the line.
 pub fn is_reserve(key: &LineKey) -> bool {
     key.taakveld.as_str() == "0.10"
@@ -132,13 +178,13 @@ pub fn family(key: &LineKey) -> &'static str {
 }
 
 /// The sum of the lines that a question is about; `None` when there is no such line.
-pub fn sum(lines: &Lines, about: impl Fn(&LineKey) -> bool) -> Option<i64> {
+pub fn sum(lines: &[(LineKey, i64)], about: impl Fn(&LineKey) -> bool) -> Option<i64> {
     let found: Vec<i64> = lines.iter().filter(|(key, _)| about(key)).map(|(_, cents)| *cents).collect();
     (!found.is_empty()).then(|| found.iter().sum())
 }
 
 /// Income minus expenditure; `None` when there is no line on either side.
-pub fn balance(lines: &Lines, about: impl Fn(&LineKey) -> bool) -> Option<i64> {
+pub fn balance(lines: &[(LineKey, i64)], about: impl Fn(&LineKey) -> bool) -> Option<i64> {
     let side = |side| sum(lines, |key| key.side == side && about(key));
     match (side(Side::Income), side(Side::Expenditure)) {
         (None, None) => None,
