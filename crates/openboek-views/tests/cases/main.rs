@@ -6,6 +6,7 @@
 mod support;
 
 mod budgets;
+mod comparing;
 mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;
