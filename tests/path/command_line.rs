@@ -132,3 +132,23 @@ async fn a_figure_is_explained_by_the_address_of_its_page() {
     let none = run(&fixture, &["explain", &figure.replace("6.1", "6.9")], "").await;
     assert_eq!(none.status.code(), Some(1), "{}", said(&none));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paragraphs_are_followed_from_where_one_left_off() {
+    let (fixture, size) = with_cut().await;
+    assert!(run(&fixture, &["record", "-", "--wait", "published"], SUSPENSION).await.status.success());
+    let from = size.to_string();
+    let told =
+        said(&run(&fixture, &["watch", REGION, "GM0505", "2021", "--from", &from, "--once"], "").await);
+    for part in ["Gemeente GM0505 (GM0505) 2021", "geheel opgeschort", "Bijgewerkt tot en met stand"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let json = run(&fixture, &["watch", REGION, "--from", &from, "--once", "--json"], "").await;
+    let events: Vec<serde_json::Value> = String::from_utf8(json.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(events.len() > 1 && events[0]["changed"]["after"]["municipality"] == "GM0505", "{events:?}");
+    assert!(events.last().unwrap()["caught_up"]["size"].as_u64().unwrap() > size);
+}

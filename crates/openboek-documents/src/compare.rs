@@ -122,7 +122,7 @@ impl<'a> Compared<'a> {
         };
         let code = row.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
         let column = crate::words::column(difference.column, self.lang);
-        let alone = table.columns.iter().filter(|column| !column.blank).count() <= 1;
+        let alone = table.columns.len() == 1;
         match difference.column {
             ColumnId::Year(_) => {
                 filled("compare-in-year", self.lang, &[&format!("{}{code}", row.name), &column])

@@ -103,13 +103,13 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         other_language: Link::new("English", "/x"),
     };
     vec![
-        code_page(&code),
-        code_list_page(&codes),
         html_page(&paragraph, &provenance, &links, lang),
         explain_page(&explain).unwrap(),
         entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),
         index_page(&IndexPage { lang, arrangements: vec![arrangement], other_language: None }),
         error_page(&ErrorPage { lang, status: 404, detail: Some(words.into()), home: "/".into() }),
+        code_page(&code),
+        code_list_page(&codes),
     ]
 }
 

@@ -241,3 +241,89 @@ async fn an_arrangement_is_founded_once() {
     let elsewhere = engine.record("atlantis", promise(1)).await;
     assert!(matches!(elsewhere, Err(RecordError::NoSuchArrangement(_))));
 }
+
+/// What is foreseen is decided on what is recorded, in the order of the queue, and is never recorded itself.
+#[tokio::test]
+async fn to_foresee_is_to_decide_without_recording() {
+    let memory = MemoryStore::new();
+    let engine = open(Arc::new(memory.clone()), [1; 32]);
+    assert!(matches!(engine.foresee(NAME, promise(1)).await, Err(RecordError::NoSuchArrangement(_))));
+    engine.create(NAME, founding()).await.unwrap();
+    let log = openboek_store::LogName::new(NAME).unwrap();
+    let before = memory.head(&log).unwrap();
+
+    let foreseen = engine.foresee(NAME, promise(1)).await.unwrap();
+    assert_eq!((foreseen.size, foreseen.entries[0].index), (before.size, before.size));
+    assert_eq!(foreseen.entries[0].streams, [(Stream::Municipality(municipality()), 0)]);
+    let changes = engine.foreseen_changes(NAME, &foreseen).unwrap();
+    let changed: Vec<_> = changes.iter().map(|c| (c.holder.to_string(), c.year.get())).collect();
+    assert_eq!(changed, [("GM0505".to_owned(), 2020)], "the region does not read a council's promise");
+    assert_eq!(memory.head(&log).unwrap(), before);
+    assert_eq!(memory.request(&log, &promise(1).request.0).unwrap(), None);
+
+    // The same rules: twice in one command is refused, and so is once more after it was recorded.
+    let statements = [promise(1).statements, promise(1).statements].concat();
+    let twice = Command { statements, ..promise(2) };
+    assert!(
+        matches!(engine.foresee(NAME, twice).await, Err(RecordError::Refused(refusals)) if refusals[0].0 == 1)
+    );
+    engine.record(NAME, promise(1)).await.unwrap();
+    let again = Command { request: RequestId([9; 16]), ..promise(1) };
+    assert!(matches!(engine.foresee(NAME, again).await, Err(RecordError::Refused(_))));
+    let recorded = engine.foresee(NAME, promise(1)).await.unwrap();
+    assert!(recorded.entries.is_empty() && recorded.recorded_before.is_some_and(|answer| answer.repeated));
+
+    // A stream that stands elsewhere is told, as for the command itself.
+    let stream = Stream::Municipality(municipality());
+    let expected = vec![openboek_engine::Expected { stream, revision: 7 }];
+    let stale = Command { expected, ..promise(3) };
+    assert!(matches!(engine.foresee(NAME, stale).await, Err(RecordError::Revisions(_))));
+    let size = memory.head(&log).unwrap().size;
+    engine.close().unwrap();
+    assert_eq!(memory.reopen().head(&log).unwrap().size, size);
+    assert!(matches!(engine.foresee(NAME, promise(4)).await, Err(RecordError::Overloaded { .. })));
+}
+
+/// A watch gives at each size what comparing the two paragraphs gives, and leaves out what did not change.
+#[tokio::test]
+async fn a_watch_gives_what_changed_since_the_last_time() {
+    let engine = open(Arc::new(MemoryStore::new()), [1; 32]);
+    engine.create(NAME, founding()).await.unwrap();
+    let mut watch = engine.watch_paragraphs(NAME, None, None, None).unwrap();
+    let begin = watch.size();
+    assert!(engine.paragraph_changes(&mut watch, begin).unwrap().is_empty());
+    let size = engine.record(NAME, promise(1)).await.unwrap().published_size.unwrap();
+    let changes = engine.paragraph_changes(&mut watch, size).unwrap();
+    assert_eq!(watch.size(), size);
+    let holder = Stream::Municipality(municipality());
+    let year = BudgetYear::new(2020).unwrap();
+    let show = |position| {
+        let query = MomentQuery { position: Some(position), ..MomentQuery::default() };
+        engine.paragraph(NAME, holder, year, query).unwrap().paragraph
+    };
+    let change = changes.iter().find(|change| (change.holder, change.year) == (holder, year)).unwrap();
+    assert_eq!((&change.before, &change.after), (&show(begin), &show(size)));
+    // A member that joins is watched from then on.
+    let joins = openboek_rules::statement::MemberJoined {
+        act: act("region"),
+        member: Member { code: MunicipalityCode::new("GM0590").unwrap(), name: text("Papendrecht") },
+        from: UncertainDate::Unknown,
+    };
+    let statement = Statement { concerns: vec![Stream::Region], body: Body::MemberJoined(joins) };
+    let size = engine
+        .record(NAME, command(7, vec![statement], Wait::Published))
+        .await
+        .unwrap()
+        .published_size
+        .unwrap();
+    engine.paragraph_changes(&mut watch, size).unwrap();
+    let mut made = promise(8).statements;
+    made[0].concerns = vec![Stream::new("GM0590").unwrap()];
+    if let Body::CommitmentMade(made) = &mut made[0].body {
+        made.act = act("GM0590");
+    }
+    let size = engine.record(NAME, command(8, made, Wait::Published)).await.unwrap().published_size.unwrap();
+    let changes = engine.paragraph_changes(&mut watch, size).unwrap();
+    let changed: Vec<_> = changes.iter().map(|c| (c.holder.to_string(), c.year.get())).collect();
+    assert_eq!(changed, [("GM0590".to_owned(), 2020)]);
+}

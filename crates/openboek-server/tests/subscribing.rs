@@ -157,3 +157,97 @@ async fn a_reader_that_is_too_slow_is_cut_off_and_told_where_to_go_on() {
     assert!(next > 0 && next < 4_000, "{next}");
     server.shutdown().await.unwrap();
 }
+
+fn watch(from_size: u64) -> v1::WatchParagraphsRequest {
+    v1::WatchParagraphsRequest { arrangement: "delta".into(), from_size, ..Default::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn watchers_get_signs_of_life_are_bounded_and_told_that_the_server_stops() {
+    use v1::watch_paragraphs_response::Event;
+    let limits = Limits { heartbeat: Duration::from_millis(50), ..Limits::default() };
+    let (server, channel) = start_with(Config { limits, ..config() }).await;
+    ledger(&channel).record(promise("GM0505", 1)).await.unwrap();
+    let mut paragraphs = v1::paragraph_service_client::ParagraphServiceClient::new(channel.clone());
+    let mut streams = Vec::new();
+    for _ in 0..openboek_server::limits::WATCHES {
+        streams.push(paragraphs.watch_paragraphs(watch(0)).await.unwrap().into_inner());
+    }
+    let more = paragraphs.watch_paragraphs(watch(0)).await.unwrap_err();
+    assert_eq!((more.code(), reason(&more).as_str()), (Code::ResourceExhausted, "too-many-subscriptions"));
+    // Who goes away makes room.
+    drop(streams.pop());
+    let mut again = paragraphs.watch_paragraphs(watch(0)).await;
+    while again.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        again = paragraphs.watch_paragraphs(watch(0)).await;
+    }
+    let mut stream = again.unwrap().into_inner();
+    let (mut heartbeats, mut caught_up) = (0, None);
+    while heartbeats < 3 {
+        match stream.message().await.unwrap().unwrap().event.unwrap() {
+            Event::Heartbeat(beat) => {
+                assert_eq!((beat.at_ms, Some(beat.size)), (common::NOVEMBER_2020, caught_up));
+                heartbeats += 1;
+            }
+            Event::CaughtUp(up) => caught_up = Some(up.size),
+            Event::Changed(_) => panic!("nothing was recorded since"),
+        }
+    }
+    let stopping = tokio::spawn(server.shutdown());
+    let status = loop {
+        match stream.message().await {
+            Ok(message) => assert!(message.is_some()),
+            Err(status) => break status,
+        }
+    };
+    assert_eq!((status.code(), reason(&status).as_str()), (Code::Unavailable, "stopping"));
+    let next_from = &status.get_details_error_info().unwrap().metadata["next_from"];
+    assert_eq!(Some(next_from), caught_up.map(|size| size.to_string()).as_ref());
+    drop(streams);
+    stopping.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_watcher_that_is_too_slow_is_cut_off_and_told_where_to_go_on() {
+    use v1::watch_paragraphs_response::Event;
+    let limits = Limits { slow_reader: Duration::from_millis(300), ..Limits::default() };
+    let (server, channel) = start_with(Config { limits, ..config() }).await;
+    let text = "x".repeat(4_000);
+    let begin =
+        ledger(&channel).record(promise("GM0505", 1)).await.unwrap().into_inner().published_size.unwrap();
+    let slow = connect(server.grpc_addr()).await;
+    let mut paragraphs =
+        v1::paragraph_service_client::ParagraphServiceClient::new(slow).max_decoding_message_size(64 << 20);
+    let mut stream = paragraphs.watch_paragraphs(watch(begin)).await.unwrap().into_inner();
+    // More than windows and buffers hold: each batch changes the paragraph of a year by some hundred kilobytes.
+    let mut sizes = vec![begin];
+    for batch in 0..30 {
+        let statements = (0..40).map(|place| {
+            let mut statement = promise("GM0505", 1_000 + batch * 100 + place).statements.remove(0);
+            if let Some(v1::statement::Body::CommitmentMade(promise)) = &mut statement.body {
+                promise.text.clone_from(&text);
+            }
+            statement
+        });
+        let command = v1::RecordRequest { statements: statements.collect(), ..promise("GM0505", batch + 10) };
+        sizes.push(ledger(&channel).record(command).await.unwrap().into_inner().published_size.unwrap());
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let mut known = begin;
+    let status = loop {
+        match stream.message().await {
+            Ok(Some(message)) => match message.event.unwrap() {
+                Event::CaughtUp(up) => known = up.size,
+                Event::Changed(_) | Event::Heartbeat(_) => {}
+            },
+            Ok(None) => panic!("ended without a word"),
+            Err(status) => break status,
+        }
+    };
+    let info = status.get_details_error_info().unwrap();
+    assert_eq!((status.code(), info.reason.as_str()), (Code::ResourceExhausted, "reader-too-slow"));
+    assert_eq!(info.metadata["next_from"], known.to_string());
+    assert!(known < *sizes.last().unwrap(), "{known} of {sizes:?}");
+    server.shutdown().await.unwrap();
+}

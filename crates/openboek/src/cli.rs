@@ -52,6 +52,9 @@ pub(crate) enum Command {
     /// Show what is different between two moments, budget years or municipalities.
     #[command(after_help = AFTER_COMPARE)]
     Compare(CompareArgs),
+    /// Follow paragraphs as they change.
+    #[command(after_help = AFTER_WATCH)]
+    Watch(WatchArgs),
     /// Explain a figure or a code: where it comes from, what it means.
     #[command(after_help = AFTER_EXPLAIN)]
     Explain(ExplainArgs),
@@ -282,6 +285,37 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
     pub(crate) server: String,
     /// Print the differences as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const AFTER_WATCH: &str = "\
+Examples:
+  openboek watch drechtsteden                              every paragraph, until you stop it
+  openboek watch drechtsteden dordrecht 2021 --from 14     what changed since entry 14, and then as it comes
+  openboek watch drechtsteden --from 14 --once --json      what changed since then, for programs, and stop
+
+Something is told as soon as it is published. \"Up to date with 21 entries\" gives the number to go on from next time.";
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(crate) struct WatchArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Only these paragraphs: a code (GM0505), the name of a member (dordrecht), or region.
+    pub(crate) holder: Option<String>,
+    /// Only this budget year.
+    pub(crate) year: Option<i32>,
+    /// Tell first what changed since so many entries.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) from: Option<u64>,
+    /// Stop when everything up to now is told.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Print one line of JSON an event.
     #[arg(long)]
     pub(crate) json: bool,
 }

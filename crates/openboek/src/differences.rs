@@ -25,13 +25,24 @@ pub(crate) fn lines(difference: &v1::ParagraphDifference, lang: Lang) -> String 
         };
         text.push_str(&format!("  {}: {said}.\n", table.title));
     }
-    let mut last = "";
+    let (mut last, mut same) = ("", 0_usize);
     for figure in &difference.figures {
+        // What reads the same and only comes from other entries is counted, not listed.
+        let words = |cell: &Option<v1::Cell>| cell.as_ref().map(|cell| cell.text.clone());
+        if words(&figure.before) == words(&figure.after) {
+            same += 1;
+            continue;
+        }
         if figure.table_title != last {
             text.push_str(&format!("  {}\n", figure.table_title));
             last = &figure.table_title;
         }
         text.push_str(&format!("    {}\n", lang.pick(&figure.sentence, &figure.sentence_en)));
+    }
+    match (same, lang) {
+        (0, _) => {}
+        (_, Lang::Nl) => text.push_str(&format!("  Gelijk gebleven, maar uit andere boekingen: {same}.\n")),
+        (_, Lang::En) => text.push_str(&format!("  The same, but from other entries: {same}.\n")),
     }
     text
 }

@@ -133,6 +133,24 @@ vergeleken, niet een begroting met de raming die er een jaar eerder van was.",
     ("compare", "with_year", "Vergelijk met dit begrotingsjaar."),
     ("compare", "server", SERVER),
     ("compare", "json", "Druk de verschillen af in JSON."),
+    ("watch", "", "Volg paragrafen terwijl ze veranderen."),
+    (
+        "watch",
+        "after",
+        "Voorbeelden:
+  openboek watch drechtsteden                              elke paragraaf, tot u stopt
+  openboek watch drechtsteden dordrecht 2021 --from 14     wat sinds boeking 14 veranderde, en daarna zodra er iets verandert
+  openboek watch drechtsteden --from 14 --once --json      wat sindsdien veranderde, voor programma’s, en stop
+
+U hoort iets zodra het is gepubliceerd. „Bijgewerkt tot en met stand 21” geeft het nummer om de volgende keer mee verder te gaan.",
+    ),
+    ("watch", "arrangement", ARRANGEMENT),
+    ("watch", "holder", "Alleen deze paragrafen: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
+    ("watch", "year", "Alleen dit begrotingsjaar."),
+    ("watch", "from", "Vertel eerst wat er sinds zoveel boekingen is veranderd."),
+    ("watch", "once", "Stop als alles tot nu toe is verteld."),
+    ("watch", "server", SERVER),
+    ("watch", "json", "Druk elke gebeurtenis af als één regel JSON."),
     ("explain", "", "Leg een cijfer of een code uit: waar het vandaan komt, wat het betekent."),
     (
         "explain",

@@ -18,6 +18,7 @@ mod schema;
 mod serve;
 mod template;
 mod trouble;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -65,6 +66,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
         Command::Preview(args) => wait(preview::run(args, lang, out)).map(done),
         Command::Compare(args) => wait(compare::run(args, lang, out)).map(done),
+        Command::Watch(args) => wait(watch::run(args, lang, out)).map(done),
         Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),
         Command::Export(args) => match &args.what {
             ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),

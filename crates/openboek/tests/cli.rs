@@ -50,7 +50,7 @@ fn help_is_dutch_unless_english_is_asked_for_and_goes_to_standard_output() {
         "{}",
         out(&english)
     );
-    for sub in ["serve", "demo", "record", "paragraph", "preview", "compare", "explain", "schema"] {
+    for sub in ["serve", "demo", "record", "paragraph", "preview", "compare", "watch", "explain", "schema"] {
         let help = out(&openboek(&[sub, "--help"]));
         assert!(help.contains("Voorbeelden:"), "{sub}: {help}");
     }

@@ -32,17 +32,14 @@ pub(super) fn of_table(
 }
 
 /// What the first has, in its order, then what only the second has.
-fn of_both<T: PartialEq>(
+fn of_both<T: Ord + Clone>(
     first: Option<&Body<'_>>,
     second: Option<&Body<'_>>,
     list: impl Fn(&Body<'_>) -> Vec<T>,
 ) -> Vec<T> {
     let mut all = first.map(&list).unwrap_or_default();
-    for thing in second.map(&list).unwrap_or_default() {
-        if !all.contains(&thing) {
-            all.push(thing);
-        }
-    }
+    let known: BTreeSet<T> = all.iter().cloned().collect();
+    all.extend(second.map(&list).unwrap_or_default().into_iter().filter(|thing| !known.contains(thing)));
     all
 }
 

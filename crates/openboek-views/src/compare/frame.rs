@@ -53,8 +53,9 @@ impl FrameChange {
     /// Rows that have another name now: as it was and as it is.
     pub fn rows_renamed(&self) -> impl Iterator<Item = (&RowHead, &RowHead)> {
         let (old, new) = (rows(self.before.as_ref()), rows(self.after.as_ref()));
+        let old: BTreeMap<&str, &RowHead> = old.iter().map(|row| (row.id.as_str(), row)).collect();
         new.iter().filter_map(move |row| {
-            let was = old.iter().find(|was| was.id == row.id)?;
+            let was = *old.get(row.id.as_str())?;
             (was.name != row.name).then_some((was, row))
         })
     }

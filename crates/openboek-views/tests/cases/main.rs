@@ -8,6 +8,7 @@ mod support;
 mod accounts;
 mod budgets;
 mod code_lists;
+mod comparing;
 mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;
