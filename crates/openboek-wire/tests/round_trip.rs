@@ -4,7 +4,7 @@
 mod support;
 
 use openboek_rules::id::Stream;
-use openboek_rules::statement::{Body, CutAdopted, Statement};
+use openboek_rules::statement::{Body, CutAdopted, Nature, Statement};
 use openboek_rules::{Amount, MunicipalityCode};
 use openboek_wire::{decode_payload, encode_payload, from_statement, to_statement, v1};
 use proptest::prelude::*;
@@ -65,6 +65,50 @@ fn streams_come_in_any_order_and_are_kept_sorted() {
     let code = |code| Stream::Municipality(MunicipalityCode::new(code).unwrap());
     let statement = to_statement(&message, "").unwrap();
     assert_eq!(statement.concerns, [code("GM0505"), code("GM0642"), Stream::Region]);
+}
+
+/// A line that does not say so is structural, a change of a reserve that does not say so is incidental (domain 2.3); a number that no
+/// version knows is neither.
+#[test]
+fn what_is_not_said_of_a_line_is_the_rule() {
+    let key = v1::LineKey {
+        taakveld: "6.1".to_owned(),
+        year: 2025,
+        side: v1::Side::Expenditure.into(),
+        ..v1::LineKey::default()
+    };
+    let read = |key: v1::LineKey| {
+        let lines = vec![v1::BudgetLine { key: Some(key), amount_cents: Some(1), explanation: None }];
+        let act = v1::Act {
+            organisation: "GM0505".to_owned(),
+            organ: v1::Organ::Council.into(),
+            date: "2024-11-12".to_owned(),
+            ..v1::Act::default()
+        };
+        let body = v1::BudgetAdopted { act: Some(act), holder: "GM0505".to_owned(), year: 2025, lines };
+        let body = Some(v1::statement::Body::BudgetAdopted(body));
+        to_statement(&v1::Statement { concerns: vec!["GM0505".to_owned()], body }, "")
+    };
+    let Body::BudgetAdopted(said) = read(key.clone()).unwrap().body else { panic!("another kind") };
+    let line = &said.lines[0].key;
+    assert_eq!((line.nature, &line.category, &line.programme), (Nature::Structural, &None, &None));
+    let unknown = read(v1::LineKey { nature: 9, ..key.clone() }).unwrap_err();
+    assert_eq!(unknown[0].field, "budget_adopted.lines[0].key.nature");
+    let odd = read(v1::LineKey { category: Some("3.4a".to_owned()), ..key }).unwrap_err();
+    assert_eq!(odd[0].field, "budget_adopted.lines[0].key.category");
+
+    let all = support::bodies(&mut Source::fixed());
+    let change = all.into_iter().find(|body| body.kind() == "reserve-changed").unwrap();
+    let Some(v1::statement::Body::ReserveChanged(mut message)) =
+        from_statement(&Statement { concerns: vec![Stream::Region], body: change }).body
+    else {
+        panic!("another kind")
+    };
+    message.nature = 0;
+    let body = Some(v1::statement::Body::ReserveChanged(message));
+    let statement = to_statement(&v1::Statement { concerns: vec!["region".to_owned()], body }, "").unwrap();
+    let Body::ReserveChanged(said) = statement.body else { panic!("another kind") };
+    assert_eq!(said.nature, Nature::Incidental);
 }
 
 #[test]

@@ -62,11 +62,10 @@ fn newer(
     now: Option<&'static CodeList>,
 ) -> Option<Taakveld> {
     let (older, now) = (older?, now?);
-    let found = now.codes().find_map(|(known, ..)| {
+    now.codes().find_map(|(known, ..)| {
         let known = Taakveld::new(known).ok()?;
         now.in_older(&known, older)?.contains(&code.as_str()).then_some(known)
-    });
-    found
+    })
 }
 
 fn code_row(

@@ -22,12 +22,11 @@ use support::print::at;
 
 const YEARS: std::ops::RangeInclusive<i64> = 2022..=2029;
 
+/// Amounts by taakveld and whether they are income.
+type Sums = BTreeMap<(String, bool), i64>;
+
 /// Gross amounts of a year by taakveld and side, from the plain list of statements: the last "new" of every line.
-fn naive(
-    ledger: &Ledger,
-    holder: Stream,
-    year: i64,
-) -> Option<(BTreeMap<(String, bool), i64>, &'static str)> {
+fn naive(ledger: &Ledger, holder: Stream, year: i64) -> Option<(Sums, &'static str)> {
     let year = BudgetYear::new(year).unwrap();
     let mut lines: Option<BTreeMap<LineKey, i64>> = None;
     let draft = accounts::draft(ledger, holder, year);

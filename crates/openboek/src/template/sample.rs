@@ -5,7 +5,7 @@ use prost_reflect::{FieldDescriptor, Kind};
 use crate::file::{prefix, short};
 
 /// Names of text fields that hold a date.
-const DATES: &[&str] = &["date", "due", "deadline", "until", "from", "on", "expected"];
+const DATES: &[&str] = &["date", "due", "deadline", "until", "from", "on", "expected", "through"];
 
 /// Names of text fields that hold the code of a municipality.
 const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
@@ -30,6 +30,7 @@ const IDENTIFIERS: &[&str] = &[
     "proposal",
     "reaction",
     "request",
+    "reserve",
     "share_of",
     "view",
     "vision",
@@ -73,6 +74,13 @@ fn text(field: &FieldDescriptor) -> String {
     }
     if name == "taakveld" {
         return "6.1".to_owned();
+    }
+    if name == "category" {
+        return "3.4.2".to_owned();
+    }
+    // Whom a budget was sent to; elsewhere the same name may be something else.
+    if (parent, name) == ("BudgetSentForViews", "to") {
+        return "GM0148".to_owned();
     }
     if DATES.contains(&name) {
         return "2020-11-11".to_owned();
