@@ -147,6 +147,14 @@ identifier! {
     IndicatorId;
     /// A document that can be referred to.
     DocumentId;
+    /// A ceiling of subsidies (*subsidieplafond*).
+    CeilingId;
+    /// A subsidy, from its application or award to the end.
+    SubsidyId;
+    /// A notice that subsidy will stop or go down (Awb 4:51).
+    NoticeId;
+    /// An objection (*bezwaar*).
+    ObjectionId;
 }
 
 impl OrganisationId {

@@ -3,6 +3,7 @@
 mod budget;
 mod cut;
 mod other;
+mod subsidy;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -93,6 +94,20 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ExperimentStarted(b) => other::experiment(facts, b),
         Body::ExperimentConcluded(b) => other::experiment_concluded(facts, b),
         Body::IndicatorSet(b) => other::indicator(facts, b),
+        Body::CeilingSet(b) => subsidy::ceiling(facts, b),
+        Body::SubsidyApplied(b) => subsidy::applied(facts, b),
+        Body::SubsidyAwarded(b) => subsidy::awarded(facts, b),
+        Body::SubsidyRefused(b) => subsidy::refused(facts, b),
+        Body::SubsidyAmended(b) => subsidy::amended(facts, b),
+        Body::AdvancePaid(b) => subsidy::advance(facts, b),
+        Body::SubsidyPaid(b) => subsidy::paid(facts, b),
+        Body::PaymentSuspended(b) => subsidy::suspended(facts, b),
+        Body::SubsidyDetermined(b) => subsidy::determined(facts, b),
+        Body::SubsidyWithdrawn(b) => subsidy::withdrawn(facts, b),
+        Body::RecoveryDecided(b) => subsidy::recovery(facts, b),
+        Body::NoticeGiven(b) => subsidy::notice(facts, b),
+        Body::ObjectionFiled(b) => subsidy::objection(facts, b),
+        Body::ObjectionDecided(b) => subsidy::objection_decided(facts, b),
     }
 }
 

@@ -52,6 +52,10 @@ impl Auditor {
             Body::ExperimentStarted(body) => format!("{} {}", body.experiment, body.started),
             Body::ExperimentConcluded(body) => body.experiment.to_string(),
             Body::IndicatorSet(body) => body.indicator.to_string(),
+            Body::SubsidyApplied(body) => body.subsidy.to_string(),
+            Body::NoticeGiven(body) => body.notice.to_string(),
+            Body::ObjectionFiled(body) => body.objection.to_string(),
+            Body::ObjectionDecided(body) => body.objection.to_string(),
             _ => return None,
         };
         Some(format!("{} {name}", body.kind()))

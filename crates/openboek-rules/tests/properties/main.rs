@@ -4,6 +4,7 @@
 
 mod any;
 mod auditor;
+mod subsidies;
 
 use any::{Any, founding};
 use auditor::Auditor;

@@ -86,6 +86,20 @@ bodies! {
     ExperimentStarted "experiment_started" "experiment-started";
     ExperimentConcluded "experiment_concluded" "experiment-concluded";
     IndicatorSet "indicator_set" "indicator-set";
+    CeilingSet "ceiling_set" "ceiling-set";
+    SubsidyApplied "subsidy_applied" "subsidy-applied";
+    SubsidyAwarded "subsidy_awarded" "subsidy-awarded";
+    SubsidyRefused "subsidy_refused" "subsidy-refused";
+    SubsidyAmended "subsidy_amended" "subsidy-amended";
+    AdvancePaid "advance_paid" "advance-paid";
+    SubsidyPaid "subsidy_paid" "subsidy-paid";
+    PaymentSuspended "payment_suspended" "payment-suspended";
+    SubsidyDetermined "subsidy_determined" "subsidy-determined";
+    SubsidyWithdrawn "subsidy_withdrawn" "subsidy-withdrawn";
+    RecoveryDecided "recovery_decided" "recovery-decided";
+    NoticeGiven "notice_given" "notice-given";
+    ObjectionFiled "objection_filed" "objection-filed";
+    ObjectionDecided "objection_decided" "objection-decided";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

@@ -4,6 +4,7 @@ mod budget;
 pub(crate) mod cut;
 mod other;
 pub(crate) mod source;
+mod subsidy;
 mod voice;
 
 use openboek_rules::act::{Act, Certainty, DocumentRef, Organ, Reference};
@@ -19,6 +20,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(cut::bodies(s));
     bodies.extend(voice::bodies(s));
     bodies.extend(other::learning(s));
+    bodies.extend(subsidy::bodies(s));
     bodies
 }
 
