@@ -11,10 +11,14 @@ mod glance;
 mod joint;
 mod lanes;
 mod learning;
+mod ledgers;
 mod multi_year;
+mod notices;
 mod pillars;
 mod signals;
 mod sources;
+mod subsidies;
+mod subsidy_signals;
 mod unknowns;
 mod voices;
 
@@ -52,6 +56,18 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 figures::all(&context),
                 checks::table_of(&context),
                 figures::reductions(&context),
+            ],
+        ),
+        section(
+            SectionId::Subsidies,
+            [
+                subsidies::ceilings(&context),
+                subsidies::subsidies(&context),
+                ledgers::table(&context),
+                subsidies::recipients(&context),
+                subsidies::shares(&context),
+                notices::table(&context),
+                notices::objections(&context),
             ],
         ),
         section(

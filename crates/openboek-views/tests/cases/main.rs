@@ -12,3 +12,4 @@ mod drechtsteden;
 mod lochem_zutphen;
 mod stichtse_vecht;
 mod streams;
+mod subsidies;
