@@ -1,6 +1,9 @@
 //! Every kind of statement in words: nothing that was recorded is left out, and every fact has a name in both languages.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/subsidies.rs"]
+mod subsidies;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -594,7 +597,8 @@ fn learning() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    [arrangements(), budgets(), cuts(), voices(), proposals(), learning(), accounts()].concat()
+    [arrangements(), budgets(), cuts(), voices(), proposals(), learning(), accounts(), subsidies::cases()]
+        .concat()
 }
 
 fn names() -> Names {

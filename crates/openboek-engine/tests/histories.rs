@@ -2,16 +2,10 @@
 //! engine shows is what a fold of the accepted statements shows, to the byte.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-#[allow(dead_code, reason = "only what makes histories is used here")]
-#[path = "../../openboek-views/tests/properties/accounts.rs"]
-mod accounts;
 #[path = "../../openboek-views/tests/properties/history.rs"]
 mod history;
 #[path = "../../openboek-views/tests/support/mod.rs"]
 mod support;
-#[allow(dead_code, reason = "belongs to what makes histories")]
-#[path = "../../openboek-views/tests/properties/totals.rs"]
-mod totals;
 
 use std::sync::Arc;
 

@@ -149,6 +149,14 @@ identifier! {
     DocumentId;
     /// A reserve (*reserve sociaal domein*).
     ReserveId;
+    /// A ceiling of subsidies (*subsidieplafond*).
+    CeilingId;
+    /// A subsidy, from its application or award to the end.
+    SubsidyId;
+    /// A notice that subsidy will stop or go down (Awb 4:51).
+    NoticeId;
+    /// An objection (*bezwaar*).
+    ObjectionId;
 }
 
 impl OrganisationId {

@@ -18,6 +18,7 @@ pub mod id;
 pub mod law;
 pub mod malformed;
 pub mod money;
+pub mod pseudonym;
 pub mod refusal;
 pub mod state;
 pub mod statement;
@@ -33,12 +34,14 @@ pub use decide::{decide, decide_all};
 pub use explain::{CodePage, Explanation};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::ReserveId;
+pub use id::{CeilingId, NoticeId, ObjectionId, SubsidyId};
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,
     OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
 };
 pub use malformed::{Malformed, MalformedCode};
 pub use money::{BasisPoints, Cents};
+pub use pseudonym::Pseudonym;
 pub use refusal::{Refusal, RefusalCode};
 pub use state::State;
 pub use statement::{Body, Statement};

@@ -61,6 +61,8 @@ pub enum SectionId {
     IncomeAndExpenditure,
     /// *Ramingen uit nota's*: indicated figures per pillar.
     Indications,
+    /// *Subsidies*: ceilings, awards, determinations, payments.
+    Subsidies,
     /// *Bezuinigingen en taakstellingen*.
     Cuts,
     /// *Begrotingswijzigingen*.
@@ -101,6 +103,20 @@ pub enum TableId {
     IndicationChecks,
     /// Reductions announced on money from outside.
     Reductions,
+    /// Ceilings of subsidies: amount, awarded under it, left.
+    Ceilings,
+    /// Subsidies: recipient, awarded, determined, paid, balance, standing.
+    Subsidies,
+    /// Recipients of subsidies.
+    SubsidyRecipients,
+    /// Shares of partners and municipalities in subsidies.
+    SubsidyShares,
+    /// Commitment, expense and cash of subsidies per year.
+    SubsidyLedgers,
+    /// Notices that subsidy will stop or go down, with the year in between.
+    Notices,
+    /// Objections to decisions on subsidies.
+    Objections,
     /// One lane per cut: an amount per year and a status.
     CutLanes,
     /// Parts of divided cuts.

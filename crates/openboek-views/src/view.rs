@@ -15,6 +15,7 @@ use crate::state::joint::Joint;
 use crate::state::learning::Learning;
 use crate::state::names::Names;
 use crate::state::papers::Papers;
+use crate::state::subsidies::Subsidies;
 use crate::state::voices::Voices;
 use crate::state::{Said, year_of};
 
@@ -44,6 +45,7 @@ pub struct RecordedEvent {
 /// - budgets and amendments of T, with their estimates for T+1 to T+3;
 /// - cuts that say something about T to T+3; a structural cut also after its last year;
 /// - figures whose years touch T to T+3; a figure without years from the year of its document until three years after it;
+/// - ceilings of T; subsidies from their first act or year until the year after they were refused, withdrawn or paid as fixed;
 /// - views, reactions, requests, promises, proposals and experiments from the year they were said, for as long as they are
 ///   open, and until the year after they were settled.
 ///
@@ -66,6 +68,7 @@ pub struct View {
     pub(crate) voices: Voices,
     pub(crate) joint: Joint,
     pub(crate) learning: Learning,
+    pub(crate) subsidies: Subsidies,
     pub(crate) papers: Papers,
 }
 
@@ -93,6 +96,7 @@ impl View {
             voices: Voices::default(),
             joint: Joint::default(),
             learning: Learning::default(),
+            subsidies: Subsidies::default(),
             papers: Papers::default(),
         }
     }
@@ -218,6 +222,7 @@ impl View {
             Body::DecisionScheduled(b) => self.joint.scheduled(said, b),
             Body::CouncilDecided(b) => self.joint.decided(said, b),
             Body::ExperimentConcluded(b) => self.learning.concluded(said, b),
+            body if is_of_subsidies(body) => self.subsidies.take_in(said, body, ours),
             _ if ours => self.begin(said, &statement.body),
             _ => {}
         }
@@ -260,4 +265,25 @@ impl View {
             _ => {}
         }
     }
+}
+
+/// Whether a statement is about subsidies, notices or objections.
+const fn is_of_subsidies(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::CeilingSet(_)
+            | Body::SubsidyApplied(_)
+            | Body::SubsidyAwarded(_)
+            | Body::SubsidyRefused(_)
+            | Body::SubsidyAmended(_)
+            | Body::AdvancePaid(_)
+            | Body::SubsidyPaid(_)
+            | Body::PaymentSuspended(_)
+            | Body::SubsidyDetermined(_)
+            | Body::SubsidyWithdrawn(_)
+            | Body::RecoveryDecided(_)
+            | Body::NoticeGiven(_)
+            | Body::ObjectionFiled(_)
+            | Body::ObjectionDecided(_)
+    )
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod budget;
 mod cut;
 mod other;
+mod subsidy;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -99,6 +100,20 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ReserveChanged(b) => accounts::reserve_changed(facts, b),
         Body::ActualsReported(b) => accounts::actuals_reported(facts, b),
         Body::AccountsAdopted(b) => accounts::adopted(facts, b),
+        Body::CeilingSet(b) => subsidy::ceiling(facts, b),
+        Body::SubsidyApplied(b) => subsidy::applied(facts, b),
+        Body::SubsidyAwarded(b) => subsidy::awarded(facts, b),
+        Body::SubsidyRefused(b) => subsidy::refused(facts, b),
+        Body::SubsidyAmended(b) => subsidy::amended(facts, b),
+        Body::AdvancePaid(b) => subsidy::advance(facts, b),
+        Body::SubsidyPaid(b) => subsidy::paid(facts, b),
+        Body::PaymentSuspended(b) => subsidy::suspended(facts, b),
+        Body::SubsidyDetermined(b) => subsidy::determined(facts, b),
+        Body::SubsidyWithdrawn(b) => subsidy::withdrawn(facts, b),
+        Body::RecoveryDecided(b) => subsidy::recovery(facts, b),
+        Body::NoticeGiven(b) => subsidy::notice(facts, b),
+        Body::ObjectionFiled(b) => subsidy::objection(facts, b),
+        Body::ObjectionDecided(b) => subsidy::objection_decided(facts, b),
     }
 }
 

@@ -178,21 +178,33 @@ fn bearer_name(part: &CutPart) -> String {
 /// The parts make the stated total, to the cent where everything is exact. Where something is not, only a certain
 /// contradiction is refused: no amounts that the words allow make the total.
 fn adds_up(check: &mut Check<'_>, body: &CutAllocated) {
-    let sum = body.parts.iter().map(|part| Possible::of(&part.amount)).fold(Possible::ZERO, Possible::plus);
-    if Cents::sum(body.parts.iter().filter_map(|part| part.amount.countable())).is_none() {
-        check.refuse(too_large("body.parts"));
+    let parts: Vec<&Amount> = body.parts.iter().map(|part| &part.amount).collect();
+    make_the_whole(check, &parts, body.total.as_ref(), "body.parts", "body.total");
+}
+
+/// The same for any list of parts with its whole.
+pub(super) fn make_the_whole(
+    check: &mut Check<'_>,
+    parts: &[&Amount],
+    total: Option<&Amount>,
+    field: &str,
+    total_field: &str,
+) {
+    let sum = parts.iter().map(|part| Possible::of(part)).fold(Possible::ZERO, Possible::plus);
+    if Cents::sum(parts.iter().filter_map(|part| part.countable())).is_none() {
+        check.refuse(too_large(field));
         return;
     }
-    let Some(total) = &body.total else { return };
+    let Some(total) = total else { return };
     let stated = Possible::of(total);
     if let Some((sum, stated)) = sum.contradicts(stated) {
         let cents = |value: i128| i64::try_from(value).ok().and_then(Cents::new);
         let (Some(sum), Some(total), Some(difference)) = (cents(sum), cents(stated), cents(sum - stated))
         else {
-            check.refuse(too_large("body.parts"));
+            check.refuse(too_large(field));
             return;
         };
-        let refusal = Refusal::new(RefusalCode::PartsDoNotAddUp, "body.total").with("sum", sum);
+        let refusal = Refusal::new(RefusalCode::PartsDoNotAddUp, total_field).with("sum", sum);
         check.refuse(refusal.with("total", total).with("difference", difference));
     }
 }

@@ -5,10 +5,12 @@ mod arrangement;
 mod budget;
 mod check;
 mod cut;
+mod dispute;
 mod figure;
 mod joint;
 mod learning;
 mod records;
+mod subsidy;
 mod voice;
 
 use crate::refusal::Refusal;
@@ -98,5 +100,19 @@ fn body(check: &mut Check<'_>) {
         Body::ReserveChanged(body) => accounts::reserve_changed(check, body),
         Body::ActualsReported(body) => accounts::actuals_reported(check, body),
         Body::AccountsAdopted(body) => accounts::adopted(check, body),
+        Body::CeilingSet(body) => subsidy::ceiling_set(check, body),
+        Body::SubsidyApplied(body) => subsidy::applied(check, body),
+        Body::SubsidyAwarded(body) => subsidy::awarded(check, body),
+        Body::SubsidyRefused(body) => subsidy::refused(check, body),
+        Body::SubsidyAmended(body) => subsidy::amended(check, body),
+        Body::AdvancePaid(body) => subsidy::advance_paid(check, body),
+        Body::SubsidyPaid(body) => subsidy::paid(check, body),
+        Body::PaymentSuspended(body) => subsidy::payment_suspended(check, body),
+        Body::SubsidyDetermined(body) => subsidy::determined(check, body),
+        Body::SubsidyWithdrawn(body) => subsidy::withdrawn(check, body),
+        Body::RecoveryDecided(body) => subsidy::recovery_decided(check, body),
+        Body::NoticeGiven(body) => dispute::notice_given(check, body),
+        Body::ObjectionFiled(body) => dispute::objection_filed(check, body),
+        Body::ObjectionDecided(body) => dispute::objection_decided(check, body),
     }
 }

@@ -100,4 +100,24 @@ codes! {
     AmendmentDoesNotAddUp => "amendment-does-not-add-up", "A line's old amount and mutation do not make its new amount.";
     PartsDoNotAddUp => "parts-do-not-add-up", "The parts of a division certainly do not make its stated total.";
     AmountTooLarge => "amount-too-large", "A sum is larger than the ledger can hold (2^53 - 1 cents).";
+    // Subsidies.
+    SubsidyExists => "subsidy-exists", "A subsidy is applied for whose identifier is in use.";
+    SubsidyAlreadyAwarded => "subsidy-already-awarded", "A subsidy is awarded, refused or its application withdrawn after it was awarded or determined.";
+    NoticeExists => "notice-exists", "The notice's identifier is in use.";
+    ObjectionExists => "objection-exists", "The objection's identifier is in use.";
+    UnknownCeiling => "unknown-ceiling", "A ceiling that is referred to is not recorded.";
+    UnknownSubsidy => "unknown-subsidy", "A subsidy that is referred to is neither applied for nor awarded.";
+    UnknownObjection => "unknown-objection", "An objection is decided that is not recorded.";
+    CeilingDiffers => "ceiling-differs", "A ceiling is set again for another holder or other years.";
+    RecipientDiffers => "recipient-differs", "A subsidy is awarded to another than applied for it.";
+    SubsidyNotAwarded => "subsidy-not-awarded", "Something follows that needs an award, but the subsidy is only applied for.";
+    SubsidyNotDetermined => "subsidy-not-determined", "A final determination is undone or withdrawn that is not there.";
+    SubsidyAlreadyDetermined => "subsidy-already-determined", "Something follows on a final determination that can only come before it.";
+    SubsidyClosed => "subsidy-closed", "Something follows on a refusal or withdrawal, and no objection was upheld.";
+    PaymentNotSuspended => "payment-not-suspended", "Payment is resumed that was not suspended.";
+    ObjectionAlreadyDecided => "objection-already-decided", "An objection is decided that is decided already.";
+    YearOutsideSubsidy => "year-outside-subsidy", "A part is for a year that the subsidy does not have.";
+    SubsidyAmountNegative => "subsidy-amount-negative", "An amount of a subsidy, ceiling or payment is below zero.";
+    DeterminedAboveAward => "determined-above-award", "A subsidy is first determined above its award.";
+    RepaidAbovePaid => "repaid-above-paid", "More comes back from a recipient than was paid.";
 }

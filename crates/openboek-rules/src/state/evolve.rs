@@ -88,7 +88,21 @@ impl State {
             }
             Body::IndicatorSet(body) => note(&mut self.indicators, body.indicator.clone(), index),
             Body::AccountsAdopted(body) => note(&mut self.accounts, (body.holder, body.year), index),
+            Body::CeilingSet(_)
+            | Body::SubsidyApplied(_)
+            | Body::SubsidyAwarded(_)
+            | Body::SubsidyRefused(_)
+            | Body::SubsidyAmended(_)
+            | Body::AdvancePaid(_)
+            | Body::SubsidyPaid(_)
+            | Body::PaymentSuspended(_)
+            | Body::SubsidyDetermined(_)
+            | Body::SubsidyWithdrawn(_)
+            | Body::NoticeGiven(_)
+            | Body::ObjectionFiled(_)
+            | Body::ObjectionDecided(_) => self.learn_subsidy(index, statement),
             // Nothing that may be recorded later depends on these.
+            Body::RecoveryDecided(_) => {}
             Body::CutSuspended(_)
             | Body::CutConditioned(_)
             | Body::CutAllocated(_)

@@ -3,10 +3,13 @@
 mod evolve;
 mod facts;
 mod shared_map;
+mod subsidies;
 
 pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal, Request, View};
 pub(crate) use shared_map::SharedMap;
+pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy};
 
+use crate::id::{CeilingId, NoticeId, ObjectionId, SubsidyId};
 use crate::id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, MunicipalityCode, OrganisationId,
     PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
@@ -49,6 +52,10 @@ pub struct State {
     pub(crate) indicators: SharedMap<IndicatorId, Index>,
     /// Accounts that are adopted, and since when.
     pub(crate) accounts: SharedMap<(Stream, BudgetYear), Index>,
+    pub(crate) ceilings: SharedMap<CeilingId, Ceiling>,
+    pub(crate) subsidies: SharedMap<SubsidyId, Subsidy>,
+    pub(crate) notices: SharedMap<NoticeId, Index>,
+    pub(crate) objections: SharedMap<ObjectionId, Objection>,
 }
 
 impl State {

@@ -7,18 +7,22 @@ mod accounts;
 mod arrangement;
 mod budget;
 mod cut;
+mod dispute;
 mod joint;
 mod learning;
 mod records;
+mod subsidy;
 mod voice;
 
 pub use accounts::*;
 pub use arrangement::*;
 pub use budget::*;
 pub use cut::*;
+pub use dispute::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
+pub use subsidy::*;
 pub use voice::*;
 
 use crate::act::Act;
@@ -164,4 +168,32 @@ bodies! {
     ActualsReported => "actuals-reported", |b: &ActualsReported| Some(YearSpan::one(b.year));
     /// The accounts of a year are adopted.
     AccountsAdopted => "accounts-adopted", |b: &AccountsAdopted| Some(YearSpan::one(b.year));
+    /// A ceiling of subsidies is set, raised or lowered.
+    CeilingSet => "ceiling-set", |b: &CeilingSet| Some(b.years);
+    /// Somebody applies for a subsidy.
+    SubsidyApplied => "subsidy-applied", |b: &SubsidyApplied| Some(b.years);
+    /// A subsidy is awarded.
+    SubsidyAwarded => "subsidy-awarded", |b: &SubsidyAwarded| Some(b.years);
+    /// An application is refused.
+    SubsidyRefused => "subsidy-refused", |_: &SubsidyRefused| None;
+    /// An award is raised or lowered.
+    SubsidyAmended => "subsidy-amended", |_: &SubsidyAmended| None;
+    /// An advance is paid.
+    AdvancePaid => "advance-paid", |_: &AdvancePaid| None;
+    /// Subsidy is paid or comes back.
+    SubsidyPaid => "subsidy-paid", |_: &SubsidyPaid| None;
+    /// Payment is suspended or resumed.
+    PaymentSuspended => "payment-suspended", |_: &PaymentSuspended| None;
+    /// A subsidy is fixed, fixed otherwise, or undecided again.
+    SubsidyDetermined => "subsidy-determined", |_: &SubsidyDetermined| None;
+    /// An application, award or determination is withdrawn.
+    SubsidyWithdrawn => "subsidy-withdrawn", |_: &SubsidyWithdrawn| None;
+    /// What was paid too much is claimed back.
+    RecoveryDecided => "recovery-decided", |_: &RecoveryDecided| None;
+    /// A recipient is told that the subsidy will stop or go down.
+    NoticeGiven => "notice-given", |b: &NoticeGiven| Some(YearSpan::one(b.from));
+    /// Somebody objects to a decision on a subsidy.
+    ObjectionFiled => "objection-filed", |_: &ObjectionFiled| None;
+    /// An objection is decided.
+    ObjectionDecided => "objection-decided", |_: &ObjectionDecided| None;
 }

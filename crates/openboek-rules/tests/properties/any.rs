@@ -56,7 +56,7 @@ impl<'a> Any<'a> {
         if self.yes() { Stream::Region } else { Stream::Municipality(self.municipality()) }
     }
 
-    fn organisation(&mut self) -> OrganisationId {
+    pub(crate) fn organisation(&mut self) -> OrganisationId {
         let id = self.of(&["region", "GM0001", "GM0002", "GM0009", "de-kern", "welzijn"]);
         OrganisationId::new(id).unwrap()
     }
@@ -66,7 +66,7 @@ impl<'a> Any<'a> {
         BudgetYear::new(year).unwrap()
     }
 
-    fn years(&mut self) -> YearSpan {
+    pub(crate) fn years(&mut self) -> YearSpan {
         let (a, b) = (self.year(), self.year());
         YearSpan::new(a.min(b), a.max(b)).unwrap()
     }
@@ -238,6 +238,7 @@ impl<'a> Any<'a> {
             kind @ 0..=7 => self.record_body(kind),
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
+            kind if super::subsidies::makes(Body::KINDS[kind]) => self.subsidy_body(Body::KINDS[kind]),
             kind @ 21..=31 => self.joint_or_learning_body(kind),
             kind => self.accounts_body(Body::KINDS[kind]),
         };

@@ -53,6 +53,10 @@ impl Auditor {
             Body::ExperimentConcluded(body) => body.experiment.to_string(),
             Body::IndicatorSet(body) => body.indicator.to_string(),
             Body::AccountsAdopted(body) => format!("{} {}", body.holder, body.year),
+            Body::SubsidyApplied(body) => body.subsidy.to_string(),
+            Body::NoticeGiven(body) => body.notice.to_string(),
+            Body::ObjectionFiled(body) => body.objection.to_string(),
+            Body::ObjectionDecided(body) => body.objection.to_string(),
             _ => return None,
         };
         Some(format!("{} {name}", body.kind()))

@@ -5,6 +5,7 @@
 mod accounts;
 mod any;
 mod auditor;
+mod subsidies;
 
 use any::{Any, founding};
 use auditor::Auditor;

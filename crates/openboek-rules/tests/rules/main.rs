@@ -5,6 +5,7 @@
 
 mod pages;
 mod statements;
+mod subsidies;
 mod table;
 mod words;
 

@@ -174,6 +174,7 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         {
             joint_body(joint, act, f)?
         }
+        money if crate::subsidies::reads(money) => crate::subsidies::body(money, act, f)?,
         other => learning_body(other, act, f)?,
     })
 }

@@ -2,8 +2,8 @@
 
 mod arrangement;
 mod audit;
-mod connection;
 mod compare;
+mod connection;
 mod convert;
 mod difference;
 mod explain;

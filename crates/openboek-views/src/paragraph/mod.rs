@@ -14,15 +14,19 @@ mod glance;
 mod joint;
 mod lanes;
 mod learning;
+mod ledgers;
 mod lines;
 mod long_incidental;
 mod multi_year;
+mod notices;
 mod pillars;
 mod reserves;
 mod signals;
 mod sources;
 mod splits;
 mod stages;
+mod subsidies;
+mod subsidy_signals;
 mod unknowns;
 mod voices;
 mod years;
@@ -73,6 +77,18 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 figures::all(&context),
                 checks::table_of(&context),
                 figures::reductions(&context),
+            ],
+        ),
+        section(
+            SectionId::Subsidies,
+            [
+                subsidies::ceilings(&context),
+                subsidies::subsidies(&context),
+                ledgers::table(&context),
+                subsidies::recipients(&context),
+                subsidies::shares(&context),
+                notices::table(&context),
+                notices::objections(&context),
             ],
         ),
         section(

@@ -9,6 +9,7 @@ pub(crate) mod learning;
 pub(crate) mod names;
 pub(crate) mod papers;
 pub(crate) mod shelf;
+pub(crate) mod subsidies;
 pub(crate) mod voices;
 
 use openboek_rules::{Act, Organ, OrganisationId, UncertainDate};

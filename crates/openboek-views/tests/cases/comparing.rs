@@ -17,7 +17,14 @@ const B: &str = "GM0166";
 
 fn line(taakveld: &str, of: i64) -> LineKey {
     let taakveld = Taakveld::new(taakveld).unwrap();
-    LineKey { taakveld, year: year(of), side: Side::Expenditure, nature: Nature::Structural }
+    LineKey {
+        taakveld,
+        year: year(of),
+        side: Side::Expenditure,
+        nature: Nature::Structural,
+        category: None,
+        programme: None,
+    }
 }
 
 fn budget(holder: &str, of: i64, amount: i64) -> Body {

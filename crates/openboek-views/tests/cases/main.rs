@@ -15,3 +15,4 @@ mod drechtsteden;
 mod lochem_zutphen;
 mod stichtse_vecht;
 mod streams;
+mod subsidies;

@@ -1,5 +1,8 @@
 //! Random histories that the real rules accept: what they refuse is left out.
 
+#[path = "history_accounts.rs"]
+mod accounts;
+
 use openboek_rules::statement::*;
 use openboek_rules::{
     Act, Amount, Base, BasisPoints, Bound, Category, Certainty, Counting, DecisionStatus, ExperimentId,
@@ -9,7 +12,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::accounts;
 use crate::support::Ledger;
 use crate::support::build::*;
 

@@ -96,6 +96,8 @@ pub fn check(paragraph: &Paragraph) {
             | TableId::BudgetByNature
             | TableId::BudgetByProgramme
             | TableId::OwnContributions => accounts::check(table),
+            TableId::Subsidies => subsidies(table),
+            TableId::SubsidyLedgers => ledgers(table),
             _ => assert!(table.rows.iter().all(|row| row.role != RowRole::Total), "{}", table.id.key()),
         }
     }
@@ -158,6 +160,39 @@ fn divisions(table: &Table) {
 fn means(table: &Table) {
     let of = |id: &str| Parts::of(&table.cell(id, "value").unwrap().value).known;
     assert_eq!(of("means-in"), of("means-out") + of("reserve-mutation") + of("returned-to-general-means"));
+}
+
+/// What the holder's own subsidies come to.
+fn subsidies(table: &Table) {
+    let money = ["awarded", "determined", "paid", "subsidy-balance"];
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        for (column, id) in
+            table.columns.iter().enumerate().filter(|(_, id)| money.contains(&id.key().as_str()))
+        {
+            assert_eq!(
+                Parts::of(&total.cells[column].value),
+                items(table.rows.iter(), column),
+                "{}",
+                id.key()
+            );
+        }
+    }
+}
+
+/// Each kind has its own total, and the years make the whole of a row.
+fn ledgers(table: &Table) {
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let kind = total.id.strip_prefix("total").unwrap();
+        for column in 1..table.columns.len() {
+            let rows = table.rows.iter().filter(|row| row.id.ends_with(kind));
+            assert_eq!(Parts::of(&total.cells[column].value), items(rows, column), "{}", total.id);
+        }
+    }
+    for row in &table.rows {
+        let (whole, years) = row.cells[1..].split_last().unwrap();
+        let sum = years.iter().map(|cell| Parts::of(&cell.value)).fold(Parts::default(), Parts::plus);
+        assert_eq!(Parts::of(&whole.value), sum, "{}", row.id);
+    }
 }
 
 /// Families and taakvelden are the same money.

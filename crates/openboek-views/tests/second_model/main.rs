@@ -4,18 +4,12 @@
 //! `OPENBOEK_SEED=n` tries one history alone; `OPENBOEK_HISTORIES=n` another number of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-#[allow(dead_code, reason = "only what makes histories is used here")]
-#[path = "../properties/accounts.rs"]
-mod accounts;
 mod checks;
 #[path = "../properties/history.rs"]
 mod history;
 mod model;
 #[path = "../support/mod.rs"]
 mod support;
-#[allow(dead_code, reason = "belongs to what makes histories")]
-#[path = "../properties/totals.rs"]
-mod totals;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -91,6 +91,20 @@ bodies! {
     ReserveChanged "reserve_changed" "reserve-changed";
     ActualsReported "actuals_reported" "actuals-reported";
     AccountsAdopted "accounts_adopted" "accounts-adopted";
+    CeilingSet "ceiling_set" "ceiling-set";
+    SubsidyApplied "subsidy_applied" "subsidy-applied";
+    SubsidyAwarded "subsidy_awarded" "subsidy-awarded";
+    SubsidyRefused "subsidy_refused" "subsidy-refused";
+    SubsidyAmended "subsidy_amended" "subsidy-amended";
+    AdvancePaid "advance_paid" "advance-paid";
+    SubsidyPaid "subsidy_paid" "subsidy-paid";
+    PaymentSuspended "payment_suspended" "payment-suspended";
+    SubsidyDetermined "subsidy_determined" "subsidy-determined";
+    SubsidyWithdrawn "subsidy_withdrawn" "subsidy-withdrawn";
+    RecoveryDecided "recovery_decided" "recovery-decided";
+    NoticeGiven "notice_given" "notice-given";
+    ObjectionFiled "objection_filed" "objection-filed";
+    ObjectionDecided "objection_decided" "objection-decided";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

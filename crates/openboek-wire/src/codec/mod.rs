@@ -9,6 +9,7 @@ mod budget;
 mod cut;
 mod learning;
 pub(crate) mod reader;
+mod subsidy;
 mod table;
 mod voice;
 mod words;

@@ -7,7 +7,7 @@
 //! | `one_of` | `T` | oneof |
 //! | `word`, `word_opt`, `words(1..=9)` | text, date, identifier, code | string |
 //! | `sorted_words(1..=9)` | the same, ascending | strings in any order |
-//! | `choice` | enumeration | its number |
+//! | `choice`, `choice_opt` | enumeration | its number; 0 for `None` |
 //! | `year`, `number`, `flag` | `BudgetYear`, `u32`, `bool` | the same |
 
 /// Implements [`Wire`](super::reader::Wire) for types that a table describes.
@@ -61,6 +61,9 @@ macro_rules! read_field {
     ($r:ident, $m:ident, $f:ident, choice) => {
         $r.choice(stringify!($f), $m.$f)
     };
+    ($r:ident, $m:ident, $f:ident, choice_opt) => {
+        $r.choice_opt(stringify!($f), $m.$f)
+    };
     ($r:ident, $m:ident, $f:ident, year) => {
         $r.year(stringify!($f), $m.$f)
     };
@@ -100,6 +103,9 @@ macro_rules! write_field {
     };
     ($s:ident, $f:ident, choice) => {
         $crate::codec::reader::Choice::number($s.$f)
+    };
+    ($s:ident, $f:ident, choice_opt) => {
+        $s.$f.map_or(0, $crate::codec::reader::Choice::number)
     };
     ($s:ident, $f:ident, year) => {
         i32::from($s.$f.get())

@@ -5,10 +5,14 @@ use openboek_rules::amount::Bound;
 use openboek_rules::figure::{Flow, Gross, Horizon, Pillar};
 use openboek_rules::id::*;
 use openboek_rules::statement::{
+    AmendmentGround, CeilingException, DeterminationGround, ExpenseRule, ObjectedDecision, ObjectionOutcome,
+    PaymentDirection, SubsidyBasis, WithdrawnPart,
+};
+use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
     Recurrence, Side,
 };
-use openboek_rules::{Category, Malformed, Taakveld, Text, UncertainDate};
+use openboek_rules::{Category, Malformed, Pseudonym, Taakveld, Text, UncertainDate};
 
 use super::reader::{Choice, Word};
 use crate::v1;
@@ -31,6 +35,7 @@ words! {
     OrganisationId CutId FigureId ViewId ItemId RequestItemId ReactionId CommitmentId ProposalId VisionId PolicyId ExperimentId
     IndicatorId DocumentId Taakveld Text
     ReserveId Category
+    CeilingId SubsidyId NoticeId ObjectionId Pseudonym
 }
 
 impl Word for MunicipalityCode {
@@ -111,4 +116,15 @@ choices! {
     AnswerOutcome { Accepted PartlyAccepted Declined Noted }
     CouncilOutcome { Adopted AdoptedAmended Rejected }
     ExperimentResult { Succeeded Failed Mixed }
+    SubsidyBasis { Regulation AwaitingRegulation EuropeanProgramme BudgetItem Incidental Unsaid }
+    ExpenseRule { Awarded Performed Investment }
+    CeilingException { ReasonableTerm CourtOrder }
+    AmendmentGround { BudgetReservation Fault Circumstances Request Objection Court Correction }
+    PaymentDirection { ToRecipient FromRecipient }
+    DeterminationGround {
+        ActivitiesNotDone ObligationsNotMet IncorrectInformation AwardIncorrect ChangedAfterwards Objection Court Correction
+    }
+    WithdrawnPart { Application Award Determination }
+    ObjectedDecision { Award Refusal Amendment Determination Withdrawal Recovery }
+    ObjectionOutcome { Upheld PartlyUpheld Dismissed Inadmissible Withdrawn }
 }

@@ -5,6 +5,7 @@ mod budget;
 pub(crate) mod cut;
 mod other;
 pub(crate) mod source;
+mod subsidy;
 mod voice;
 
 use openboek_rules::act::{Act, Certainty, DocumentRef, Organ, Reference};
@@ -21,6 +22,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(voice::bodies(s));
     bodies.extend(other::learning(s));
     bodies.extend(accounts::bodies(s));
+    bodies.extend(subsidy::bodies(s));
     bodies
 }
 

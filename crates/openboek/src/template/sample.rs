@@ -5,7 +5,20 @@ use prost_reflect::{FieldDescriptor, Kind};
 use crate::file::{prefix, short};
 
 /// Names of text fields that hold a date.
-const DATES: &[&str] = &["date", "due", "deadline", "until", "from", "on", "expected", "through"];
+const DATES: &[&str] = &[
+    "date",
+    "due",
+    "deadline",
+    "until",
+    "from",
+    "on",
+    "expected",
+    "through",
+    "published",
+    "received",
+    "decide_by",
+    "notified",
+];
 
 /// Names of text fields that hold the code of a municipality.
 const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
@@ -16,6 +29,7 @@ const ORGANISATIONS: &[&str] = &["organisation", "parties", "with", "partners"];
 /// Names of text fields that hold an identifier of the caller's own making.
 const IDENTIFIERS: &[&str] = &[
     "alternative_to",
+    "ceiling",
     "commitment",
     "concretises",
     "cut",
@@ -26,12 +40,15 @@ const IDENTIFIERS: &[&str] = &[
     "indicator",
     "item",
     "may_overlap",
+    "notice",
+    "objection",
     "policy",
     "proposal",
     "reaction",
     "request",
     "reserve",
     "share_of",
+    "subsidy",
     "view",
     "vision",
 ];
@@ -72,6 +89,9 @@ fn text(field: &FieldDescriptor) -> String {
     if (parent, name) == ("OrganisationRegistered", "organisation") {
         return "de-voorbeeldorganisatie".to_owned();
     }
+    if (parent, name) == ("SubsidyRecipient", "person") {
+        return "p-0123456789abcdef".to_owned();
+    }
     if name == "taakveld" {
         return "6.1".to_owned();
     }
@@ -96,7 +116,8 @@ fn text(field: &FieldDescriptor) -> String {
 
 fn number(field: &FieldDescriptor) -> &'static str {
     match field.name() {
-        "year" | "first" | "last" => "2021",
+        "year" | "first" | "last" | "from" => "2021",
+        "days" | "weeks" | "months" | "years" => "6",
         "number" => "1",
         "share_basis_points" => "-500",
         "required_basis_points" | "target_basis_points" => "5000",
