@@ -74,6 +74,19 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// The name of its row, with the identifier that readers use too.
+    #[must_use]
+    pub fn row_name(&self, difference: &Difference) -> String {
+        let found = place(&self.after, difference).or_else(|| place(&self.before, difference));
+        found.map_or_else(|| difference.row.clone(), |(_, row)| named(row))
+    }
+
+    /// The name of its column.
+    #[must_use]
+    pub fn column_name(&self, difference: &Difference) -> String {
+        crate::words::column(difference.column, self.lang)
+    }
+
     /// One sentence on a difference: "Lasten jeugdhulp: van € 1.000.000 naar € 900.000 (€ 100.000 minder), door begrotingswijziging 2
     /// (boeking 17)."
     #[must_use]
@@ -116,24 +129,15 @@ impl<'a> Compared<'a> {
 
     /// "Lasten jeugdhulp (6.72)", "Sociale basis (SV-20) in 2021", "Lasten".
     fn subject(&self, difference: &Difference) -> String {
-        let of = |sheet| place(sheet, difference);
-        let Some((table, row)) = of(&self.after).or_else(|| of(&self.before)) else {
-            return difference.row.clone();
-        };
-        let code = row.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
-        let column = crate::words::column(difference.column, self.lang);
+        let found = place(&self.after, difference).or_else(|| place(&self.before, difference));
+        let Some((table, row)) = found else { return difference.row.clone() };
+        let column = self.column_name(difference);
         let alone = table.columns.len() == 1;
         match difference.column {
-            ColumnId::Year(_) => {
-                filled("compare-in-year", self.lang, &[&format!("{}{code}", row.name), &column])
-            }
-            ColumnId::Named(label) if alone || label == openboek_views::labels::VALUE => {
-                format!("{}{code}", row.name)
-            }
-            ColumnId::Named(_) if is_budget(difference.table) => {
-                format!("{column} {}{code}", lowered(&row.name))
-            }
-            ColumnId::Named(_) => format!("{}{code}, {}", row.name, lowered(&column)),
+            ColumnId::Year(_) => filled("compare-in-year", self.lang, &[&named(row), &column]),
+            ColumnId::Named(label) if alone || label == openboek_views::labels::VALUE => named(row),
+            ColumnId::Named(_) if is_budget(difference.table) => format!("{column} {}", lowered(&named(row))),
+            ColumnId::Named(_) => format!("{}, {}", named(row), lowered(&column)),
         }
     }
 
@@ -208,6 +212,11 @@ fn cell<'a>(sheet: &'a Sheet, difference: &Difference, column: ColumnId) -> Opti
     let (table, row) = place(sheet, difference)?;
     let column = column.key();
     row.cells.get(table.columns.iter().position(|known| known.key == column)?)
+}
+
+/// "Sociale basis (SV-20)".
+fn named(row: &SheetRow) -> String {
+    row.code.as_ref().map_or_else(|| row.name.clone(), |code| format!("{} ({code})", row.name))
 }
 
 fn plain(lines: &[Part]) -> String {

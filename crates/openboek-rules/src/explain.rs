@@ -109,37 +109,48 @@ pub type Words = &'static [(&'static str, &'static str)];
 /// Dutch words for the values that texts name.
 #[rustfmt::skip]
 pub const DUTCH: Words = &[
-    ("addressee", "geadresseerde"), ("arrangement", "regeling"), ("asked", "gevraagd"), ("bearer", "drager"),
-    ("commitment", "toezegging"), ("computed", "berekend bedrag"), ("council", "gemeente"), ("cut", "bezuiniging"),
-    ("difference", "verschil"), ("document", "document"), ("elsewhere", ""), ("entry", "nummer"),
-    ("expected", "verwacht nummer"), ("experiment", "proefproject"), ("figure", "cijfer"), ("first", "eerste jaar"),
-    ("found", "wat er stond"), ("granularity", "nauwkeurigheid"), ("high", "bovengrens"), ("holder", "gemeente"),
-    ("indicator", "indicator"), ("item", "punt"), ("last", "laatste jaar"), ("limit", "grens"), ("line", "regel"),
-    ("list", "codelijst"), ("low", "ondergrens"), ("municipality", "gemeente"), ("mutation", "verandering"),
-    ("name", "naam"), ("named", "genoemd jaar"), ("new", "nieuw bedrag"), ("next_from", "nummer"), ("number", "nummer"),
-    ("of_cut", "jaren van de bezuiniging"), ("old", "oud bedrag"), ("organisation", "organisatie"), ("policy", "beleid"),
-    ("proposal", "voorstel"), ("reaction", "reactie"), ("request", "verzoek"), ("request_id", "aanvraagnummer"),
-    ("retry_after_ms", "aantal"), ("size", "aantal"), ("stands", "bedrag"), ("stream", "stroom"), ("sum", "som"),
-    ("taakveld", "taakveld"), ("total", "totaal"), ("view", "zienswijze"), ("violations", "aantal"), ("vision", "visie"),
-    ("year", "jaar"),
+    ("addressee", "geadresseerde"), ("amount", "bedrag"), ("arrangement", "regeling"), ("asked", "gevraagd"),
+    ("awarded", "verleend bedrag"), ("bearer", "drager"), ("ceiling", "subsidieplafond"),
+    ("commitment", "toezegging"), ("computed", "berekend bedrag"), ("contribution", "bijdrage"),
+    ("corrected", "gecorrigeerd bedrag"), ("council", "gemeente"), ("cut", "bezuiniging"),
+    ("determined", "vastgesteld bedrag"), ("difference", "verschil"), ("document", "document"), ("elsewhere", ""),
+    ("entry", "nummer"), ("expected", "verwacht nummer"), ("experiment", "proefproject"), ("figure", "cijfer"),
+    ("first", "eerste jaar"), ("found", "wat er stond"), ("granularity", "nauwkeurigheid"), ("high", "bovengrens"),
+    ("holder", "gemeente"), ("indicator", "indicator"), ("item", "punt"), ("key", "verdeelsleutel"),
+    ("last", "laatste jaar"), ("limit", "grens"), ("line", "regel"), ("list", "codelijst"), ("low", "ondergrens"),
+    ("municipality", "gemeente"), ("mutation", "verandering"), ("name", "naam"), ("named", "genoemd jaar"),
+    ("new", "nieuw bedrag"), ("next_from", "nummer"), ("notice", "aankondiging"), ("number", "nummer"),
+    ("objection", "bezwaar"), ("of_cut", "jaren van de bezuiniging"), ("of_key", "jaren van de sleutel"),
+    ("old", "oud bedrag"), ("organisation", "organisatie"), ("original", "eerdere boeking"),
+    ("other", "andere regeling"), ("paid", "betaald bedrag"), ("policy", "beleid"), ("proposal", "voorstel"),
+    ("reaction", "reactie"), ("recorded", "wat is vastgelegd"), ("repaid", "terugbetaald bedrag"),
+    ("request", "verzoek"), ("request_id", "aanvraagnummer"), ("reserve", "reserve"), ("retry_after_ms", "aantal"),
+    ("said", "wat de correctie zegt"), ("size", "aantal"), ("stands", "bedrag"), ("stream", "stroom"),
+    ("subsidy", "subsidie"), ("sum", "som"), ("taakveld", "taakveld"), ("total", "totaal"), ("view", "zienswijze"),
+    ("violations", "aantal"), ("vision", "visie"), ("year", "jaar"), ("years", "jaren"),
 ];
 
 /// English words for the values that texts name.
 #[rustfmt::skip]
 pub const ENGLISH: Words = &[
-    ("addressee", "addressee"), ("arrangement", "arrangement"), ("asked", "asked"), ("bearer", "bearer"),
-    ("commitment", "commitment"), ("computed", "computed amount"), ("council", "municipality"), ("cut", "cut"),
-    ("difference", "difference"), ("document", "document"), ("elsewhere", ""), ("entry", "entry"),
-    ("expected", "expected number"), ("experiment", "experiment"), ("figure", "figure"), ("first", "first year"),
-    ("found", "what was there"), ("granularity", "precision"), ("high", "upper end"), ("holder", "municipality"),
-    ("indicator", "indicator"), ("item", "item"), ("last", "last year"), ("limit", "limit"), ("line", "line"),
+    ("addressee", "addressee"), ("amount", "amount"), ("arrangement", "arrangement"), ("asked", "asked"),
+    ("awarded", "awarded amount"), ("bearer", "bearer"), ("ceiling", "ceiling"), ("commitment", "commitment"),
+    ("computed", "computed amount"), ("contribution", "contribution"), ("corrected", "corrected amount"),
+    ("council", "municipality"), ("cut", "cut"), ("determined", "determined amount"), ("difference", "difference"),
+    ("document", "document"), ("elsewhere", ""), ("entry", "entry"), ("expected", "expected number"),
+    ("experiment", "experiment"), ("figure", "figure"), ("first", "first year"), ("found", "what was there"),
+    ("granularity", "precision"), ("high", "upper end"), ("holder", "municipality"), ("indicator", "indicator"),
+    ("item", "item"), ("key", "allocation key"), ("last", "last year"), ("limit", "limit"), ("line", "line"),
     ("list", "code list"), ("low", "lower end"), ("municipality", "municipality"), ("mutation", "mutation"),
-    ("name", "name"), ("named", "year named"), ("new", "new amount"), ("next_from", "number"), ("number", "number"),
-    ("of_cut", "years of the cut"), ("old", "old amount"), ("organisation", "organisation"), ("policy", "policy"),
-    ("proposal", "proposal"), ("reaction", "reaction"), ("request", "request"), ("request_id", "request id"),
-    ("retry_after_ms", "number of"), ("size", "number of"), ("stands", "amount"), ("stream", "stream"), ("sum", "sum"),
-    ("taakveld", "taakveld"), ("total", "total"), ("view", "view"), ("violations", "number of"), ("vision", "vision"),
-    ("year", "year"),
+    ("name", "name"), ("named", "year named"), ("new", "new amount"), ("next_from", "number"), ("notice", "notice"),
+    ("number", "number"), ("objection", "objection"), ("of_cut", "years of the cut"), ("of_key", "years of the key"),
+    ("old", "old amount"), ("organisation", "organisation"), ("original", "earlier entry"),
+    ("other", "other arrangement"), ("paid", "amount paid"), ("policy", "policy"), ("proposal", "proposal"),
+    ("reaction", "reaction"), ("recorded", "what was recorded"), ("repaid", "amount paid back"),
+    ("request", "request"), ("request_id", "request id"), ("reserve", "reserve"), ("retry_after_ms", "number of"),
+    ("said", "what the correction says"), ("size", "number of"), ("stands", "amount"), ("stream", "stream"),
+    ("subsidy", "subsidy"), ("sum", "sum"), ("taakveld", "taakveld"), ("total", "total"), ("view", "view"),
+    ("violations", "number of"), ("vision", "vision"), ("year", "year"), ("years", "years"),
 ];
 
 const NOTHING_RECORDED_NL: &str = "Er is niets vastgelegd, ook niet van de andere vastleggingen in dezelfde opdracht. Wat al in het grootboek stond, is niet veranderd.";
@@ -152,10 +163,17 @@ fn meaning(code: &str) -> (&'static str, &'static str) {
     if let Some((_, dutch, english)) = MEANINGS.iter().find(|(known, ..)| *known == code) {
         return (dutch, english);
     }
+    if code.contains("-already-") {
+        return AGAIN;
+    }
     let family = FAMILIES.iter().find(|(begins, ends, ..)| code.starts_with(begins) && code.ends_with(ends));
     family.map_or(OTHER, |(_, _, dutch, english)| (dutch, english))
 }
 
+const AGAIN: (&str, &str) = (
+    "Dit is al eerder gebeurd en vastgelegd. Dat blijft staan: in het grootboek wordt niets overschreven.",
+    "This happened before and was recorded. It stays: nothing is overwritten in the ledger.",
+);
 const OTHER: (&str, &str) = (
     "Wat er staat past niet bij wat al is vastgelegd, of klopt niet met zichzelf.",
     "What is said does not fit what was recorded, or contradicts itself.",
@@ -176,12 +194,18 @@ const FAMILIES: &[(&str, &str, &str, &str)] = &[
     ("", "-add-up",
         "Het grootboek rekent elke optelling na, tot op de cent. Zo staat er nooit een verschil in dat later niemand kan verklaren.",
         "The ledger checks every addition to the cent, so that no difference gets in that nobody can explain later."),
-    ("", "-already-answered",
-        "Er is al een antwoord. Dat blijft staan: in het grootboek wordt niets overschreven.",
-        "There is an answer already. It stays: nothing is overwritten in the ledger."),
     ("", "-not-adopted",
         "Er is nog geen besluit. Een besluit kan pas veranderen als het is genomen.",
         "There is no decision yet. A decision can change only after it was taken."),
+    ("", "-gap",
+        "Nummers lopen door zonder gaten. Zo kan iedereen zien dat er niets ontbreekt.",
+        "Numbers go on without gaps, so that everybody can see that nothing is missing."),
+    ("", "-negative",
+        "Wat erbij komt en wat eraf gaat staan elk apart, zonder min. Een min zou het omdraaien.",
+        "What is added and what is taken off stand apart, without a minus. A minus would turn it round."),
+    ("", "-differs",
+        "Wat al is vastgelegd blijft staan. Twee vastleggingen over hetzelfde mogen elkaar niet tegenspreken.",
+        "What was recorded stays. Two statements about the same thing may not contradict each other."),
     ("already-", "",
         "Dit is al eerder vastgelegd. Nog een keer vastleggen voegt niets toe.",
         "This was recorded before. To record it again adds nothing."),

@@ -1,5 +1,7 @@
 //! Differences between paragraphs on a terminal, and answers of the server as JSON.
 
+use std::collections::BTreeSet;
+
 use openboek_audit::Lang;
 use openboek_wire::v1;
 use prost::Message;
@@ -25,19 +27,29 @@ pub(crate) fn lines(difference: &v1::ParagraphDifference, lang: Lang) -> String 
         };
         text.push_str(&format!("  {}: {said}.\n", table.title));
     }
+    let whole = WholeRows::of(difference);
     let (mut last, mut same) = ("", 0_usize);
-    for figure in &difference.figures {
-        // What reads the same and only comes from other entries is counted, not listed.
-        let words = |cell: &Option<v1::Cell>| cell.as_ref().map(|cell| cell.text.clone());
-        if words(&figure.before) == words(&figure.after) {
-            same += 1;
-            continue;
+    for row in difference.figures.chunk_by(|one, next| row_of(one) == row_of(next)) {
+        let told: Vec<String> = match row.first().and_then(|figure| whole.change(row_of(figure)?)) {
+            Some(change) => vec![whole_row(row, change, lang)],
+            None => {
+                // What reads the same and only comes from other entries is counted, not listed.
+                let (alike, others): (Vec<_>, Vec<_>) = row
+                    .iter()
+                    .partition(|figure| text_of(figure.before.as_ref()) == text_of(figure.after.as_ref()));
+                same += alike.len();
+                others
+                    .into_iter()
+                    .map(|figure| lang.pick(&figure.sentence, &figure.sentence_en).to_owned())
+                    .collect()
+            }
+        };
+        let title = row.first().map_or("", |figure| figure.table_title.as_str());
+        if !told.is_empty() && title != last {
+            text.push_str(&format!("  {title}\n"));
+            last = title;
         }
-        if figure.table_title != last {
-            text.push_str(&format!("  {}\n", figure.table_title));
-            last = &figure.table_title;
-        }
-        text.push_str(&format!("    {}\n", lang.pick(&figure.sentence, &figure.sentence_en)));
+        told.iter().for_each(|sentence| text.push_str(&format!("    {sentence}\n")));
     }
     match (same, lang) {
         (0, _) => {}
@@ -45,6 +57,63 @@ pub(crate) fn lines(difference: &v1::ParagraphDifference, lang: Lang) -> String 
         (_, Lang::En) => text.push_str(&format!("  The same, but from other entries: {same}.\n")),
     }
     text
+}
+
+/// Table and row of a figure.
+fn row_of(figure: &v1::FigureDifference) -> Option<(&str, &str)> {
+    figure.anchor.as_ref().map(|anchor| (anchor.table.as_str(), anchor.row.as_str()))
+}
+
+fn text_of(cell: Option<&v1::Cell>) -> Option<&str> {
+    cell.map(|cell| cell.text.as_str())
+}
+
+/// Rows that came or are gone as a whole: table and row.
+struct WholeRows<'a> {
+    added: BTreeSet<(&'a str, &'a str)>,
+    gone: BTreeSet<(&'a str, &'a str)>,
+}
+
+impl<'a> WholeRows<'a> {
+    fn of(difference: &'a v1::ParagraphDifference) -> Self {
+        let rows = |list: fn(&v1::TableDifference) -> &[v1::NamedRow]| {
+            let of = |table: &'a v1::TableDifference| {
+                list(table).iter().map(move |row| (table.table.as_str(), row.id.as_str()))
+            };
+            difference.tables.iter().flat_map(of).collect()
+        };
+        Self { added: rows(|table| &table.rows_added), gone: rows(|table| &table.rows_gone) }
+    }
+
+    fn change(&self, row: (&str, &str)) -> Option<v1::TableChange> {
+        match row {
+            row if self.added.contains(&row) => Some(v1::TableChange::Added),
+            row if self.gone.contains(&row) => Some(v1::TableChange::Gone),
+            _ => None,
+        }
+    }
+}
+
+/// A row that came or is gone, in one line: "Nieuw: Jeugd-Punt. Bedrag: € -30.000; Jaren: 2022 t/m 2025 (boeking 20)."
+fn whole_row(figures: &[v1::FigureDifference], change: v1::TableChange, lang: Lang) -> String {
+    let added = change == v1::TableChange::Added;
+    let name = figures.first().map_or("", |figure| figure.row_name.as_str());
+    let cell = |figure: &v1::FigureDifference| {
+        let cell = if added { figure.after.as_ref() } else { figure.before.as_ref() };
+        format!("{}: {}", figure.column_name, text_of(cell).unwrap_or_default().replace('\n', ", "))
+    };
+    let cells: Vec<String> = figures.iter().map(cell).collect();
+    let sources = |figure: &v1::FigureDifference| {
+        if added { figure.added_sources.clone() } else { figure.dropped_sources.clone() }
+    };
+    let entries: BTreeSet<u64> = figures.iter().flat_map(sources).collect();
+    let numbers: Vec<String> = entries.iter().map(u64::to_string).collect();
+    let head = if added { lang.pick("Nieuw", "New") } else { lang.pick("Vervallen", "Gone") };
+    let word = match entries.len() {
+        1 => lang.pick("boeking", "entry"),
+        _ => lang.pick("boekingen", "entries"),
+    };
+    format!("{head}: {name}. {} ({word} {}).", cells.join("; "), numbers.join(", "))
 }
 
 /// "Dordrecht (GM0505) 2021", with both where two municipalities or years are compared.

@@ -130,6 +130,8 @@ fn figure(
         change_cents: difference.change.map(openboek_rules::Cents::get),
         added_sources: difference.added.clone(),
         dropped_sources: difference.dropped.clone(),
+        row_name: dutch.row_name(difference),
+        column_name: dutch.column_name(difference),
         sentence: dutch.sentence(difference, titles),
         sentence_en: english.sentence(difference, titles_en),
     }
