@@ -1,6 +1,9 @@
 //! Every kind of statement in words: nothing that was recorded is left out, and every fact has a name in both languages.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/region.rs"]
+mod region;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -220,12 +223,21 @@ fn budgets() -> Vec<Case> {
     let holder = Stream::Municipality(code("GM1904"));
     vec![
         (
-            Body::FundingIndicated(FundingIndicated { act: act(), figure: figure(), role: share }),
-            with(OF_THE_FIGURE, &["deel van A15"]),
+            Body::FundingIndicated(FundingIndicated {
+                act: act(),
+                figure: figure(),
+                role: share,
+                money: Some(region::money()),
+            }),
+            [OF_THE_FIGURE, region::OF_THE_MONEY, &["deel van A15"]].concat(),
         ),
         (
-            Body::BudgetLineIndicated(BudgetLineIndicated { act: act(), figure: figure() }),
-            OF_THE_FIGURE.to_vec(),
+            Body::BudgetLineIndicated(BudgetLineIndicated {
+                act: act(),
+                figure: figure(),
+                contribution: Some(ContributionId::new("bijdrage-2025").unwrap()),
+            }),
+            with(OF_THE_FIGURE, &["bijdrage-2025"]),
         ),
         (
             Body::BudgetAdopted(BudgetAdopted { act: act(), holder, year: year(2021), lines: vec![adopted] }),
@@ -521,7 +533,7 @@ fn learning() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    [arrangements(), budgets(), cuts(), voices(), proposals(), learning()].concat()
+    [arrangements(), budgets(), cuts(), voices(), proposals(), learning(), region::cases()].concat()
 }
 
 fn names() -> Names {

@@ -147,6 +147,10 @@ identifier! {
     IndicatorId;
     /// A document that can be referred to.
     DocumentId;
+    /// An allocation key (*verdeelsleutel*).
+    AllocationKeyId;
+    /// A contribution of the members to the region.
+    ContributionId;
 }
 
 impl OrganisationId {

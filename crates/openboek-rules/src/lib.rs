@@ -28,6 +28,7 @@ pub use amount::{Amount, Base, Bound, Sum};
 pub use date::UncertainDate;
 pub use decide::{decide, decide_all};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
+pub use id::{AllocationKeyId, ContributionId};
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,
     OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,

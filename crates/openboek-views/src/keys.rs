@@ -28,6 +28,8 @@ keys! { SectionId:
     Learning => "learning",
     Unknowns => "unknowns",
     Signals => "signals",
+    Funding => "funding",
+    Region => "region",
     Sources => "sources",
 }
 
@@ -58,6 +60,14 @@ keys! { TableId:
     Indicators => "indicators",
     UnknownAmounts => "unknown-amounts",
     Signals => "signals",
+    FundingSources => "funding-sources",
+    Contributions => "contributions",
+    ContributionShares => "contribution-shares",
+    AllocationKeys => "allocation-keys",
+    KeyValues => "key-values",
+    ContributionMirror => "contribution-mirror",
+    RegionCycle => "region-cycle",
+    RegionChanges => "region-changes",
     Documents => "documents",
 }
 

@@ -2,7 +2,9 @@
 
 mod budget;
 mod cut;
+mod funding;
 mod other;
+mod region;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -66,7 +68,7 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::OrganisationRegistered(b) => other::organisation_registered(facts, b),
         Body::DocumentRegistered(b) => other::document_registered(facts, b),
         Body::FundingIndicated(b) => budget::funding_indicated(facts, b),
-        Body::BudgetLineIndicated(b) => budget::figure(facts, &b.figure),
+        Body::BudgetLineIndicated(b) => budget::line_indicated(facts, b),
         Body::BudgetAdopted(b) => budget::adopted(facts, b),
         Body::BudgetAmended(b) => budget::amended(facts, b),
         Body::CutAnnounced(b) => cut::announced(facts, b),
@@ -93,6 +95,16 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ExperimentStarted(b) => other::experiment(facts, b),
         Body::ExperimentConcluded(b) => other::experiment_concluded(facts, b),
         Body::IndicatorSet(b) => other::indicator(facts, b),
+        Body::AllocationKeySet(b) => region::key_set(facts, b),
+        Body::ContributionAllocated(b) => region::allocated(facts, b),
+        Body::ContributionAdvanced(b) => region::advanced(facts, b),
+        Body::ContributionSettled(b) => region::settled(facts, b),
+        Body::FrameworkSent(b) => region::framework(facts, b),
+        Body::BudgetSentToSupervisor(b) => region::supervised(facts, b),
+        Body::MemberLeft(b) => region::left(facts, b),
+        Body::ArrangementSucceeded(b) => region::succeeded(facts, b),
+        Body::FundingSuperseded(b) => funding::superseded(facts, b),
+        Body::FundingGranted(b) => funding::granted(facts, b),
     }
 }
 

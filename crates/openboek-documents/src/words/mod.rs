@@ -10,11 +10,13 @@ mod en;
 mod en_fields;
 mod en_labels;
 mod en_law;
+mod en_region;
 mod glossary;
 mod nl;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
+mod nl_region;
 
 pub use glossary::{GLOSSARY, Term, terms_in};
 
@@ -23,8 +25,8 @@ type Catalogue = &'static [(&'static str, &'static str)];
 
 const fn catalogues(lang: Lang) -> &'static [Catalogue] {
     match lang {
-        Lang::Nl => &[nl_labels::WORDS, nl::WORDS, nl_fields::WORDS, nl_law::WORDS],
-        Lang::En => &[en_labels::WORDS, en::WORDS, en_fields::WORDS, en_law::WORDS],
+        Lang::Nl => &[nl_labels::WORDS, nl::WORDS, nl_fields::WORDS, nl_law::WORDS, nl_region::WORDS],
+        Lang::En => &[en_labels::WORDS, en::WORDS, en_fields::WORDS, en_law::WORDS, en_region::WORDS],
     }
 }
 

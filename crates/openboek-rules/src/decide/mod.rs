@@ -5,9 +5,11 @@ mod budget;
 mod check;
 mod cut;
 mod figure;
+mod funding;
 mod joint;
 mod learning;
 mod records;
+mod region;
 mod voice;
 
 use crate::refusal::Refusal;
@@ -92,5 +94,15 @@ fn body(check: &mut Check<'_>) {
         Body::ExperimentStarted(body) => learning::experiment_started(check, body),
         Body::ExperimentConcluded(body) => learning::experiment_concluded(check, body),
         Body::IndicatorSet(body) => learning::indicator_set(check, body),
+        Body::AllocationKeySet(body) => region::key_set(check, body),
+        Body::ContributionAllocated(body) => region::allocated(check, body),
+        Body::ContributionAdvanced(body) => region::advanced(check, body),
+        Body::ContributionSettled(body) => region::settled(check, body),
+        Body::FrameworkSent(body) => region::framework_sent(check, body),
+        Body::BudgetSentToSupervisor(body) => region::sent_to_supervisor(check, body),
+        Body::MemberLeft(body) => arrangement::left(check, body),
+        Body::ArrangementSucceeded(body) => arrangement::succeeded(check, body),
+        Body::FundingSuperseded(body) => funding::superseded(check, body),
+        Body::FundingGranted(body) => funding::granted(check, body),
     }
 }

@@ -6,17 +6,21 @@
 mod arrangement;
 mod budget;
 mod cut;
+mod funding;
 mod joint;
 mod learning;
 mod records;
+mod region;
 mod voice;
 
 pub use arrangement::*;
 pub use budget::*;
 pub use cut::*;
+pub use funding::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
+pub use region::*;
 pub use voice::*;
 
 use crate::act::Act;
@@ -152,4 +156,24 @@ bodies! {
     ExperimentConcluded => "experiment-concluded", |_: &ExperimentConcluded| None;
     /// An indicator gets a target.
     IndicatorSet => "indicator-set", |b: &IndicatorSet| b.year.map(YearSpan::one);
+    /// A version of an allocation key is set.
+    AllocationKeySet => "allocation-key-set", |b: &AllocationKeySet| Some(b.years);
+    /// A regional amount is divided over the members.
+    ContributionAllocated => "contribution-allocated", |b: &ContributionAllocated| Some(YearSpan::one(b.year));
+    /// A term of an advance on a contribution is paid.
+    ContributionAdvanced => "contribution-advanced", |_: &ContributionAdvanced| None;
+    /// A contribution is settled.
+    ContributionSettled => "contribution-settled", |_: &ContributionSettled| None;
+    /// The framework of a budget is sent to the councils.
+    FrameworkSent => "framework-sent", |b: &FrameworkSent| Some(YearSpan::one(b.year));
+    /// A budget or the accounts go to the supervisor.
+    BudgetSentToSupervisor => "budget-sent-to-supervisor", |b: &BudgetSentToSupervisor| Some(YearSpan::one(b.year));
+    /// A member leaves.
+    MemberLeft => "member-left", |_: &MemberLeft| None;
+    /// One arrangement takes the place of another.
+    ArrangementSucceeded => "arrangement-succeeded", |_: &ArrangementSucceeded| None;
+    /// A next circular gives another amount.
+    FundingSuperseded => "funding-superseded", |b: &FundingSuperseded| b.figure.years;
+    /// Money is granted.
+    FundingGranted => "funding-granted", |b: &FundingGranted| b.figure.years;
 }

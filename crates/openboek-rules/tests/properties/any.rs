@@ -1,5 +1,6 @@
 //! Statements of every kind out of a row of random numbers, from few names so that they meet.
 
+use crate::region::REGION_KINDS;
 use openboek_rules::act::{Act, DocumentRef, Reference};
 use openboek_rules::figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::*;
@@ -18,32 +19,36 @@ impl<'a> Any<'a> {
         Self(numbers.iter())
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or_default()) % limit
     }
 
-    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
     }
 
-    fn yes(&mut self) -> bool {
+    pub(crate) fn yes(&mut self) -> bool {
         self.below(2) == 1
     }
 
-    fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.yes().then(|| some(self))
     }
 
-    fn many<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn many<T>(&mut self, most: usize, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
         (0..self.below(most + 1)).map(|_| one(self)).collect()
     }
 
-    fn id<T>(&mut self, new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>, letter: &str) -> T {
+    pub(crate) fn id<T>(
+        &mut self,
+        new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>,
+        letter: &str,
+    ) -> T {
         new(&format!("{letter}{}", self.below(3))).unwrap()
     }
 
     /// Three members, and one that is none.
-    fn municipality(&mut self) -> MunicipalityCode {
+    pub(crate) fn municipality(&mut self) -> MunicipalityCode {
         let code = self.of(&["GM0001", "GM0002", "GM0003", "GM0009"]);
         MunicipalityCode::new(code).unwrap()
     }
@@ -52,22 +57,22 @@ impl<'a> Any<'a> {
         if self.yes() { Stream::Region } else { Stream::Municipality(self.municipality()) }
     }
 
-    fn organisation(&mut self) -> OrganisationId {
+    pub(crate) fn organisation(&mut self) -> OrganisationId {
         let id = self.of(&["region", "GM0001", "GM0002", "GM0009", "de-kern", "welzijn"]);
         OrganisationId::new(id).unwrap()
     }
 
-    fn year(&mut self) -> BudgetYear {
+    pub(crate) fn year(&mut self) -> BudgetYear {
         let year = self.of(&[2021, 2022, 2023, 2014, 2100]);
         BudgetYear::new(year).unwrap()
     }
 
-    fn years(&mut self) -> YearSpan {
+    pub(crate) fn years(&mut self) -> YearSpan {
         let (a, b) = (self.year(), self.year());
         YearSpan::new(a.min(b), a.max(b)).unwrap()
     }
 
-    fn cents(&mut self) -> Cents {
+    pub(crate) fn cents(&mut self) -> Cents {
         let cents = self.of(&[0, 1, -1, 100, -100, 50, -16_500_000, Cents::MAX_SIZE, -Cents::MAX_SIZE]);
         Cents::new(cents).unwrap()
     }
@@ -94,7 +99,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn figure_id(&mut self) -> FigureId {
+    pub(crate) fn figure_id(&mut self) -> FigureId {
         self.id(FigureId::new, "A")
     }
 
@@ -106,7 +111,7 @@ impl<'a> Any<'a> {
         self.id(ProposalId::new, "P")
     }
 
-    fn document(&mut self) -> DocumentRef {
+    pub(crate) fn document(&mut self) -> DocumentRef {
         DocumentRef {
             organisation: self.maybe(Self::organisation),
             title: text("brief {entry}"),
@@ -121,7 +126,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn act(&mut self) -> Act {
+    pub(crate) fn act(&mut self) -> Act {
         Act {
             organisation: self.organisation(),
             organ: Organ::Council,
@@ -144,7 +149,7 @@ impl<'a> Any<'a> {
         self.of(&[AnswerOutcome::Accepted, AnswerOutcome::Declined])
     }
 
-    fn figure(&mut self) -> Figure {
+    pub(crate) fn figure(&mut self) -> Figure {
         Figure {
             figure: self.figure_id(),
             description: text("een bedrag"),
@@ -232,6 +237,7 @@ impl<'a> Any<'a> {
             kind @ 0..=7 => self.record_body(kind),
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
+            kind if REGION_KINDS.contains(&Body::KINDS[kind]) => self.region_body(Body::KINDS[kind]),
             kind => self.joint_or_learning_body(kind),
         };
         let mut concerns = self.many(2, Self::stream);
@@ -275,8 +281,13 @@ impl<'a> Any<'a> {
                     1 => FundingRole::ReductionOf(self.many(2, Self::figure_id)),
                     _ => FundingRole::Own,
                 },
+                money: self.maybe(Self::money),
             }),
-            5 => Body::BudgetLineIndicated(BudgetLineIndicated { act: self.act(), figure: self.figure() }),
+            5 => Body::BudgetLineIndicated(BudgetLineIndicated {
+                act: self.act(),
+                figure: self.figure(),
+                contribution: self.maybe(Self::contribution),
+            }),
             6 => Body::BudgetAdopted(BudgetAdopted {
                 act: self.act(),
                 holder: self.stream(),
@@ -490,6 +501,6 @@ pub(crate) fn founding() -> Statement {
     Statement { concerns: vec![Stream::Region], body: Any::new(&[]).founded() }
 }
 
-fn text(text: &str) -> Text {
+pub(crate) fn text(text: &str) -> Text {
     Text::new(text).unwrap()
 }

@@ -4,6 +4,7 @@
 
 mod any;
 mod auditor;
+mod region;
 
 use any::{Any, founding};
 use auditor::Auditor;
@@ -163,7 +164,7 @@ fn the_random_histories_are_rich() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let strategy = statements(400);
     let mut kinds = std::collections::BTreeSet::new();
-    for _ in 0..60 {
+    for _ in 0..120 {
         let (_, history) = accepted(&strategy.new_tree(&mut runner).unwrap().current());
         kinds.extend(history.iter().map(|statement| statement.body.kind()));
     }

@@ -7,12 +7,16 @@ mod checks;
 mod context;
 mod cuts;
 mod figures;
+mod funding;
 mod glance;
 mod joint;
 mod lanes;
 mod learning;
 mod multi_year;
 mod pillars;
+mod region;
+mod region_cycle;
+mod region_keys;
 mod signals;
 mod sources;
 mod unknowns;
@@ -52,6 +56,19 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 figures::all(&context),
                 checks::table_of(&context),
                 figures::reductions(&context),
+            ],
+        ),
+        section(SectionId::Funding, [funding::sources(&context)]),
+        section(
+            SectionId::Region,
+            [
+                region::contributions(&context),
+                region::shares(&context),
+                region::mirror(&context),
+                region_keys::components(&context),
+                region_keys::values(&context),
+                region_cycle::papers(&context),
+                region_cycle::changes(&context),
             ],
         ),
         section(

@@ -8,8 +8,10 @@ use crate::labels;
 use crate::model::{Cell, Label, Row, RowRole, Table, TableId, Value};
 
 /// The signals of every section, section by section.
-pub(super) fn collect(_context: &Context<'_>) -> Vec<Signal> {
-    Vec::new()
+pub(super) fn collect(context: &Context<'_>) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    signals.extend(super::region_cycle::signals(context));
+    signals
 }
 
 /// One row per signal: the rule in words, then start + term = last day. What is too late comes first, then what still runs.

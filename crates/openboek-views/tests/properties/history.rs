@@ -293,7 +293,7 @@ fn figure_body(act: Act, draw: &Draw) -> Body {
         taakveld: None,
         source: None,
     };
-    Body::BudgetLineIndicated(BudgetLineIndicated { act, figure })
+    Body::BudgetLineIndicated(BudgetLineIndicated { act, figure, contribution: None })
 }
 
 fn experiment(act: Act, draw: &Draw) -> Body {

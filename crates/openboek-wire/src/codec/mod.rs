@@ -8,6 +8,7 @@ mod budget;
 mod cut;
 mod learning;
 pub(crate) mod reader;
+mod region;
 mod table;
 mod voice;
 mod words;

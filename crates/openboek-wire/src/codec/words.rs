@@ -8,6 +8,9 @@ use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
     Recurrence, Side,
 };
+use openboek_rules::statement::{
+    Earmark, KeyBasis, LeadingLevel, MoneyKind, Rounding, SettlementReason, Succession, SupervisedPaper,
+};
 use openboek_rules::{Malformed, Taakveld, Text, UncertainDate};
 
 use super::reader::{Choice, Word};
@@ -29,7 +32,7 @@ macro_rules! words {
 
 words! {
     OrganisationId CutId FigureId ViewId ItemId RequestItemId ReactionId CommitmentId ProposalId VisionId PolicyId ExperimentId
-    IndicatorId DocumentId Taakveld Text
+    IndicatorId DocumentId Taakveld Text AllocationKeyId ContributionId
 }
 
 impl Word for MunicipalityCode {
@@ -110,4 +113,17 @@ choices! {
     AnswerOutcome { Accepted PartlyAccepted Declined Noted }
     CouncilOutcome { Adopted AdoptedAmended Rejected }
     ExperimentResult { Succeeded Failed Mixed }
+    KeyBasis {
+        Inhabitants YoungPeopleInCare FundingShare Clients AverageClients ActualUse FixedAmount EqualParts Other
+    }
+    Rounding { LargestRemainderByCode }
+    LeadingLevel { Whole Parts }
+    SettlementReason { Accounts CorrectedInput Other }
+    SupervisedPaper { Budget Amendment Accounts }
+    Succession { SucceededBy Succeeds }
+    MoneyKind {
+        GeneralGrant IntegrationGrant DecentralisationGrant SpecificGrant SocialAssistanceBudget OwnContributions
+        ProvincialSubsidy OtherMunicipality Reserve
+    }
+    Earmark { Free IndicativeCluster CouncilRingFenced Statutory }
 }
