@@ -187,6 +187,11 @@ impl View {
     }
 
     fn take_in(&mut self, said: Said, statement: &Statement, ours: bool) {
+        if let Body::BudgetAdopted(b) = &statement.body
+            && b.holder == Stream::Region
+        {
+            self.region.budget_adopted(&said, b.year);
+        }
         match &statement.body {
             Body::ArrangementFounded(b) => self.names.founded(b),
             Body::MemberJoined(b) => self.names.joined(b),

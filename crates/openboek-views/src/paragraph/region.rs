@@ -166,11 +166,12 @@ fn money(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> [Cell; 
     let settled = sum_of(settled.map(|(amount, at)| (amount, vec![at])));
     let allocated = codes.iter().filter_map(|code| share_of(&standing.body.shares, *code));
     let allocated = sum_of(allocated.map(|amount| (amount, vec![standing.at])));
-    // Who is settled without a share of its own had none to begin with.
-    let before = allocated.or_else(|| Some((Cents::ZERO, vec![standing.at])));
+    // Who has no share, or paid nothing, has a share or a payment of nothing.
+    let nothing = || Some((Cents::ZERO, vec![standing.at]));
+    let before = allocated.or_else(nothing);
     let owed = codes.iter().filter_map(|code| standing.owed(*code)).map(|(amount, at)| (amount, vec![at]));
-    let paid = advanced.clone().or_else(|| Some((Cents::ZERO, Vec::new())));
-    let to_pay = if standing.is_adopted() { less(sum_of(owed), paid) } else { None };
+    let paid = advanced.clone().or_else(nothing);
+    let to_pay = if standing.is_adopted() { less(sum_of(owed).or_else(nothing), paid) } else { None };
     [exact(advanced), exact(settled.clone()), exact(less(settled, before)), exact(to_pay)]
 }
 
@@ -215,13 +216,12 @@ fn share_cells(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> V
     let half_up = standing.by_key.as_ref().and_then(|(_, at)| of(&standing.half_up, *at));
     let allocated = codes.iter().filter_map(|code| share_of(&standing.body.shares, *code));
     let allocated = sum_of(allocated.map(|amount| (amount, vec![standing.at])));
+    // A member that only the key has, or only the decision, has nothing in the other one.
+    let nothing = || Some((Cents::ZERO, vec![standing.at]));
+    let by_the_key = by_key.clone().or_else(nothing).filter(|_| standing.by_key.is_some());
+    let difference = less(allocated.clone().or_else(nothing), by_the_key);
     let shown = allocated.as_ref().map_or(Value::None, |(amount, _)| standing.amount(*amount));
-    let mut cells = vec![
-        exact(by_key.clone()),
-        cell(shown, [standing.at]),
-        exact(less(allocated, by_key)),
-        exact(half_up),
-    ];
+    let mut cells = vec![exact(by_key), cell(shown, [standing.at]), exact(difference), exact(half_up)];
     cells.extend(money(standing, codes));
     cells
 }

@@ -87,45 +87,70 @@ fn change_row(
     row(id, name, RowRole::Item, cells)
 }
 
-/// What the Wgr says about the papers that were sent. A paper that is not recorded says nothing: it may be outside this ledger.
+/// What the Wgr says about the papers that were sent, and about a budget that was adopted and not sent on. A framework that is not
+/// recorded says nothing: this ledger may begin after it.
 ///
 /// The version of the law is that of the first recorded act of the cycle, since a cycle that began under the old terms ends
 /// under them.
 pub(super) fn signals(context: &Context<'_>) -> Vec<Signal> {
     let papers = context.view.region.cycle_of(context.year);
-    let is_framework = |paper: &CyclePaper| matches!(paper, CyclePaper::Framework { .. });
-    let framework = papers.iter().find(|(_, paper)| is_framework(paper)).map(|(said, _)| said);
     let mut signals: Vec<Signal> = Vec::new();
-    for signal in papers.iter().filter_map(|(said, paper)| signal(context, said, paper, framework)) {
+    for signal in papers.iter().filter_map(|(said, paper)| signal(context, said, paper)) {
         // What was sent again later was in time, or not, when it was sent first.
         let sent_before = |other: &Signal| other.rule.code == signal.rule.code && other.sum == signal.sum;
         if !signals.iter().any(sent_before) {
             signals.push(signal);
         }
     }
+    signals.extend(not_sent(context));
     signals
 }
 
-fn signal(
-    context: &Context<'_>,
-    said: &Said,
-    paper: &CyclePaper,
-    framework: Option<&Said>,
-) -> Option<Signal> {
+fn signal(context: &Context<'_>, said: &Said, paper: &CyclePaper) -> Option<Signal> {
     let sent = said.date.earliest()?;
+    let mut sources = vec![said.at];
     let (rule, sum) = match paper {
         CyclePaper::Framework { .. } => wgr::framework(context.year, Some(sent))?,
         CyclePaper::ToSupervisor { paper: SupervisedPaper::Amendment, .. } => return None,
         CyclePaper::ToSupervisor { paper, adopted_on, .. } => {
             let is_accounts = *paper == SupervisedPaper::Accounts;
-            let begun = framework.filter(|_| !is_accounts).and_then(|said| said.date.earliest());
-            let cycle = begun.or_else(|| adopted_on.earliest()).unwrap_or(sent);
-            wgr::to_supervisor(context.year, is_accounts, adopted_on, cycle)?
+            // Where the paper itself does not say when the board decided, the recorded decision does.
+            let decision = context.view.region.adopted(context.year).filter(|_| !is_accounts);
+            let decision = decision.filter(|_| *adopted_on == UncertainDate::Unknown);
+            sources.extend(decision.map(|said| said.at));
+            let adopted = decision.map_or(adopted_on, |said| &said.date);
+            let begun = began(context).filter(|_| !is_accounts);
+            let cycle = begun.or_else(|| adopted.earliest()).unwrap_or(sent);
+            wgr::to_supervisor(context.year, is_accounts, adopted, cycle)?
         }
     };
-    let about = About::new(AboutKind::Budget, context.year.to_string());
     let met = Some(said.date.clone());
-    Some(Signal::of_term(rule, about, sum, met, context.reference_day(), vec![said.at]))
+    Some(Signal::of_term(rule, about(context), sum, met, context.reference_day(), sources))
+}
+
+/// A budget that the board of a body with a budget of its own adopted, and that is not recorded as sent to the supervisor.
+fn not_sent(context: &Context<'_>) -> Option<Signal> {
+    let is_budget =
+        |paper: &CyclePaper| matches!(paper, CyclePaper::ToSupervisor { paper: SupervisedPaper::Budget, .. });
+    let sent = context.view.region.cycle_of(context.year).iter().any(|(_, paper)| is_budget(paper));
+    let said = context.view.region.adopted(context.year).filter(|_| !sent)?;
+    if !context.view.names.has_budget_duties() {
+        return None;
+    }
+    let cycle = began(context).or_else(|| said.date.earliest())?;
+    let (rule, sum) = wgr::to_supervisor(context.year, false, &said.date, cycle)?;
+    Some(Signal::of_term(rule, about(context), sum, None, context.reference_day(), vec![said.at]))
+}
+
+/// The first recorded act of the cycle of the budget year: the sending of its framework.
+fn began(context: &Context<'_>) -> Option<jiff::civil::Date> {
+    let papers = context.view.region.cycle_of(context.year).iter();
+    let frameworks = papers.filter(|(_, paper)| matches!(paper, CyclePaper::Framework { .. }));
+    frameworks.filter_map(|(said, _)| said.date.earliest()).min()
+}
+
+fn about(context: &Context<'_>) -> About {
+    About::new(AboutKind::Budget, context.year.to_string())
 }
 
 const fn paper_label(paper: SupervisedPaper) -> Label {

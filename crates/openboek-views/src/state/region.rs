@@ -63,10 +63,10 @@ impl Contribution {
         })
     }
 
-    /// What a member owes in the end, when it is settled.
+    /// What a member owes in the end, when it is settled: nothing, when the settlement does not name it.
     pub(crate) fn settled_for(&self, code: MunicipalityCode) -> Option<(Cents, Position)> {
         let (said, body) = self.settled.last()?;
-        Some((share_of(&body.shares, code)?, said.at))
+        Some((share_of(&body.shares, code).unwrap_or_default(), said.at))
     }
 
     /// What the papers of a member say together, with the entries; an empty sum when they say nothing.
@@ -106,6 +106,8 @@ pub(crate) struct Region {
     contributions: BTreeMap<ContributionId, Contribution>,
     shelf: Shelf<ContributionId>,
     cycle: BTreeMap<BudgetYear, Vec<(Said, CyclePaper)>>,
+    /// When the general board adopted the budget of a year.
+    adopted: BTreeMap<BudgetYear, Said>,
     changes: BTreeMap<Position, (Said, Change)>,
     change_shelf: Shelf<Position>,
 }
@@ -168,6 +170,11 @@ impl Region {
         self.cycle.entry(body.year).or_default().push((said, paper));
     }
 
+    /// The general board adopted its own budget; the first time counts.
+    pub(crate) fn budget_adopted(&mut self, said: &Said, year: BudgetYear) {
+        self.adopted.entry(year).or_insert_with(|| said.clone());
+    }
+
     pub(crate) fn left(&mut self, said: Said, body: &MemberLeft) {
         self.changed(said, &body.until, Change::Left(Box::new(body.clone())));
     }
@@ -202,6 +209,11 @@ impl Region {
     /// The papers of the cycle of a budget year, in log order.
     pub(crate) fn cycle_of(&self, year: BudgetYear) -> &[(Said, CyclePaper)] {
         self.cycle.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// When the general board adopted its budget of a year.
+    pub(crate) fn adopted(&self, year: BudgetYear) -> Option<&Said> {
+        self.adopted.get(&year)
     }
 
     /// The changes shown in a year, in log order.

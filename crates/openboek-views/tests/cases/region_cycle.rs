@@ -1,11 +1,11 @@
 //! The region's budget cycle with what the Wgr says about it, before and since 1 July 2022 (domain 5.2); members that leave and
 //! arrangements that follow each other (domain 5.4, 8.3).
 
-use openboek_rules::Organ;
 use openboek_rules::statement::{
-    ArrangementSucceeded, Body, BudgetSentToSupervisor, FrameworkSent, MemberLeft, OrganisationKind,
-    Succession, SupervisedPaper,
+    ArrangementSucceeded, Body, BudgetAdopted, BudgetLine, BudgetSentToSupervisor, FrameworkSent, LegalForm,
+    LineKey, MemberLeft, Nature, OrganisationKind, Side, Succession, SupervisedPaper,
 };
+use openboek_rules::{Organ, Stream, Taakveld};
 use openboek_views::model::TableId;
 
 use super::region::{DORDRECHT, DRECHTSTEDEN, region_of};
@@ -125,6 +125,49 @@ fn the_papers_of_the_cycle_stand_in_a_table() {
     );
     let other_year = ledger.paragraph("region", 2023, ledger.now("2024-01-01"));
     assert!(other_year.table(TableId::RegionCycle).is_none() && other_year.table(TableId::Signals).is_none());
+}
+
+fn adopted(of: i64, on: &str) -> Body {
+    let key = LineKey {
+        taakveld: Taakveld::new("6.1").unwrap(),
+        year: year(of),
+        side: Side::Expenditure,
+        nature: Nature::Structural,
+    };
+    Body::BudgetAdopted(BudgetAdopted {
+        act: act("region", Organ::GeneralBoard, on),
+        holder: Stream::Region,
+        year: year(of),
+        lines: vec![BudgetLine { key, amount: cents(100), explanation: None }],
+    })
+}
+
+/// What the board adopted must go to the supervisor: the term runs, is passed, and is over once the paper was sent.
+#[test]
+fn an_adopted_budget_that_is_not_sent_is_a_signal() {
+    let signals = |ledger: &Ledger, day: &str| {
+        let shown = ledger.paragraph(DORDRECHT, 2025, ledger.now(day));
+        let found = shown.table(TableId::Signals).is_some();
+        if found {
+            table(&shown, TableId::Signals, &["last-day", "status", "days-over"])
+        } else {
+            String::new()
+        }
+    };
+    let mut ledger = ledger();
+    ledger.say(&["region"], adopted(2025, "2024-07-04"));
+    let row = "wgr-34-budget-weeks:budget:2025:2024-07-04 | 2024-07-18";
+    same(&signals(&ledger, "2024-07-18"), &format!("{row} | signal-open | –"));
+    same(&signals(&ledger, "2024-07-20"), &format!("{row} | signal-passed | 2 dagen"));
+    // The paper does not say when the board decided; the recorded decision does.
+    ledger.say(&["region"], sent(2025, SupervisedPaper::Budget, "XXXX", "2024-07-19"));
+    same(&signals(&ledger, "2024-08-20"), &format!("{row} | signal-met-late | 1 dagen"));
+
+    // An informal co-operation has no budget that goes to a supervisor.
+    let mut informal = Ledger::default();
+    informal.say(&["region"], founded("Samen", LegalForm::Informal, &[(DORDRECHT, "Dordrecht")]));
+    informal.say(&["region"], adopted(2025, "2024-07-04"));
+    assert_eq!(signals(&informal, "2024-12-01"), "");
 }
 
 /// Since 2022 the Drechtsteden have another legal body; a member that leaves keeps its paragraph.

@@ -15,6 +15,9 @@ const OTHER: &str = "GM0166";
 /// In the code lists of 2023 and of 2025; 0.10 is below the line.
 const CODES: [&str; 6] = ["6.1", "6.3", "6.5", "5.6", "0.7", "0.10"];
 
+#[path = "history/region.rs"]
+mod region;
+
 /// Numbers from which one statement is made; what they mean depends on the kind.
 #[derive(Clone, Debug)]
 pub struct Draw {
@@ -32,7 +35,7 @@ pub struct Draw {
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..18, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..23, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -83,6 +86,7 @@ impl Book {
             9..=11 => voice(act, holder, draw),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
+            18..=22 => region::body(act, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);

@@ -90,6 +90,9 @@ pub fn check(paragraph: &Paragraph) {
             TableId::MultiYear => sides(table),
             TableId::CutParts => divisions(table),
             TableId::MeansInAndOut => means(table),
+            TableId::ContributionShares => shares(table),
+            TableId::KeyValues => values(table),
+            TableId::FundingSources => sources(table),
             _ => assert!(table.rows.iter().all(|row| row.role != RowRole::Total), "{}", table.id.key()),
         }
     }
@@ -151,6 +154,56 @@ fn divisions(table: &Table) {
 fn means(table: &Table) {
     let of = |id: &str| Parts::of(&table.cell(id, "value").unwrap().value).known;
     assert_eq!(of("means-in"), of("means-out") + of("reserve-mutation") + of("returned-to-general-means"));
+}
+
+/// What the members of a contribution have is the total, in every column.
+fn shares(table: &Table) {
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let contribution = total.id.strip_suffix("total").unwrap();
+        for (column, id) in table.columns.iter().enumerate() {
+            let parts = table.rows.iter().filter(|row| row.id.starts_with(contribution));
+            assert_eq!(
+                Parts::of(&total.cells[column].value),
+                items(parts, column),
+                "{} {}",
+                total.id,
+                id.key()
+            );
+        }
+    }
+}
+
+/// The values of a key make its sum.
+fn values(table: &Table) {
+    let count = |row: &Row| match row.cells[0].value {
+        Value::Count(count) => count,
+        _ => panic!("{} has no count", row.id),
+    };
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let component = total.id.strip_suffix("total").unwrap();
+        let parts =
+            table.rows.iter().filter(|row| row.role == RowRole::Item && row.id.starts_with(component));
+        assert_eq!(parts.map(count).sum::<u64>(), count(total), "{}", total.id);
+    }
+}
+
+/// What counts, per earmark and in all.
+fn sources(table: &Table) {
+    let earmark = table.columns.iter().position(|id| id.key() == "earmark").unwrap();
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let of = total.id.strip_prefix("total:");
+        let belongs = |row: &&Row| match (&row.cells[earmark].value, of) {
+            (_, None) => true,
+            (Value::Label(label), Some(of)) => label.key() == of,
+            _ => false,
+        };
+        assert_eq!(
+            Parts::of(&total.cells[0].value),
+            items(table.rows.iter().filter(belongs), 0),
+            "{}",
+            total.id
+        );
+    }
 }
 
 /// Families and taakvelden are the same money.
