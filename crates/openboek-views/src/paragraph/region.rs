@@ -44,12 +44,13 @@ impl<'a> Standing<'a> {
         Some(Self { id, contribution, at: said.at, body, by_key, half_up })
     }
 
-    /// The members that are named, by code.
+    /// The members that are named, by code: in the division, in the key, by a payment or in the settlement.
     fn members(&self) -> BTreeSet<MunicipalityCode> {
-        let settled =
-            self.contribution.settled.last().map(|(_, body)| body.shares.as_slice()).unwrap_or_default();
-        let named = self.body.shares.iter().chain(settled).map(|share| share.municipality);
-        named.chain(self.by_key.iter().flat_map(|(amounts, _)| amounts.keys().copied())).collect()
+        let settled = self.contribution.settled.last().map(|(_, body)| body.shares.as_slice());
+        let advanced = self.contribution.advanced.iter().flat_map(|(_, body)| &body.shares);
+        let named = self.body.shares.iter().chain(settled.unwrap_or_default()).chain(advanced);
+        let by_key = self.by_key.iter().flat_map(|(amounts, _)| amounts.keys().copied());
+        named.map(|share| share.municipality).chain(by_key).collect()
     }
 
     fn is_adopted(&self) -> bool {
@@ -85,39 +86,44 @@ fn standing<'a>(context: &Context<'a>) -> Vec<Standing<'a>> {
     found.filter_map(|(id, contribution)| Standing::of(context, id, contribution)).collect()
 }
 
+/// An amount with the entries it comes from.
+type Money = (Cents, Vec<Position>);
+
 /// An exact amount, or nothing.
-fn exact(found: Option<(Cents, Vec<Position>)>) -> Cell {
+fn exact(found: Option<Money>) -> Cell {
     found.map_or_else(
         || cell(Value::None, []),
         |(cents, sources)| cell(Value::Amount(Amount::Exact(cents), None), sources),
     )
 }
 
-fn sum_of(parts: impl Iterator<Item = (Cents, Vec<Position>)>) -> Option<(Cents, Vec<Position>)> {
+fn sum_of(parts: impl Iterator<Item = Money>) -> Option<Money> {
     parts.fold(None, |sum, (amount, at)| {
-        let (total, mut sources): (Cents, Vec<Position>) = sum.unwrap_or_default();
+        let (total, mut sources): Money = sum.unwrap_or_default();
         sources.extend(at);
         Some((total.checked_add(amount).unwrap_or(total), sources))
     })
 }
 
 /// `left − right`, when both are there.
-fn less(
-    left: Option<(Cents, Vec<Position>)>,
-    right: Option<(Cents, Vec<Position>)>,
-) -> Option<(Cents, Vec<Position>)> {
+fn less(left: Option<Money>, right: Option<Money>) -> Option<Money> {
     let ((a, mut sources), (b, more)) = (left?, right?);
     sources.extend(more);
     Some((a.checked_sub(b)?, sources))
 }
 
-/// One row per contribution of the year: the regional amount, and the holder's own part of it.
+/// One row per contribution of the year: the regional amount, and the holder's own part of it; then the adopted ones together.
 pub(super) fn contributions(context: &Context<'_>) -> Option<Table> {
-    let rows = standing(context).iter().map(|standing| contribution_row(context, standing)).collect();
+    let standing = standing(context);
+    let mut rows: Vec<Row> = standing.iter().map(|standing| contribution_row(context, standing)).collect();
+    let adopted: Vec<&Standing<'_>> = standing.iter().filter(|standing| standing.is_adopted()).collect();
+    if adopted.len() > 1 {
+        rows.push(labelled("total", labels::TOTAL, RowRole::Total, total_cells(context, &adopted)));
+    }
     let names = [
-        labels::REGIONAL_AMOUNT,
         labels::ALLOCATION_KEY,
         labels::STATUS,
+        labels::REGIONAL_AMOUNT,
         labels::OWN_PART,
         labels::ADVANCED,
         labels::FINAL_PART,
@@ -136,16 +142,14 @@ fn contribution_row(context: &Context<'_>, standing: &Standing<'_>) -> Row {
         Some(key) => key_name(&key.key, key.version),
         None => Value::Label(labels::NO_KEY),
     };
-    let own = context.view.holder.municipality();
-    let share = own.and_then(|code| share_of(&body.shares, code));
+    let own = context.view.holder.municipality().and_then(|code| share_of(&body.shares, code));
     let mut cells = vec![
-        cell(standing.amount(body.total), [standing.at]),
         cell(key, [standing.at]),
         cell(Value::Label(status_label(body.status)), [standing.at]),
-        cell(share.map_or(Value::None, |share| standing.amount(share)), [standing.at]),
+        cell(standing.amount(body.total), [standing.at]),
+        cell(own.map_or(Value::None, |share| standing.amount(share)), [standing.at]),
     ];
-    let codes = own.map_or_else(|| standing.members(), |code| BTreeSet::from([code]));
-    cells.extend(money(standing, &codes));
+    cells.extend(money(standing, &holders(context, standing)).map(exact));
     let settled = standing.contribution.settled.last();
     let reason = settled.map_or(Value::None, |(_, body)| {
         let words = body.explanation.iter().map(text);
@@ -155,11 +159,30 @@ fn contribution_row(context: &Context<'_>, standing: &Standing<'_>) -> Row {
     let said = standing.contribution.stands().map(|(said, _)| said);
     cells.push(said.map_or_else(|| cell(Value::None, []), |said| cell(date(&said.date), [said.at])));
     cells.push(said.map_or_else(|| cell(Value::None, []), |said| context.by(said)));
-    row(standing.id.to_string(), &body.description, RowRole::Item, cells)
+    let role = if standing.is_adopted() { RowRole::Item } else { RowRole::Memo };
+    row(standing.id.to_string(), &body.description, role, cells)
+}
+
+/// Whose money the row of a contribution is about: the municipality's, or for the region that of all members.
+fn holders(context: &Context<'_>, standing: &Standing<'_>) -> BTreeSet<MunicipalityCode> {
+    context.view.holder.municipality().map_or_else(|| standing.members(), |code| BTreeSet::from([code]))
+}
+
+/// All adopted contributions of the year together.
+fn total_cells(context: &Context<'_>, adopted: &[&Standing<'_>]) -> Vec<Cell> {
+    let none = || cell(Value::None, []);
+    let regional = sum_of(adopted.iter().map(|one| (one.body.total, vec![one.at])));
+    let own = context.view.holder.municipality();
+    let shares = adopted.iter().filter_map(|one| Some((share_of(&one.body.shares, own?)?, vec![one.at])));
+    let mut cells = vec![none(), none(), exact(regional), exact(sum_of(shares))];
+    let moneys: Vec<_> = adopted.iter().map(|one| money(one, &holders(context, one))).collect();
+    cells.extend((0..4).map(|column| exact(sum_of(moneys.iter().filter_map(|money| money[column].clone())))));
+    cells.extend((0..3).map(|_| none()));
+    cells
 }
 
 /// Advance, final amount, settlement and what is still to pay, of these members together.
-fn money(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> [Cell; 4] {
+fn money(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> [Option<Money>; 4] {
     let contribution = standing.contribution;
     let advanced = sum_of(codes.iter().filter_map(|code| contribution.advanced_by(*code)));
     let settled = codes.iter().filter_map(|code| contribution.settled_for(*code));
@@ -172,7 +195,7 @@ fn money(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> [Cell; 
     let owed = codes.iter().filter_map(|code| standing.owed(*code)).map(|(amount, at)| (amount, vec![at]));
     let paid = advanced.clone().or_else(nothing);
     let to_pay = if standing.is_adopted() { less(sum_of(owed).or_else(nothing), paid) } else { None };
-    [exact(advanced), exact(settled.clone()), exact(less(settled, before)), exact(to_pay)]
+    [advanced, settled.clone(), less(settled, before), to_pay]
 }
 
 /// Per contribution each member and the total: by the key, as allocated, the difference, and what rounding alone would give.
@@ -222,7 +245,7 @@ fn share_cells(standing: &Standing<'_>, codes: &BTreeSet<MunicipalityCode>) -> V
     let difference = less(allocated.clone().or_else(nothing), by_the_key);
     let shown = allocated.as_ref().map_or(Value::None, |(amount, _)| standing.amount(*amount));
     let mut cells = vec![exact(by_key), cell(shown, [standing.at]), exact(difference), exact(half_up)];
-    cells.extend(money(standing, codes));
+    cells.extend(money(standing, codes).map(exact));
     cells
 }
 

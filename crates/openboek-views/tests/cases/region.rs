@@ -390,6 +390,42 @@ fn a_corrected_input_is_settled_and_never_changes_the_allocation() {
     assert_eq!(at(&shown, TableId::KeyValues, "inwoners:2:1:GM0262", "key-value"), "34000");
 }
 
+/// A second decision of the same year raises what is paid; a proposal is not in the sum.
+#[test]
+fn what_was_adopted_for_a_year_is_added() {
+    let mut ledger = drechtsteden();
+    let another = |id: &str, status, total: i64, of_dordrecht: i64| {
+        let divided = [(DORDRECHT, of_dordrecht), ("GM0610", total - of_dordrecht)];
+        let Body::ContributionAllocated(body) = allocated(status, total, &[], &divided) else {
+            unreachable!()
+        };
+        let contribution = ContributionId::new(id).unwrap();
+        Body::ContributionAllocated(ContributionAllocated { contribution, key: None, ..body })
+    };
+    ledger.say(&["region"], another("B20-wijziging-1", DecisionStatus::Adopted, 1_000, 700));
+    ledger.say(&["region"], another("B20-wijziging-2", DecisionStatus::Proposed, -50, -40));
+    ledger.say(&["region"], advanced(1, "2020-01-15", &[(DORDRECHT, 100_000_000), ("GM0642", 5)]));
+    let shown = |holder: &str| {
+        let shown = ledger.paragraph(holder, 2020, ledger.now("2020-02-01"));
+        let columns = ["status", "regional-amount", "own-part", "advanced", "still-to-pay"];
+        table(&shown, TableId::Contributions, &columns).replace(" (decided)", "").replace(" (proposed)", "")
+    };
+    same(
+        &shown(DORDRECHT),
+        "B20             | status-adopted  | 500000000 | 205668451 | 100000000 | 105668451
+         B20-wijziging-1 | status-adopted  | 1000      | 700       | –         | 700
+         B20-wijziging-2 | status-proposed | -50       | -40       | –         | –
+         total           | –               | 500001000 | 205669151 | 100000000 | 105669151",
+    );
+    same(
+        &shown("region"),
+        "B20             | status-adopted  | 500000000 | – | 100000005 | 399999995
+         B20-wijziging-1 | status-adopted  | 1000      | – | –         | 1000
+         B20-wijziging-2 | status-proposed | -50       | – | –         | –
+         total           | –               | 500001000 | – | 100000005 | 400000995",
+    );
+}
+
 /// A line in a municipality's own paper about the contribution.
 fn own_line(code: &str, id: &str, amount: Amount, counting: Counting) -> Body {
     Body::BudgetLineIndicated(BudgetLineIndicated {

@@ -90,6 +90,7 @@ pub fn check(paragraph: &Paragraph) {
             TableId::MultiYear => sides(table),
             TableId::CutParts => divisions(table),
             TableId::MeansInAndOut => means(table),
+            TableId::Contributions => contributions(table),
             TableId::ContributionShares => shares(table),
             TableId::KeyValues => values(table),
             TableId::FundingSources => sources(table),
@@ -154,6 +155,16 @@ fn divisions(table: &Table) {
 fn means(table: &Table) {
     let of = |id: &str| Parts::of(&table.cell(id, "value").unwrap().value).known;
     assert_eq!(of("means-in"), of("means-out") + of("reserve-mutation") + of("returned-to-general-means"));
+}
+
+/// The adopted contributions of a year together.
+fn contributions(table: &Table) {
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        for (column, id) in table.columns.iter().enumerate() {
+            let sum = items(table.rows.iter(), column);
+            assert_eq!(Parts::of(&total.cells[column].value), sum, "{} {}", total.id, id.key());
+        }
+    }
 }
 
 /// What the members of a contribution have is the total, in every column.
