@@ -163,3 +163,51 @@ fn every_kind_of_the_region_can_be_made() {
         assert!(Statement { concerns: vec![Stream::Region], body }.opens().is_empty());
     }
 }
+
+proptest::proptest! {
+    /// Whatever the key and the parts, every cent is given and none twice, and a cut is the exact mirror of a raise.
+    #[test]
+    fn a_key_gives_every_cent(
+        parts in proptest::collection::vec(-1_000_000_000_000i64..1_000_000_000_000, 0..4),
+        weight in 1i32..10_000,
+        values in proptest::collection::vec((1u64..1_000_000, 0u64..1_000_000), 1..12),
+        whole_leads in proptest::bool::ANY,
+    ) {
+        use openboek_rules::{Cents, allocation, Text, UncertainDate, MunicipalityCode};
+        let component = |weight: i32, of: fn(&(u64, u64)) -> u64| KeyComponent {
+            basis: KeyBasis::Inhabitants,
+            description: None,
+            weight: BasisPoints::new(weight).unwrap(),
+            reference_date: UncertainDate::Unknown,
+            source: openboek_rules::DocumentRef {
+                organisation: None,
+                title: Text::new("Bevolking").unwrap(),
+                reference: openboek_rules::Reference::None,
+                date: UncertainDate::Unknown,
+                place: None,
+                digest: None,
+            },
+            values: (1..).zip(&values).map(|(number, pair): (u16, _)| KeyValue {
+                municipality: MunicipalityCode::new(&format!("GM{number:04}")).unwrap(),
+                value: of(pair),
+            }).collect(),
+        };
+        let mut key = vec![component(weight, |pair| pair.0)];
+        if values.iter().any(|pair| pair.1 > 0) {
+            key.push(component(10_000 - weight, |pair| pair.1));
+        }
+        let leading = if whole_leads { LeadingLevel::Whole } else { LeadingLevel::Parts };
+        let cents = |sign: i64| parts.iter().map(|part| Cents::new(sign * part).unwrap()).collect::<Vec<_>>();
+        let divided = |sign: i64| {
+            let total = Cents::sum(cents(sign)).unwrap();
+            let amounts = allocation::by_key(total, &cents(sign), leading, &key).unwrap();
+            proptest::prop_assert_eq!(Cents::sum(amounts.values().copied()), Some(total));
+            Ok(amounts)
+        };
+        let (raise, cut) = (divided(1)?, divided(-1)?);
+        proptest::prop_assert_eq!(raise.len(), values.len());
+        for (code, amount) in &raise {
+            proptest::prop_assert_eq!(cut[code], amount.negated());
+        }
+    }
+}
