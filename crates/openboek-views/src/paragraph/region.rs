@@ -7,7 +7,7 @@ use openboek_rules::{
     Amount, Cents, Certainty, ContributionId, DecisionStatus, MunicipalityCode, allocation,
 };
 
-use super::cells::{cell, columns, date, labelled, phrase, row, table, text, unknown};
+use super::cells::{cell, columns, date, labelled, list, row, table, text, unknown};
 use super::context::Context;
 use super::region_keys::key_name;
 use crate::labels;
@@ -153,7 +153,7 @@ fn contribution_row(context: &Context<'_>, standing: &Standing<'_>) -> Row {
     let settled = standing.contribution.settled.last();
     let reason = settled.map_or(Value::None, |(_, body)| {
         let words = body.explanation.iter().map(text);
-        phrase(std::iter::once(Value::Label(reason_label(body.reason))).chain(words).collect())
+        list(std::iter::once(Value::Label(reason_label(body.reason))).chain(words).collect())
     });
     cells.push(cell(reason, settled.map(|(said, _)| said.at)));
     let said = standing.contribution.stands().map(|(said, _)| said);

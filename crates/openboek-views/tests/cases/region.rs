@@ -371,7 +371,7 @@ fn a_corrected_input_is_settled_and_never_changes_the_allocation() {
     );
     same(
         &own(ledger.now("2021-12-01")).replace(" (decided)", ""),
-        "B20 | 4116758 | 4000000 | 4094511 | -22247 | 94511 | settled-corrected-input; Verbeterd aantal inwoners",
+        "B20 | 4116758 | 4000000 | 4094511 | -22247 | 94511 | settled-corrected-input / Verbeterd aantal inwoners",
     );
     let shown = ledger.paragraph("GM0262", 2020, ledger.now("2021-12-01"));
     same(
