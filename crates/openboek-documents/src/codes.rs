@@ -7,6 +7,9 @@ use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
     Recurrence, Side,
 };
+use openboek_rules::statement::{
+    Earmark, KeyBasis, LeadingLevel, MoneyKind, Rounding, SettlementReason, Succession, SupervisedPaper,
+};
 use openboek_rules::{Amount, Bound, Certainty};
 
 macro_rules! codes {
@@ -79,6 +82,34 @@ codes! {
     /// How an experiment ended.
     experiment_result, EXPERIMENT_RESULTS, ExperimentResult:
         Succeeded => "succeeded", Failed => "failed", Mixed => "mixed",;
+    /// What the values of a key count.
+    key_basis, KEY_BASES, KeyBasis:
+        Inhabitants => "inhabitants", YoungPeopleInCare => "young-people-in-care",
+        FundingShare => "funding-share", Clients => "clients", AverageClients => "average-clients",
+        ActualUse => "actual-use", FixedAmount => "fixed-amount", EqualParts => "equal-parts", Other => "other",;
+    /// How the last cents are given.
+    rounding, ROUNDINGS, Rounding: LargestRemainderByCode => "largest-remainder-by-code",;
+    /// What is divided when a regional amount has parts.
+    leading, LEADING_LEVELS, LeadingLevel: Whole => "whole", Parts => "parts",;
+    /// Why a contribution is settled.
+    settlement, SETTLEMENTS, SettlementReason:
+        Accounts => "accounts", CorrectedInput => "corrected-input", Other => "other",;
+    /// A paper for the supervisor.
+    supervised, SUPERVISED, SupervisedPaper:
+        Budget => "budget", Amendment => "amendment", Accounts => "accounts",;
+    /// Which arrangement comes after which.
+    succession, SUCCESSIONS, Succession: SucceededBy => "succeeded-by", Succeeds => "succeeds",;
+    /// Kind of money.
+    money_kind, MONEY_KINDS, MoneyKind:
+        GeneralGrant => "general-grant", IntegrationGrant => "integration-grant",
+        DecentralisationGrant => "decentralisation-grant", SpecificGrant => "specific-grant",
+        SocialAssistanceBudget => "social-assistance-budget", OwnContributions => "own-contributions",
+        ProvincialSubsidy => "provincial-subsidy", OtherMunicipality => "other-municipality",
+        Reserve => "reserve",;
+    /// How firmly money is bound.
+    earmark, EARMARKS, Earmark:
+        Free => "free", IndicativeCluster => "indicative-cluster", CouncilRingFenced => "council-ring-fenced",
+        Statutory => "statutory",;
     /// How a percentage binds.
     bound, BOUNDS, Bound: Exactly => "exactly", AtLeast => "at-least", AtMost => "at-most",;
 }
@@ -124,6 +155,14 @@ mod tests {
             ("answer-", ANSWERS),
             ("council-", COUNCIL_OUTCOMES),
             ("experiment-", EXPERIMENT_RESULTS),
+            ("basis-", KEY_BASES),
+            ("rounding-", ROUNDINGS),
+            ("leading-", LEADING_LEVELS),
+            ("settled-", SETTLEMENTS),
+            ("supervised-", SUPERVISED),
+            ("", SUCCESSIONS),
+            ("money-", MONEY_KINDS),
+            ("earmark-", EARMARKS),
         ];
         for (prefix, keys) in lists {
             for key in keys {

@@ -4,6 +4,9 @@
 #[path = "common/subsidies.rs"]
 mod subsidies;
 
+#[path = "common/region.rs"]
+mod region;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -225,12 +228,21 @@ fn budgets() -> Vec<Case> {
     let holder = Stream::Municipality(code("GM1904"));
     vec![
         (
-            Body::FundingIndicated(FundingIndicated { act: act(), figure: figure(), role: share }),
-            with(OF_THE_FIGURE, &["deel van A15"]),
+            Body::FundingIndicated(FundingIndicated {
+                act: act(),
+                figure: figure(),
+                role: share,
+                money: Some(region::money()),
+            }),
+            [OF_THE_FIGURE, region::OF_THE_MONEY, &["deel van A15"]].concat(),
         ),
         (
-            Body::BudgetLineIndicated(BudgetLineIndicated { act: act(), figure: figure() }),
-            OF_THE_FIGURE.to_vec(),
+            Body::BudgetLineIndicated(BudgetLineIndicated {
+                act: act(),
+                figure: figure(),
+                contribution: Some(ContributionId::new("bijdrage-2025").unwrap()),
+            }),
+            with(OF_THE_FIGURE, &["bijdrage-2025"]),
         ),
         (
             Body::BudgetAdopted(BudgetAdopted { act: act(), holder, year: year(2021), lines: vec![adopted] }),
@@ -597,8 +609,18 @@ fn learning() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    [arrangements(), budgets(), cuts(), voices(), proposals(), learning(), accounts(), subsidies::cases()]
-        .concat()
+    [
+        arrangements(),
+        budgets(),
+        cuts(),
+        voices(),
+        proposals(),
+        learning(),
+        accounts(),
+        subsidies::cases(),
+        region::cases(),
+    ]
+    .concat()
 }
 
 fn names() -> Names {

@@ -1,5 +1,9 @@
 //! Dividing an amount to the cent by largest remainder, ties by order of the parts (domain 5.3).
 
+mod by_key;
+
+pub use by_key::{by_key, half_up};
+
 use crate::money::Cents;
 
 /// Divides `total` over the weights so that the parts sum to the whole to the cent.

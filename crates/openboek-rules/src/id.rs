@@ -157,6 +157,10 @@ identifier! {
     NoticeId;
     /// An objection (*bezwaar*).
     ObjectionId;
+    /// An allocation key (*verdeelsleutel*).
+    AllocationKeyId;
+    /// A contribution of the members to the region.
+    ContributionId;
 }
 
 impl OrganisationId {

@@ -34,6 +34,7 @@ pub use decide::{decide, decide_all};
 pub use explain::{CodePage, Explanation};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::ReserveId;
+pub use id::{AllocationKeyId, ContributionId};
 pub use id::{CeilingId, NoticeId, ObjectionId, SubsidyId};
 pub use id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId, MunicipalityCode,

@@ -29,6 +29,8 @@ keys! { SectionId:
     Learning => "learning",
     Unknowns => "unknowns",
     Signals => "signals",
+    Funding => "funding",
+    Region => "region",
     Sources => "sources",
 }
 
@@ -75,6 +77,14 @@ keys! { TableId:
     BudgetStages => "budget-stages",
     UnknownAmounts => "unknown-amounts",
     Signals => "signals",
+    FundingSources => "funding-sources",
+    Contributions => "contributions",
+    ContributionShares => "contribution-shares",
+    AllocationKeys => "allocation-keys",
+    KeyValues => "key-values",
+    ContributionMirror => "contribution-mirror",
+    RegionCycle => "region-cycle",
+    RegionChanges => "region-changes",
     Documents => "documents",
 }
 

@@ -77,6 +77,10 @@ pub enum SectionId {
     Unknowns,
     /// *Signalen*: what the law says about the facts, with the date sums.
     Signals,
+    /// *Inkomsten naar herkomst*: kinds of money with what binds them, and the circulars that overwrote each other.
+    Funding,
+    /// *Regionale samenwerking*: the share in the region, its key and inputs, what was paid and settled.
+    Region,
     /// *Bronnen*: documents.
     Sources,
 }
@@ -170,6 +174,22 @@ pub enum TableId {
     UnknownAmounts,
     /// Signals: rule, what it is about, start + term = last day, when it was done.
     Signals,
+    /// Funding by source: earmark, certainty and circular.
+    FundingSources,
+    /// Contributions to the region: regional amount, key, own part, advances, settlement.
+    Contributions,
+    /// Per contribution and member: by key, as allocated, rounding, advances, settlement.
+    ContributionShares,
+    /// Components of the allocation keys.
+    AllocationKeys,
+    /// The value of each member in a key.
+    KeyValues,
+    /// What the region says a member owes beside what the member's own papers say.
+    ContributionMirror,
+    /// Papers of the region's budget cycle: when they were sent, and to whom.
+    RegionCycle,
+    /// Members that left and arrangements that follow each other.
+    RegionChanges,
     /// Documents referred to.
     Documents,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use openboek_rules::statement::{Body, Statement, Subject};
+use openboek_rules::statement::{Body, FundingRole, Statement, Subject};
 use openboek_rules::{BudgetYear, OrganisationId, Stream, YearSpan};
 
 use crate::model::{Anchor, Cell, Moment, Paragraph};
@@ -15,6 +15,7 @@ use crate::state::joint::Joint;
 use crate::state::learning::Learning;
 use crate::state::names::Names;
 use crate::state::papers::Papers;
+use crate::state::region::Region;
 use crate::state::subsidies::Subsidies;
 use crate::state::voices::Voices;
 use crate::state::{Said, year_of};
@@ -70,6 +71,7 @@ pub struct View {
     pub(crate) learning: Learning,
     pub(crate) subsidies: Subsidies,
     pub(crate) papers: Papers,
+    pub(crate) region: Region,
 }
 
 /// Whether a statement belongs to a moment with `as_decided_on` that day: its act may have been taken by then. An act of unknown
@@ -98,6 +100,7 @@ impl View {
             learning: Learning::default(),
             subsidies: Subsidies::default(),
             papers: Papers::default(),
+            region: Region::default(),
         }
     }
 
@@ -196,6 +199,11 @@ impl View {
     }
 
     fn take_in(&mut self, said: Said, statement: &Statement, ours: bool) {
+        if let Body::BudgetAdopted(b) = &statement.body
+            && b.holder == Stream::Region
+        {
+            self.region.budget_adopted(&said, b.year);
+        }
         match &statement.body {
             Body::ArrangementFounded(b) => self.names.founded(b),
             Body::MemberJoined(b) => self.names.joined(b),
@@ -223,6 +231,14 @@ impl View {
             Body::CouncilDecided(b) => self.joint.decided(said, b),
             Body::ExperimentConcluded(b) => self.learning.concluded(said, b),
             body if is_of_subsidies(body) => self.subsidies.take_in(said, body, ours),
+            Body::AllocationKeySet(b) => self.region.key_set(said, b),
+            Body::ContributionAllocated(b) => self.region.allocated(said, b),
+            Body::ContributionAdvanced(b) => self.region.advanced(said, b),
+            Body::ContributionSettled(b) => self.region.settled(said, b),
+            Body::FrameworkSent(b) => self.region.framework(said, b),
+            Body::BudgetSentToSupervisor(b) => self.region.supervised(said, b),
+            Body::MemberLeft(b) => self.region.left(said, b),
+            Body::ArrangementSucceeded(b) => self.region.succeeded(said, b),
             _ if ours => self.begin(said, &statement.body),
             _ => {}
         }
@@ -250,9 +266,23 @@ impl View {
         match body {
             Body::DocumentRegistered(b) => self.papers.registered(&said, b),
             Body::FundingIndicated(b) => {
-                self.figures.indicated(said, &b.act, &b.figure, Some(b.role.clone()))
+                self.figures.indicated(said, &b.act, &b.figure, Some(b.role.clone()));
+                self.figures.of_money(&b.figure.figure, b.money.as_ref(), None);
             }
-            Body::BudgetLineIndicated(b) => self.figures.indicated(said, &b.act, &b.figure, None),
+            Body::FundingSuperseded(b) => {
+                self.figures.indicated(said, &b.act, &b.figure, Some(b.role.clone()));
+                self.figures.of_money(&b.figure.figure, Some(&b.source), Some(&b.supersedes));
+            }
+            Body::FundingGranted(b) => {
+                self.figures.indicated(said, &b.act, &b.figure, Some(FundingRole::Own));
+                self.figures.of_money(&b.figure.figure, Some(&b.source), b.supersedes.as_ref());
+            }
+            Body::BudgetLineIndicated(b) => {
+                if let Some(contribution) = &b.contribution {
+                    self.region.mirrored(&said, contribution, &b.figure);
+                }
+                self.figures.indicated(said, &b.act, &b.figure, None);
+            }
             Body::ReactionReceived(b) => self.voices.reacted(said, b),
             Body::ViewSubmitted(b) => self.voices.submitted(said, b),
             Body::RequestMade(b) => self.voices.asked(said, b),

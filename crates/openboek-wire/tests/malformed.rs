@@ -135,6 +135,32 @@ fn each_mistake_is_found_where_it_is() {
         "arrangement-founded", change!(ArrangementFounded, m => m.members[1].code = "0642".into())
             => ["statements[0].arrangement_founded.members[1].code bad-stream"];
         "indicator-set", change!(IndicatorSet, m => m.year = Some(0)) => ["statements[0].indicator_set.year bad-year"];
+        "allocation-key-set", change!(AllocationKeySet, m => {
+            m.components[1].values[0].value = None;
+            m.components[1].weight_basis_points = None;
+            m.rounding = 0;
+        }) => [
+            "statements[0].allocation_key_set.components[1].weight_basis_points missing",
+            "statements[0].allocation_key_set.components[1].values[0].value missing",
+            "statements[0].allocation_key_set.rounding missing"
+        ];
+        "contribution-allocated", change!(ContributionAllocated, m => {
+            m.total_cents = None;
+            m.shares[1].amount_cents = None;
+            m.key = Some(v1::KeyVersion { key: "inwoners".into(), version: 0 });
+        }) => [
+            "statements[0].contribution_allocated.total_cents missing",
+            "statements[0].contribution_allocated.key.version missing",
+            "statements[0].contribution_allocated.shares[1].amount_cents missing"
+        ];
+        "contribution-settled", change!(ContributionSettled, m => m.shares.clear())
+            => ["statements[0].contribution_settled.shares too-few"];
+        "framework-sent", change!(FrameworkSent, m => m.to[0] = "Dordrecht".into())
+            => ["statements[0].framework_sent.to[0] bad-stream"];
+        "funding-superseded", change!(FundingSuperseded, m => m.source.as_mut().unwrap().earmark = 9)
+            => ["statements[0].funding_superseded.source.earmark unknown-enum-value"];
+        "funding-indicated", change!(FundingIndicated, m => m.money = Some(v1::FundingSource::default()))
+            => ["statements[0].funding_indicated.money.kind missing", "statements[0].funding_indicated.money.earmark missing"];
     };
     for (kind, faults, expected) in &table {
         assert_eq!(&spell(faults), expected, "{kind}");

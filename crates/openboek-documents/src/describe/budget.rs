@@ -1,7 +1,10 @@
 //! Funding and budgets in words.
 
+use openboek_rules::ContributionId;
 use openboek_rules::figure::{Counting, Figure};
-use openboek_rules::statement::{BudgetAdopted, BudgetAmended, FundingIndicated, FundingRole, LineKey};
+use openboek_rules::statement::{
+    BudgetAdopted, BudgetAmended, BudgetLineIndicated, FundingIndicated, FundingRole, LineKey,
+};
 use openboek_rules::{BudgetYear, CodeList, FigureId, Gross, Taakveld, Text};
 
 use super::Facts;
@@ -12,7 +15,19 @@ use crate::words::{by_key, filled};
 
 pub(super) fn funding_indicated(facts: &mut Facts<'_>, said: &FundingIndicated) {
     figure(facts, &said.figure);
-    let role = match &said.role {
+    role(facts, &said.role);
+    if let Some(money) = &said.money {
+        super::funding::money(facts, money);
+    }
+}
+
+pub(super) fn line_indicated(facts: &mut Facts<'_>, said: &BudgetLineIndicated) {
+    figure(facts, &said.figure);
+    facts.id("field-of-contribution", said.contribution.as_ref().map(ContributionId::as_str));
+}
+
+pub(super) fn role(facts: &mut Facts<'_>, role: &FundingRole) {
+    let role = match role {
         FundingRole::Own => by_key("funding-own", facts.lang).into_owned(),
         FundingRole::MacroBudget => by_key("funding-macro", facts.lang).into_owned(),
         FundingRole::ShareOf(of) => filled("funding-share", facts.lang, &[of.as_str()]),

@@ -3,7 +3,9 @@
 mod accounts;
 mod budget;
 mod cut;
+mod funding;
 mod other;
+mod region;
 mod subsidy;
 mod voice;
 
@@ -68,7 +70,7 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::OrganisationRegistered(b) => other::organisation_registered(facts, b),
         Body::DocumentRegistered(b) => other::document_registered(facts, b),
         Body::FundingIndicated(b) => budget::funding_indicated(facts, b),
-        Body::BudgetLineIndicated(b) => budget::figure(facts, &b.figure),
+        Body::BudgetLineIndicated(b) => budget::line_indicated(facts, b),
         Body::BudgetAdopted(b) => budget::adopted(facts, b),
         Body::BudgetAmended(b) => budget::amended(facts, b),
         Body::CutAnnounced(b) => cut::announced(facts, b),
@@ -114,6 +116,16 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::NoticeGiven(b) => subsidy::notice(facts, b),
         Body::ObjectionFiled(b) => subsidy::objection(facts, b),
         Body::ObjectionDecided(b) => subsidy::objection_decided(facts, b),
+        Body::AllocationKeySet(b) => region::key_set(facts, b),
+        Body::ContributionAllocated(b) => region::allocated(facts, b),
+        Body::ContributionAdvanced(b) => region::advanced(facts, b),
+        Body::ContributionSettled(b) => region::settled(facts, b),
+        Body::FrameworkSent(b) => region::framework(facts, b),
+        Body::BudgetSentToSupervisor(b) => region::supervised(facts, b),
+        Body::MemberLeft(b) => region::left(facts, b),
+        Body::ArrangementSucceeded(b) => region::succeeded(facts, b),
+        Body::FundingSuperseded(b) => funding::superseded(facts, b),
+        Body::FundingGranted(b) => funding::granted(facts, b),
     }
 }
 

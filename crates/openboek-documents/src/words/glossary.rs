@@ -167,6 +167,33 @@ pub const GLOSSARY: &[Term] = &[
             "An amount estimated beforehand. It can still change.",
         ],
     },
+    Term {
+        key: "verdeelsleutel",
+        words: ["verdeelsleutel", "allocation key"],
+        found_by: [&["verdeelsleutel", "verdeelsleutels"], &["allocation key", "allocation keys"]],
+        definitions: [
+            "De afspraak hoe gemeenten een bedrag verdelen, zoals naar inwoners.",
+            "The agreement how municipalities divide an amount, as by inhabitants.",
+        ],
+    },
+    Term {
+        key: "voorschot",
+        words: ["voorschot", "advance"],
+        found_by: [&["voorschot", "voorschotten"], &["advance", "advances"]],
+        definitions: [
+            "Een deel dat alvast is betaald. Bij de afrekening gaat het van het eindbedrag af.",
+            "A part that is paid beforehand. At the settlement it is taken off the final amount.",
+        ],
+    },
+    Term {
+        key: "circulaire",
+        words: ["circulaire", "circular"],
+        found_by: [&["circulaire", "circulaires"], &["circular", "circulars"]],
+        definitions: [
+            "Een brief van het Rijk met nieuwe bedragen. Die komt enkele keren per jaar.",
+            "A letter of the state with new amounts. It comes a few times a year.",
+        ],
+    },
 ];
 
 /// The hard words that stand in these texts and were not explained before; marks them as explained.

@@ -10,12 +10,14 @@ mod en;
 mod en_fields;
 mod en_labels;
 mod en_law;
+mod en_region;
 mod en_subsidy;
 mod glossary;
 mod nl;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
+mod nl_region;
 mod nl_subsidy;
 
 pub use glossary::{GLOSSARY, Term, terms_in};
@@ -25,8 +27,22 @@ type Catalogue = &'static [(&'static str, &'static str)];
 
 const fn catalogues(lang: Lang) -> &'static [Catalogue] {
     match lang {
-        Lang::Nl => &[nl_labels::WORDS, nl::WORDS, nl_fields::WORDS, nl_law::WORDS, nl_subsidy::WORDS],
-        Lang::En => &[en_labels::WORDS, en::WORDS, en_fields::WORDS, en_law::WORDS, en_subsidy::WORDS],
+        Lang::Nl => &[
+            nl_labels::WORDS,
+            nl::WORDS,
+            nl_fields::WORDS,
+            nl_law::WORDS,
+            nl_subsidy::WORDS,
+            nl_region::WORDS,
+        ],
+        Lang::En => &[
+            en_labels::WORDS,
+            en::WORDS,
+            en_fields::WORDS,
+            en_law::WORDS,
+            en_subsidy::WORDS,
+            en_region::WORDS,
+        ],
     }
 }
 

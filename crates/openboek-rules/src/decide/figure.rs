@@ -10,7 +10,12 @@ use crate::taakveld::CodeList;
 
 pub(super) fn funding_indicated(check: &mut Check<'_>, body: &FundingIndicated) {
     figure(check, &body.figure);
-    match &body.role {
+    role(check, &body.role);
+}
+
+/// The figures exist that the role of a funding figure refers to.
+pub(super) fn role(check: &mut Check<'_>, role: &FundingRole) {
+    match role {
         FundingRole::ShareOf(whole) => check.figure(whole, "body.role.share_of"),
         FundingRole::ReductionOf(figures) => check.figures(figures, "body.role.reduction_of.figures"),
         FundingRole::Own | FundingRole::MacroBudget | FundingRole::Context => {}
@@ -19,9 +24,12 @@ pub(super) fn funding_indicated(check: &mut Check<'_>, body: &FundingIndicated) 
 
 pub(super) fn budget_line_indicated(check: &mut Check<'_>, body: &BudgetLineIndicated) {
     figure(check, &body.figure);
+    if let Some(contribution) = &body.contribution {
+        super::region::known(check, contribution, "body.contribution");
+    }
 }
 
-fn figure(check: &mut Check<'_>, figure: &Figure) {
+pub(super) fn figure(check: &mut Check<'_>, figure: &Figure) {
     unique(check, figure);
     check.amount(&figure.amount, "body.figure.amount");
     match &figure.counting {

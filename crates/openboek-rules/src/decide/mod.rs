@@ -7,9 +7,11 @@ mod check;
 mod cut;
 mod dispute;
 mod figure;
+mod funding;
 mod joint;
 mod learning;
 mod records;
+mod region;
 mod subsidy;
 mod voice;
 
@@ -114,5 +116,15 @@ fn body(check: &mut Check<'_>) {
         Body::NoticeGiven(body) => dispute::notice_given(check, body),
         Body::ObjectionFiled(body) => dispute::objection_filed(check, body),
         Body::ObjectionDecided(body) => dispute::objection_decided(check, body),
+        Body::AllocationKeySet(body) => region::key_set(check, body),
+        Body::ContributionAllocated(body) => region::allocated(check, body),
+        Body::ContributionAdvanced(body) => region::advanced(check, body),
+        Body::ContributionSettled(body) => region::settled(check, body),
+        Body::FrameworkSent(body) => region::framework_sent(check, body),
+        Body::BudgetSentToSupervisor(body) => region::sent_to_supervisor(check, body),
+        Body::MemberLeft(body) => arrangement::left(check, body),
+        Body::ArrangementSucceeded(body) => arrangement::succeeded(check, body),
+        Body::FundingSuperseded(body) => funding::superseded(check, body),
+        Body::FundingGranted(body) => funding::granted(check, body),
     }
 }

@@ -15,6 +15,7 @@ mod rule;
 mod signal;
 mod sum;
 mod term;
+pub mod wgr;
 
 pub use rule::{InForce, Rule};
 pub use signal::{About, AboutKind, Signal, SignalState};
@@ -24,7 +25,7 @@ pub use term::{Length, Term};
 use jiff::civil::Date;
 
 /// All tables of rules there are.
-pub const TABLES: &[&[Rule]] = &[awb::RULES];
+pub const TABLES: &[&[Rule]] = &[awb::RULES, wgr::RULES];
 
 /// Every version of every rule.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -59,6 +59,9 @@ codes! {
     PolicyExists => "policy-exists", "The policy is at this stage, or further, already.";
     ExperimentExists => "experiment-exists", "The experiment is at this stage, or further, already.";
     IndicatorExists => "indicator-exists", "The indicator's identifier is in use.";
+    ContributionExists => "contribution-exists", "A contribution is allocated that is adopted already.";
+    AdvanceExists => "advance-exists", "That term of the advance on a contribution is recorded for the member already.";
+    SuccessionExists => "succession-exists", "The arrangement that comes after this one, or came before it, is recorded already.";
     // What is referred to does not exist.
     UnknownFigure => "unknown-figure", "A figure that is referred to is in none of the statement's streams and not in `region`.";
     BudgetNotAdopted => "budget-not-adopted", "A budget is amended that is not adopted.";
@@ -70,6 +73,8 @@ codes! {
     UnknownProposal => "unknown-proposal", "A proposal that is referred to is neither mandated nor made.";
     UnknownVision => "unknown-vision", "A vision that is referred to is not shared.";
     UnknownExperiment => "unknown-experiment", "An experiment is concluded that is not recorded.";
+    UnknownKey => "unknown-key", "A version of an allocation key is used that is not set.";
+    UnknownContribution => "unknown-contribution", "A contribution that is referred to is not allocated.";
     // What exists is not in a state for this.
     CutNotAdopted => "cut-not-adopted", "A cut is suspended that is only announced.";
     YearsOutsideCut => "years-outside-cut", "A suspension or division names years that the cut does not have.";
@@ -81,6 +86,10 @@ codes! {
     ItemAlreadyAnswered => "item-already-answered", "An item that was asked once is answered again.";
     RequestAlreadyAnswered => "request-already-answered", "A request that was made once is answered again.";
     ExperimentAlreadyConcluded => "experiment-already-concluded", "An experiment is concluded twice.";
+    AlreadyLeft => "already-left", "A member leaves that left already.";
+    KeyNotForYear => "key-not-for-year", "The version of the allocation key is not for the year of the contribution.";
+    ContributionNotAdopted => "contribution-not-adopted", "A contribution is settled that is only proposed.";
+    FigureSuperseded => "figure-superseded", "A figure is superseded that another one took the place of already.";
     // The statement says something twice.
     ItemTwice => "item-twice", "The statement has the same item twice.";
     BearerTwice => "bearer-twice", "The division names the same bearer twice.";
@@ -98,6 +107,10 @@ codes! {
     AmendmentNumberGap => "amendment-number-gap", "An amendment's number is not the next one.";
     AmendmentOldDiffers => "amendment-old-differs", "A line's old amount is not the amount that stands.";
     AmendmentDoesNotAddUp => "amendment-does-not-add-up", "A line's old amount and mutation do not make its new amount.";
+    KeyVersionGap => "key-version-gap", "The version of an allocation key is not the next one.";
+    KeyWeightsWrong => "key-weights-wrong", "The weights of a key's components do not make 100 %, or one of them is not positive.";
+    KeyWithoutValues => "key-without-values", "All values of a key's component are zero.";
+    SharesDoNotAddUp => "shares-do-not-add-up", "The shares or parts of a contribution do not make the regional amount to the cent.";
     PartsDoNotAddUp => "parts-do-not-add-up", "The parts of a division certainly do not make its stated total.";
     AmountTooLarge => "amount-too-large", "A sum is larger than the ledger can hold (2^53 - 1 cents).";
     // Subsidies.

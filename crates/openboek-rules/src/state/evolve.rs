@@ -101,8 +101,20 @@ impl State {
             | Body::NoticeGiven(_)
             | Body::ObjectionFiled(_)
             | Body::ObjectionDecided(_) => self.learn_subsidy(index, statement),
+            Body::AllocationKeySet(body) => self.key_set(body),
+            Body::ContributionAllocated(body) => self.contribution_allocated(index, body),
+            Body::ContributionAdvanced(body) => self.contribution_advanced(index, body),
+            Body::MemberLeft(body) => note(&mut self.left, body.municipality, index),
+            Body::ArrangementSucceeded(body) => note(&mut self.successions, body.succession, index),
+            Body::FundingSuperseded(body) => {
+                self.figure_supersedes(index, &statement.concerns, &body.figure, Some(&body.supersedes));
+            }
+            Body::FundingGranted(body) => {
+                self.figure_supersedes(index, &statement.concerns, &body.figure, body.supersedes.as_ref());
+            }
             // Nothing that may be recorded later depends on these.
             Body::RecoveryDecided(_) => {}
+            Body::ContributionSettled(_) | Body::FrameworkSent(_) | Body::BudgetSentToSupervisor(_) => {}
             Body::CutSuspended(_)
             | Body::CutConditioned(_)
             | Body::CutAllocated(_)
@@ -125,7 +137,7 @@ impl State {
         }
     }
 
-    fn figure_indicated(&mut self, index: Index, concerns: &[Stream], figure: &Figure) {
+    pub(super) fn figure_indicated(&mut self, index: Index, concerns: &[Stream], figure: &Figure) {
         let streams = self.figures.entry(figure.figure.clone(), SharedMap::default);
         for stream in concerns {
             note(streams, *stream, index);

@@ -2,18 +2,22 @@
 
 mod evolve;
 mod facts;
+mod region;
 mod shared_map;
 mod subsidies;
 
 pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal, Request, View};
+pub(crate) use region::{Contribution, Key};
 pub(crate) use shared_map::SharedMap;
 pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy};
 
+use crate::id::{AllocationKeyId, ContributionId};
 use crate::id::{CeilingId, NoticeId, ObjectionId, SubsidyId};
 use crate::id::{
     CommitmentId, CutId, DocumentId, ExperimentId, FigureId, IndicatorId, MunicipalityCode, OrganisationId,
     PolicyId, ProposalId, ReactionId, RequestItemId, Stream, ViewId, VisionId,
 };
+use crate::statement::Succession;
 use crate::text::Text;
 use crate::year::BudgetYear;
 
@@ -56,6 +60,13 @@ pub struct State {
     pub(crate) subsidies: SharedMap<SubsidyId, Subsidy>,
     pub(crate) notices: SharedMap<NoticeId, Index>,
     pub(crate) objections: SharedMap<ObjectionId, Objection>,
+    /// Members that left; they stay members of the ledger, with an open stream.
+    pub(crate) left: SharedMap<MunicipalityCode, Index>,
+    pub(crate) successions: SharedMap<Succession, Index>,
+    pub(crate) keys: SharedMap<AllocationKeyId, Key>,
+    pub(crate) contributions: SharedMap<ContributionId, Contribution>,
+    /// Figures that another one took the place of, in the streams of the statement that said so.
+    pub(crate) superseded: SharedMap<(FigureId, Stream), Index>,
 }
 
 impl State {

@@ -1,9 +1,10 @@
 //! Funding and budgets.
 
+use super::FundingSource;
 use crate::act::Act;
 use crate::category::Category;
 use crate::figure::Figure;
-use crate::id::{FigureId, Stream};
+use crate::id::{ContributionId, FigureId, Stream};
 use crate::money::Cents;
 use crate::taakveld::Taakveld;
 use crate::text::Text;
@@ -34,6 +35,8 @@ pub struct FundingIndicated {
     pub figure: Figure,
     /// What it is.
     pub role: FundingRole,
+    /// Where the money comes from and what binds it, when the document says so.
+    pub money: Option<FundingSource>,
 }
 
 /// A line of the own budget, as far as a document indicates it.
@@ -43,6 +46,8 @@ pub struct BudgetLineIndicated {
     pub act: Act,
     /// The figure.
     pub figure: Figure,
+    /// The contribution to the region that the line is about: what a member's own paper says of it (the mirror check).
+    pub contribution: Option<ContributionId>,
 }
 
 /// *Baten* or *lasten*.

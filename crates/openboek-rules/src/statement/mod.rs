@@ -8,9 +8,11 @@ mod arrangement;
 mod budget;
 mod cut;
 mod dispute;
+mod funding;
 mod joint;
 mod learning;
 mod records;
+mod region;
 mod subsidy;
 mod voice;
 
@@ -19,9 +21,11 @@ pub use arrangement::*;
 pub use budget::*;
 pub use cut::*;
 pub use dispute::*;
+pub use funding::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
+pub use region::*;
 pub use subsidy::*;
 pub use voice::*;
 
@@ -196,4 +200,24 @@ bodies! {
     ObjectionFiled => "objection-filed", |_: &ObjectionFiled| None;
     /// An objection is decided.
     ObjectionDecided => "objection-decided", |_: &ObjectionDecided| None;
+    /// A version of an allocation key is set.
+    AllocationKeySet => "allocation-key-set", |b: &AllocationKeySet| Some(b.years);
+    /// A regional amount is divided over the members.
+    ContributionAllocated => "contribution-allocated", |b: &ContributionAllocated| Some(YearSpan::one(b.year));
+    /// A term of an advance on a contribution is paid.
+    ContributionAdvanced => "contribution-advanced", |_: &ContributionAdvanced| None;
+    /// A contribution is settled.
+    ContributionSettled => "contribution-settled", |_: &ContributionSettled| None;
+    /// The framework of a budget is sent to the councils.
+    FrameworkSent => "framework-sent", |b: &FrameworkSent| Some(YearSpan::one(b.year));
+    /// A budget or the accounts go to the supervisor.
+    BudgetSentToSupervisor => "budget-sent-to-supervisor", |b: &BudgetSentToSupervisor| Some(YearSpan::one(b.year));
+    /// A member leaves.
+    MemberLeft => "member-left", |_: &MemberLeft| None;
+    /// One arrangement takes the place of another.
+    ArrangementSucceeded => "arrangement-succeeded", |_: &ArrangementSucceeded| None;
+    /// A next circular gives another amount.
+    FundingSuperseded => "funding-superseded", |b: &FundingSuperseded| b.figure.years;
+    /// Money is granted.
+    FundingGranted => "funding-granted", |b: &FundingGranted| b.figure.years;
 }

@@ -1,5 +1,6 @@
 //! Statements of every kind out of a row of random numbers, from few names so that they meet.
 
+use crate::region::REGION_KINDS;
 use openboek_rules::act::{Act, DocumentRef, Reference};
 use openboek_rules::figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::*;
@@ -98,7 +99,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn figure_id(&mut self) -> FigureId {
+    pub(crate) fn figure_id(&mut self) -> FigureId {
         self.id(FigureId::new, "A")
     }
 
@@ -110,7 +111,7 @@ impl<'a> Any<'a> {
         self.id(ProposalId::new, "P")
     }
 
-    fn document(&mut self) -> DocumentRef {
+    pub(crate) fn document(&mut self) -> DocumentRef {
         DocumentRef {
             organisation: self.maybe(Self::organisation),
             title: text("brief {entry}"),
@@ -148,7 +149,7 @@ impl<'a> Any<'a> {
         self.of(&[AnswerOutcome::Accepted, AnswerOutcome::Declined])
     }
 
-    fn figure(&mut self) -> Figure {
+    pub(crate) fn figure(&mut self) -> Figure {
         Figure {
             figure: self.figure_id(),
             description: text("een bedrag"),
@@ -239,6 +240,7 @@ impl<'a> Any<'a> {
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
             kind if super::subsidies::makes(Body::KINDS[kind]) => self.subsidy_body(Body::KINDS[kind]),
+            kind if REGION_KINDS.contains(&Body::KINDS[kind]) => self.region_body(Body::KINDS[kind]),
             kind @ 21..=31 => self.joint_or_learning_body(kind),
             kind => self.accounts_body(Body::KINDS[kind]),
         };
@@ -283,8 +285,13 @@ impl<'a> Any<'a> {
                     1 => FundingRole::ReductionOf(self.many(2, Self::figure_id)),
                     _ => FundingRole::Own,
                 },
+                money: self.maybe(Self::funding_source),
             }),
-            5 => Body::BudgetLineIndicated(BudgetLineIndicated { act: self.act(), figure: self.figure() }),
+            5 => Body::BudgetLineIndicated(BudgetLineIndicated {
+                act: self.act(),
+                figure: self.figure(),
+                contribution: self.maybe(Self::contribution),
+            }),
             6 => Body::BudgetAdopted(BudgetAdopted {
                 act: self.act(),
                 holder: self.stream(),

@@ -5,6 +5,7 @@
 mod accounts;
 mod any;
 mod auditor;
+mod region;
 mod subsidies;
 
 use any::{Any, founding};

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod pages;
+mod region;
 mod statements;
 mod subsidies;
 mod table;
@@ -14,7 +15,13 @@ use table::{Case, Line};
 
 const REFUSALS: &str = include_str!("refusals.txt");
 const HISTORIES: &str = include_str!("histories.txt");
+const REGION: &str = include_str!("region.txt");
 const PAGE: &str = include_str!("../../REFUSALS.md");
+
+/// The cases of every table.
+fn cases() -> impl Iterator<Item = Case> {
+    [REFUSALS, REGION].into_iter().flat_map(table::cases)
+}
 
 /// Records a line that must be accepted.
 fn record(state: &mut State, index: u64, line: &Line) -> Statement {
@@ -60,7 +67,7 @@ fn answer(case: &Case) -> (Vec<String>, Option<Refusal>) {
 #[test]
 fn every_case_is_answered_as_the_table_says() {
     let mut wrong = Vec::new();
-    for case in table::cases(REFUSALS) {
+    for case in cases() {
         let (said, first) = answer(&case);
         if said != case.thens {
             wrong.push(format!(
@@ -85,11 +92,18 @@ fn every_case_is_answered_as_the_table_says() {
 /// Each code heads at least one case, with its Dutch text, and the cases stand in the order of precedence.
 #[test]
 fn every_code_has_its_case_in_the_order_of_precedence() {
-    let cases = table::cases(REFUSALS);
-    let headed: Vec<&str> =
-        cases.iter().filter(|case| case.dutch.is_some()).map(|case| case.code.as_str()).collect();
     let codes: Vec<&str> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
-    assert_eq!(headed, codes);
+    let place = |code: &str| codes.iter().position(|known| *known == code).unwrap();
+    let mut headed = Vec::new();
+    for table in [REFUSALS, REGION] {
+        let cases = table::cases(table).into_iter().filter(|case| case.dutch.is_some());
+        let places: Vec<usize> = cases.map(|case| place(&case.code)).collect();
+        assert!(places.is_sorted(), "the cases of a table stand in the order of precedence");
+        headed.extend(places);
+    }
+    headed.sort_unstable();
+    assert_eq!(headed, (0..codes.len()).collect::<Vec<_>>());
+    let cases: Vec<Case> = cases().collect();
     for case in cases.iter().filter(|case| case.dutch.is_some()) {
         let first = case.thens[0].rsplit(": ").next().unwrap();
         assert!(first.starts_with(&format!("{} at ", case.code)), "line {}: {first}", case.number);
@@ -99,7 +113,7 @@ fn every_code_has_its_case_in_the_order_of_precedence() {
 /// Every name in braces has its detail and every detail is used, in both languages.
 #[test]
 fn every_text_is_filled() {
-    for case in table::cases(REFUSALS) {
+    for case in cases() {
         let Some(refusal) = answer(&case).1 else { continue };
         for text in [refusal.english(), refusal.dutch()] {
             assert!(text.ends_with('.') && !text.contains("  ") && !text.contains(" ."), "{text}");

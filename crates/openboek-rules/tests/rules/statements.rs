@@ -43,12 +43,12 @@ fn act(actor: &str, fields: &Fields<'_>) -> Read<Act> {
     })
 }
 
-fn date(value: &str) -> Read<UncertainDate> {
+pub(crate) fn date(value: &str) -> Read<UncertainDate> {
     id(UncertainDate::parse, value)
 }
 
 /// `title`, or `title # number`, or `title #? placeholder`.
-fn document(value: &str, by: Option<&str>) -> Read<DocumentRef> {
+pub(crate) fn document(value: &str, by: Option<&str>) -> Read<DocumentRef> {
     let (title, reference) = match (value.split_once(" #? "), value.split_once(" # ")) {
         (Some((title, placeholder)), _) => (title, Reference::NotAssigned(text(placeholder)?)),
         (_, Some((title, number))) => (title, Reference::Assigned(text(number)?)),
@@ -96,9 +96,14 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         }),
         "funding-indicated" => {
             let role = role(f)?;
-            Body::FundingIndicated(FundingIndicated { act, figure: figure(f)?, role })
+            let money = f.get("money").map(crate::region::money).transpose()?;
+            Body::FundingIndicated(FundingIndicated { act, figure: figure(f)?, role, money })
         }
-        "budget-line-indicated" => Body::BudgetLineIndicated(BudgetLineIndicated { act, figure: figure(f)? }),
+        "budget-line-indicated" => Body::BudgetLineIndicated(BudgetLineIndicated {
+            act,
+            figure: figure(f)?,
+            contribution: crate::region::contribution_opt(f)?,
+        }),
         "budget-adopted" => Body::BudgetAdopted(BudgetAdopted {
             act,
             holder: id(Stream::new, f.or("holder", "region"))?,
@@ -362,7 +367,7 @@ fn learning_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             words: optional_text(f.get("words"))?,
             year: f.get("year").map(year).transpose()?,
         }),
-        other => return Err(format!("{other} is no kind of statement")),
+        other => crate::region::body(other, act, f)?,
     })
 }
 
@@ -393,7 +398,7 @@ fn organisation(act: Act, f: &Fields<'_>) -> Read<OrganisationRegistered> {
     })
 }
 
-fn figure(f: &Fields<'_>) -> Read<Figure> {
+pub(crate) fn figure(f: &Fields<'_>) -> Read<Figure> {
     let figures = |value: &str| ids(FigureId::new, &value.split(", ").collect::<Vec<_>>());
     let counting =
         match (f.get("alternative-to"), f.get("derived-from"), f.get("only-if"), f.get("may-overlap")) {
@@ -435,7 +440,7 @@ fn figure(f: &Fields<'_>) -> Read<Figure> {
     })
 }
 
-fn role(f: &Fields<'_>) -> Read<FundingRole> {
+pub(crate) fn role(f: &Fields<'_>) -> Read<FundingRole> {
     Ok(match (f.get("share-of"), f.get("reduction-of")) {
         (Some(whole), _) => FundingRole::ShareOf(id(FigureId::new, whole)?),
         (_, Some("nothing-here")) => FundingRole::ReductionOf(vec![]),

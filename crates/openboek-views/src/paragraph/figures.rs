@@ -51,7 +51,7 @@ fn figure_cells(context: &Context<'_>, found: &Indicated) -> Vec<Cell> {
 
 /// Whether a figure is in the sum of its pillar: money of the holder itself, and said to count.
 pub(super) fn is_counted(found: &Indicated) -> bool {
-    found.figure.counting == Counting::Counted && is_money(found)
+    found.figure.counting == Counting::Counted && is_money(found) && found.superseded.is_none()
 }
 
 /// Whether it is money of the holder: not a reduction, a national total, a tariff or background.
@@ -68,6 +68,9 @@ fn counting(found: &Indicated) -> Value {
         return Value::Label(labels::COUNTING_NATIONAL);
     }
     let word = Value::Label;
+    if let Some((by, _)) = &found.superseded {
+        return phrase(vec![word(labels::COUNTING_SUPERSEDED), text(by)]);
+    }
     match &found.figure.counting {
         Counting::Counted if is_money(found) => word(labels::COUNTED),
         Counting::Counted | Counting::Memo => word(labels::COUNTING_MEMO),

@@ -10,6 +10,7 @@ mod codes_by_year;
 mod context;
 mod cuts;
 mod figures;
+mod funding;
 mod glance;
 mod joint;
 mod lanes;
@@ -20,6 +21,9 @@ mod long_incidental;
 mod multi_year;
 mod notices;
 mod pillars;
+mod region;
+mod region_cycle;
+mod region_keys;
 mod reserves;
 mod signals;
 mod sources;
@@ -77,6 +81,19 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 figures::all(&context),
                 checks::table_of(&context),
                 figures::reductions(&context),
+            ],
+        ),
+        section(SectionId::Funding, [funding::sources(&context)]),
+        section(
+            SectionId::Region,
+            [
+                region::contributions(&context),
+                region::shares(&context),
+                region::mirror(&context),
+                region_keys::components(&context),
+                region_keys::values(&context),
+                region_cycle::papers(&context),
+                region_cycle::changes(&context),
             ],
         ),
         section(

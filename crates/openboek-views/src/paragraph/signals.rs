@@ -11,6 +11,7 @@ use crate::model::{Cell, Label, Row, RowRole, Table, TableId, Value};
 pub(super) fn collect(context: &Context<'_>) -> Vec<Signal> {
     let mut signals = Vec::new();
     signals.extend(super::subsidy_signals::collect(context));
+    signals.extend(super::region_cycle::signals(context));
     signals
 }
 

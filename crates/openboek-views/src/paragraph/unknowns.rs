@@ -50,8 +50,12 @@ fn unknown_row(context: &Context<'_>, unknown: Unknown) -> Row {
     row(unknown.id, unknown.name, RowRole::Item, cells)
 }
 
-/// A figure without an amount. A percentage of figures in the ledger is a reduction, shown there; a bound is an amount of a kind.
+/// A figure without an amount. A percentage of figures in the ledger is a reduction, shown there; a bound is an amount of a kind. What another
+/// figure took the place of is not unknown any more.
 fn figure(found: &Indicated) -> Option<Unknown> {
+    if found.superseded.is_some() {
+        return None;
+    }
     let figure = &found.figure;
     let reduces = found.reduces().is_some();
     let (reason, promise) = match &figure.amount {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use openboek_rules::statement::FundingRole;
+use openboek_rules::statement::{FundingRole, FundingSource};
 use openboek_rules::{Act, Amount, Base, Bound, Cents, Figure, FigureId, Flow, Text};
 
 use super::Said;
 use super::shelf::{Shelf, Shown};
+use crate::model::Position;
 
 /// A figure with who indicated it and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,12 @@ pub(crate) struct Indicated {
     pub(crate) role: Option<FundingRole>,
     /// Page or lines in the first document, when given.
     pub(crate) place: Option<Text>,
+    /// Where the money comes from and what binds it, when that is said.
+    pub(crate) money: Option<FundingSource>,
+    /// The figure that this one took the place of.
+    pub(crate) supersedes: Option<FigureId>,
+    /// The figure that took the place of this one, with its entry.
+    pub(crate) superseded: Option<(FigureId, Position)>,
 }
 
 impl Indicated {
@@ -58,7 +65,32 @@ impl Figures {
         };
         self.shelf.put(&figure.figure, shown);
         let place = act.documents.iter().find_map(|document| document.place.clone());
-        self.all.insert(figure.figure.clone(), Indicated { said, figure: figure.clone(), role, place });
+        let indicated = Indicated {
+            said,
+            figure: figure.clone(),
+            role,
+            place,
+            money: None,
+            supersedes: None,
+            superseded: None,
+        };
+        self.all.insert(figure.figure.clone(), indicated);
+    }
+
+    /// What money a figure is, and which figure it took the place of: that one stays, and counts no more.
+    pub(crate) fn of_money(
+        &mut self,
+        id: &FigureId,
+        money: Option<&FundingSource>,
+        supersedes: Option<&FigureId>,
+    ) {
+        let Some(found) = self.all.get_mut(id) else { return };
+        found.money = money.cloned();
+        found.supersedes = supersedes.cloned();
+        let by = (id.clone(), found.said.at);
+        if let Some(earlier) = supersedes.and_then(|earlier| self.all.get_mut(earlier)) {
+            earlier.superseded = Some(by);
+        }
     }
 
     pub(crate) fn get(&self, id: &FigureId) -> Option<&Indicated> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use openboek_rules::statement::{ArrangementFounded, MemberJoined, OrganisationRegistered};
+use openboek_rules::statement::{ArrangementFounded, LegalForm, MemberJoined, OrganisationRegistered};
 use openboek_rules::{MunicipalityCode, OrganisationId, Stream, Text};
 
 /// A registered organisation.
@@ -18,6 +18,7 @@ pub(crate) struct Organisation {
 #[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Names {
     arrangement: Option<Text>,
+    form: Option<LegalForm>,
     members: BTreeMap<MunicipalityCode, Text>,
     organisations: BTreeMap<OrganisationId, Organisation>,
 }
@@ -25,6 +26,7 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn founded(&mut self, body: &ArrangementFounded) {
         self.arrangement = Some(body.name.clone());
+        self.form = Some(body.form);
         for member in &body.members {
             self.members.insert(member.code, member.name.clone());
         }
@@ -42,6 +44,12 @@ impl Names {
     /// The members by code, with their names.
     pub(crate) fn members(&self) -> impl Iterator<Item = (MunicipalityCode, &str)> {
         self.members.iter().map(|(code, name)| (*code, name.as_str()))
+    }
+
+    /// Whether the arrangement has a budget of its own that goes to the supervisor (Wgr art. 34; domain 5.1).
+    pub(crate) const fn has_budget_duties(&self) -> bool {
+        use LegalForm::{JointOrgan, OperationalManagementBody, PublicBody};
+        matches!(self.form, Some(PublicBody | OperationalManagementBody | JointOrgan))
     }
 
     /// Name of the arrangement; empty when its founding is not in the moment.

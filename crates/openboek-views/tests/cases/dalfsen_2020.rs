@@ -229,7 +229,11 @@ fn with_base(base: i64) -> (Ledger, u64) {
     let act = act(DALFSEN, Organ::Executive, "2021-01-15");
     ledger.say(
         &[DALFSEN],
-        Body::BudgetLineIndicated(BudgetLineIndicated { act: act.clone(), figure: figure_of_base }),
+        Body::BudgetLineIndicated(BudgetLineIndicated {
+            act: act.clone(),
+            figure: figure_of_base,
+            contribution: None,
+        }),
     );
     ledger.say(
         &[DALFSEN],

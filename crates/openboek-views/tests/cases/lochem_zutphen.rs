@@ -74,7 +74,12 @@ fn heavy_cut() -> Body {
         source: None,
     };
     let act = act("rijk", Organ::Minister, "XXXX");
-    Body::FundingIndicated(FundingIndicated { act, figure, role: FundingRole::ReductionOf(Vec::new()) })
+    Body::FundingIndicated(FundingIndicated {
+        act,
+        figure,
+        role: FundingRole::ReductionOf(Vec::new()),
+        money: None,
+    })
 }
 
 /// What the news item of 14 March 2013 says.

@@ -1,6 +1,6 @@
 //! Random histories that the real rules accept: what they refuse is left out.
 
-#[path = "history_accounts.rs"]
+#[path = "history/accounts.rs"]
 mod accounts;
 
 use openboek_rules::statement::*;
@@ -20,6 +20,9 @@ const OTHER: &str = "GM0166";
 /// In the code lists of 2023 and of 2025; 0.10 is below the line.
 const CODES: [&str; 6] = ["6.1", "6.3", "6.5", "5.6", "0.7", "0.10"];
 
+#[path = "history/region.rs"]
+mod region;
+
 /// Numbers from which one statement is made; what they mean depends on the kind.
 #[derive(Clone, Debug)]
 pub struct Draw {
@@ -37,7 +40,7 @@ pub struct Draw {
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..25, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..30, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -99,6 +102,7 @@ impl Book {
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
             18..=24 => accounts::body(act, holder, draw),
+            25..=29 => region::body(act, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);
@@ -311,7 +315,7 @@ fn figure_body(act: Act, draw: &Draw) -> Body {
         taakveld: None,
         source: None,
     };
-    Body::BudgetLineIndicated(BudgetLineIndicated { act, figure })
+    Body::BudgetLineIndicated(BudgetLineIndicated { act, figure, contribution: None })
 }
 
 fn experiment(act: Act, draw: &Draw) -> Body {

@@ -154,7 +154,7 @@ fn histories_hold_every_kind_that_matters() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..250 {
+    for _ in 0..300 {
         let ledger = history().new_tree(&mut runner).unwrap().current();
         for event in &ledger.events {
             *seen.entry(event.statement.body.kind()).or_default() += 1;
@@ -184,6 +184,13 @@ fn histories_hold_every_kind_that_matters() {
         "reserve-changed",
         "actuals-reported",
         "accounts-adopted",
+        "allocation-key-set",
+        "contribution-allocated",
+        "contribution-advanced",
+        "contribution-settled",
+        "funding-superseded",
+        "framework-sent",
+        "budget-sent-to-supervisor",
     ] {
         assert!(seen.get(kind).is_some_and(|count| *count >= 10), "{kind}: {seen:?}");
     }

@@ -98,6 +98,10 @@ pub fn check(paragraph: &Paragraph) {
             | TableId::OwnContributions => accounts::check(table),
             TableId::Subsidies => subsidies(table),
             TableId::SubsidyLedgers => ledgers(table),
+            TableId::Contributions => contributions(table),
+            TableId::ContributionShares => shares(table),
+            TableId::KeyValues => values(table),
+            TableId::FundingSources => sources(table),
             _ => assert!(table.rows.iter().all(|row| row.role != RowRole::Total), "{}", table.id.key()),
         }
     }
@@ -192,6 +196,66 @@ fn ledgers(table: &Table) {
         let (whole, years) = row.cells[1..].split_last().unwrap();
         let sum = years.iter().map(|cell| Parts::of(&cell.value)).fold(Parts::default(), Parts::plus);
         assert_eq!(Parts::of(&whole.value), sum, "{}", row.id);
+    }
+}
+
+/// The adopted contributions of a year together.
+fn contributions(table: &Table) {
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        for (column, id) in table.columns.iter().enumerate() {
+            let sum = items(table.rows.iter(), column);
+            assert_eq!(Parts::of(&total.cells[column].value), sum, "{} {}", total.id, id.key());
+        }
+    }
+}
+
+/// What the members of a contribution have is the total, in every column.
+fn shares(table: &Table) {
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let contribution = total.id.strip_suffix("total").unwrap();
+        for (column, id) in table.columns.iter().enumerate() {
+            let parts = table.rows.iter().filter(|row| row.id.starts_with(contribution));
+            assert_eq!(
+                Parts::of(&total.cells[column].value),
+                items(parts, column),
+                "{} {}",
+                total.id,
+                id.key()
+            );
+        }
+    }
+}
+
+/// The values of a key make its sum.
+fn values(table: &Table) {
+    let count = |row: &Row| match row.cells[0].value {
+        Value::Count(count) => count,
+        _ => panic!("{} has no count", row.id),
+    };
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let component = total.id.strip_suffix("total").unwrap();
+        let parts =
+            table.rows.iter().filter(|row| row.role == RowRole::Item && row.id.starts_with(component));
+        assert_eq!(parts.map(count).sum::<u64>(), count(total), "{}", total.id);
+    }
+}
+
+/// What counts, per earmark and in all.
+fn sources(table: &Table) {
+    let earmark = table.columns.iter().position(|id| id.key() == "earmark").unwrap();
+    for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+        let of = total.id.strip_prefix("total:");
+        let belongs = |row: &&Row| match (&row.cells[earmark].value, of) {
+            (_, None) => true,
+            (Value::Label(label), Some(of)) => label.key() == of,
+            _ => false,
+        };
+        assert_eq!(
+            Parts::of(&total.cells[0].value),
+            items(table.rows.iter().filter(belongs), 0),
+            "{}",
+            total.id
+        );
     }
 }
 

@@ -105,6 +105,16 @@ bodies! {
     NoticeGiven "notice_given" "notice-given";
     ObjectionFiled "objection_filed" "objection-filed";
     ObjectionDecided "objection_decided" "objection-decided";
+    AllocationKeySet "allocation_key_set" "allocation-key-set";
+    ContributionAllocated "contribution_allocated" "contribution-allocated";
+    ContributionAdvanced "contribution_advanced" "contribution-advanced";
+    ContributionSettled "contribution_settled" "contribution-settled";
+    FrameworkSent "framework_sent" "framework-sent";
+    BudgetSentToSupervisor "budget_sent_to_supervisor" "budget-sent-to-supervisor";
+    MemberLeft "member_left" "member-left";
+    ArrangementSucceeded "arrangement_succeeded" "arrangement-succeeded";
+    FundingSuperseded "funding_superseded" "funding-superseded";
+    FundingGranted "funding_granted" "funding-granted";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

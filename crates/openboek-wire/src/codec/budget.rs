@@ -14,8 +14,8 @@ use crate::v1;
 use crate::v1::{counting, funding_role};
 
 messages! {
-    FundingIndicated { act: part, figure: part, role: part, }
-    BudgetLineIndicated { act: part, figure: part, }
+    FundingIndicated { act: part, figure: part, role: part, money: part_opt, }
+    BudgetLineIndicated { act: part, figure: part, contribution: word_opt, }
     Figure {
         figure: word,
         description: word,

@@ -9,6 +9,7 @@ mod budget;
 mod cut;
 mod learning;
 pub(crate) mod reader;
+mod region;
 mod subsidy;
 mod table;
 mod voice;

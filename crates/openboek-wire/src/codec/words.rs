@@ -12,6 +12,9 @@ use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
     Recurrence, Side,
 };
+use openboek_rules::statement::{
+    Earmark, KeyBasis, LeadingLevel, MoneyKind, Rounding, SettlementReason, Succession, SupervisedPaper,
+};
 use openboek_rules::{Category, Malformed, Pseudonym, Taakveld, Text, UncertainDate};
 
 use super::reader::{Choice, Word};
@@ -36,6 +39,7 @@ words! {
     IndicatorId DocumentId Taakveld Text
     ReserveId Category
     CeilingId SubsidyId NoticeId ObjectionId Pseudonym
+    AllocationKeyId ContributionId
 }
 
 impl Word for MunicipalityCode {
@@ -127,4 +131,17 @@ choices! {
     WithdrawnPart { Application Award Determination }
     ObjectedDecision { Award Refusal Amendment Determination Withdrawal Recovery }
     ObjectionOutcome { Upheld PartlyUpheld Dismissed Inadmissible Withdrawn }
+    KeyBasis {
+        Inhabitants YoungPeopleInCare FundingShare Clients AverageClients ActualUse FixedAmount EqualParts Other
+    }
+    Rounding { LargestRemainderByCode }
+    LeadingLevel { Whole Parts }
+    SettlementReason { Accounts CorrectedInput Other }
+    SupervisedPaper { Budget Amendment Accounts }
+    Succession { SucceededBy Succeeds }
+    MoneyKind {
+        GeneralGrant IntegrationGrant DecentralisationGrant SpecificGrant SocialAssistanceBudget OwnContributions
+        ProvincialSubsidy OtherMunicipality Reserve
+    }
+    Earmark { Free IndicativeCluster CouncilRingFenced Statutory }
 }

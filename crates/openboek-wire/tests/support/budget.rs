@@ -25,8 +25,17 @@ pub(super) fn bodies(s: &mut Source) -> Vec<Body> {
         FundingRole::Context,
     ];
     vec![
-        Body::FundingIndicated(FundingIndicated { act: act(s), figure: figure(s), role: s.one_of(&roles) }),
-        Body::BudgetLineIndicated(BudgetLineIndicated { act: act(s), figure: figure(s) }),
+        Body::FundingIndicated(FundingIndicated {
+            act: act(s),
+            figure: figure(s),
+            role: s.one_of(&roles),
+            money: s.added_later(super::region::money),
+        }),
+        Body::BudgetLineIndicated(BudgetLineIndicated {
+            act: act(s),
+            figure: figure(s),
+            contribution: s.added_later(|s| s.id("bijdrage-2021", openboek_rules::ContributionId::new)),
+        }),
         Body::BudgetAdopted(BudgetAdopted {
             act: act(s),
             holder: holder(s),
@@ -70,7 +79,7 @@ pub(super) fn key(s: &mut Source, code: &str) -> LineKey {
     }
 }
 
-fn figure(s: &mut Source) -> Figure {
+pub(super) fn figure(s: &mut Source) -> Figure {
     let flows = [
         Flow::Expenditure,
         Flow::Income,

@@ -4,6 +4,7 @@ mod accounts;
 mod budget;
 pub(crate) mod cut;
 mod other;
+mod region;
 pub(crate) mod source;
 mod subsidy;
 mod voice;
@@ -23,6 +24,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(other::learning(s));
     bodies.extend(accounts::bodies(s));
     bodies.extend(subsidy::bodies(s));
+    bodies.extend(region::bodies(s));
     bodies
 }
 

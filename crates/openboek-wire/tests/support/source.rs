@@ -143,6 +143,11 @@ impl Source {
         Category::new(if self.dice.is_none() { fixed } else { rolled }).unwrap()
     }
 
+    /// A field that was added after the fixed examples were stored: never in them, there or not when rolled.
+    pub(crate) fn added_later<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.dice.is_some() && self.roll(2) == 1).then(|| value(self))
+    }
+
     /// One per example, or any number from `least` to `least + 3` when rolled.
     pub(crate) fn list<E: Copy, T>(
         &mut self,

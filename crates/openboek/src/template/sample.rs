@@ -20,6 +20,12 @@ const DATES: &[&str] = &[
     "notified",
 ];
 
+/// Names of text fields of the region that hold a date.
+const DATES_OF_THE_REGION: &[&str] = &["reference_date", "adopted_on"];
+
+/// Names of text fields of the region and of funding that hold an identifier of the caller's own making.
+const IDENTIFIERS_OF_THE_REGION: &[&str] = &["contribution", "key", "supersedes"];
+
 /// Names of text fields that hold the code of a municipality.
 const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
 
@@ -102,13 +108,16 @@ fn text(field: &FieldDescriptor) -> String {
     if (parent, name) == ("BudgetSentForViews", "to") {
         return "GM0148".to_owned();
     }
-    if DATES.contains(&name) {
+    if matches!((parent, name), ("FrameworkSent", "to") | (_, "merged_into" | "supervisor")) {
+        return "GM0505".to_owned();
+    }
+    if DATES.contains(&name) || DATES_OF_THE_REGION.contains(&name) {
         return "2020-11-11".to_owned();
     }
     if MUNICIPALITIES.contains(&name) || ORGANISATIONS.contains(&name) {
         return "GM0505".to_owned();
     }
-    if IDENTIFIERS.contains(&name) {
+    if IDENTIFIERS.contains(&name) || IDENTIFIERS_OF_THE_REGION.contains(&name) {
         return format!("{}-1", name.replace('_', "-"));
     }
     "tekst".to_owned()
@@ -119,6 +128,9 @@ fn number(field: &FieldDescriptor) -> &'static str {
         "year" | "first" | "last" | "from" => "2021",
         "days" | "weeks" | "months" | "years" => "6",
         "number" => "1",
+        "version" | "term" | "value" => "1",
+        // The weights of a key's components make 100 %.
+        "weight_basis_points" => "10000",
         "share_basis_points" => "-500",
         "required_basis_points" | "target_basis_points" => "5000",
         "granularity_cents" => "1000000",

@@ -64,11 +64,11 @@ fn memo(figure: Figure) -> Figure {
 }
 
 fn line(figure: Figure) -> Body {
-    Body::BudgetLineIndicated(BudgetLineIndicated { act: note(), figure })
+    Body::BudgetLineIndicated(BudgetLineIndicated { act: note(), figure, contribution: None })
 }
 
 fn funding(role: FundingRole, figure: Figure) -> Body {
-    Body::FundingIndicated(FundingIndicated { act: note(), figure, role })
+    Body::FundingIndicated(FundingIndicated { act: note(), figure, role, money: None })
 }
 
 fn reduction(of: &[&str], figure: Figure) -> Body {

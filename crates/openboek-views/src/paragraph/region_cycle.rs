@@ -1,0 +1,162 @@
+//! The region's budget cycle, members that leave, arrangements that follow each other; and what the Wgr says about it.
+
+use openboek_rules::UncertainDate;
+use openboek_rules::law::{About, AboutKind, Signal, wgr};
+use openboek_rules::statement::{ArrangementSucceeded, MemberLeft, Succession, SupervisedPaper};
+
+use super::cells::{
+    cell, columns, date, date_or_none, labelled, list, phrase, row, table, text, text_or_none,
+};
+use super::context::Context;
+use crate::labels;
+use crate::model::{Label, Row, RowRole, Table, TableId, Value};
+use crate::state::Said;
+use crate::state::region::{Change, CyclePaper};
+
+/// The papers of the cycle of the budget year, in the order they were recorded.
+pub(super) fn papers(context: &Context<'_>) -> Option<Table> {
+    let papers = context.view.region.cycle_of(context.year).iter();
+    let rows = papers.map(|(said, paper)| paper_row(context, said, paper)).collect();
+    let names = [labels::DATE, labels::TO, labels::DECIDED_ON, labels::PROVISIONAL_ACCOUNTS, labels::BY];
+    table(TableId::RegionCycle, columns(&names), rows)
+}
+
+fn paper_row(context: &Context<'_>, said: &Said, paper: &CyclePaper) -> Row {
+    let (kind, to, adopted, accounts) = match paper {
+        CyclePaper::Framework { provisional_accounts, to } => {
+            let names = to.iter().map(|code| text(context.view.names.municipality(*code)));
+            let answer = if *provisional_accounts { labels::YES } else { labels::NO };
+            (labels::FRAMEWORK_SENT, list(names.collect()), Value::None, Value::Label(answer))
+        }
+        CyclePaper::ToSupervisor { paper, adopted_on, supervisor } => {
+            (paper_label(*paper), text(context.name(supervisor)), date_or_none(adopted_on), Value::None)
+        }
+    };
+    let values = [date(&said.date), to, adopted, accounts];
+    let mut cells: Vec<_> = values.into_iter().map(|value| cell(value, [said.at])).collect();
+    cells.push(context.by(said));
+    labelled(said.at.to_string(), kind, RowRole::Item, cells)
+}
+
+/// Members that left and arrangements that follow each other, around the budget year.
+pub(super) fn changes(context: &Context<'_>) -> Option<Table> {
+    let changes = context.view.region.changes_in(context.year.get()).into_iter();
+    let rows = changes.map(|(said, change)| match change {
+        Change::Left(body) => left_row(context, said, body),
+        Change::Succeeded(body) => succeeded_row(context, said, body),
+    });
+    let names = [labels::EVENT, labels::EFFECTIVE, labels::EXPLANATION, labels::DATE, labels::BY];
+    table(TableId::RegionChanges, columns(&names), rows.collect())
+}
+
+fn left_row(context: &Context<'_>, said: &Said, body: &MemberLeft) -> Row {
+    let merged = body.merged_into.iter().map(|code| text(context.view.names.municipality(*code)));
+    let mut words: Vec<Value> = merged.collect();
+    if !words.is_empty() {
+        words.insert(0, Value::Label(labels::MERGED_INTO));
+    }
+    let explanation = [phrase(words), text_or_none(body.terms.as_ref())];
+    let explanation = list(explanation.into_iter().filter(|value| *value != Value::None).collect());
+    let name = context.view.names.municipality(body.municipality);
+    let id = format!("left:{}", body.municipality);
+    change_row(context, said, id, name, labels::MEMBER_LEFT, &body.until, explanation)
+}
+
+fn succeeded_row(context: &Context<'_>, said: &Said, body: &ArrangementSucceeded) -> Row {
+    let (event, key) = match body.succession {
+        Succession::SucceededBy => (labels::SUCCEEDED_BY, "succeeded-by"),
+        Succession::Succeeds => (labels::SUCCEEDS, "succeeds"),
+    };
+    let id = format!("succession:{key}");
+    let log = text_or_none(body.other_log.as_ref());
+    change_row(context, said, id, body.other.to_string(), event, &body.from, log)
+}
+
+fn change_row(
+    context: &Context<'_>,
+    said: &Said,
+    id: String,
+    name: String,
+    event: Label,
+    effect: &UncertainDate,
+    explanation: Value,
+) -> Row {
+    let values = [Value::Label(event), date_or_none(effect), explanation, date(&said.date)];
+    let mut cells: Vec<_> = values.into_iter().map(|value| cell(value, [said.at])).collect();
+    cells.push(context.by(said));
+    row(id, name, RowRole::Item, cells)
+}
+
+/// What the Wgr says about the papers that were sent, and about a budget that was adopted and not sent on. A framework that is not
+/// recorded says nothing: this ledger may begin after it.
+///
+/// The version of the law is that of the first recorded act of the cycle, since a cycle that began under the old terms ends
+/// under them.
+pub(super) fn signals(context: &Context<'_>) -> Vec<Signal> {
+    let papers = context.view.region.cycle_of(context.year);
+    let mut signals: Vec<Signal> = Vec::new();
+    for signal in papers.iter().filter_map(|(said, paper)| signal(context, said, paper)) {
+        // What was sent again later was in time, or not, when it was sent first.
+        let sent_before = |other: &Signal| other.rule.code == signal.rule.code && other.sum == signal.sum;
+        if !signals.iter().any(sent_before) {
+            signals.push(signal);
+        }
+    }
+    signals.extend(not_sent(context));
+    signals
+}
+
+fn signal(context: &Context<'_>, said: &Said, paper: &CyclePaper) -> Option<Signal> {
+    let sent = said.date.earliest()?;
+    let mut sources = vec![said.at];
+    let (rule, sum) = match paper {
+        CyclePaper::Framework { .. } => wgr::framework(context.year, Some(sent))?,
+        CyclePaper::ToSupervisor { paper: SupervisedPaper::Amendment, .. } => return None,
+        CyclePaper::ToSupervisor { paper, adopted_on, .. } => {
+            let is_accounts = *paper == SupervisedPaper::Accounts;
+            // Where the paper itself does not say when the board decided, the recorded decision does.
+            let decision = context.view.region.adopted(context.year).filter(|_| !is_accounts);
+            let decision = decision.filter(|_| *adopted_on == UncertainDate::Unknown);
+            sources.extend(decision.map(|said| said.at));
+            let adopted = decision.map_or(adopted_on, |said| &said.date);
+            let begun = began(context).filter(|_| !is_accounts);
+            let cycle = begun.or_else(|| adopted.earliest()).unwrap_or(sent);
+            wgr::to_supervisor(context.year, is_accounts, adopted, cycle)?
+        }
+    };
+    let met = Some(said.date.clone());
+    Some(Signal::of_term(rule, about(context), sum, met, context.reference_day(), sources))
+}
+
+/// A budget that the board of a body with a budget of its own adopted, and that is not recorded as sent to the supervisor.
+fn not_sent(context: &Context<'_>) -> Option<Signal> {
+    let is_budget =
+        |paper: &CyclePaper| matches!(paper, CyclePaper::ToSupervisor { paper: SupervisedPaper::Budget, .. });
+    let sent = context.view.region.cycle_of(context.year).iter().any(|(_, paper)| is_budget(paper));
+    let said = context.view.region.adopted(context.year).filter(|_| !sent)?;
+    if !context.view.names.has_budget_duties() {
+        return None;
+    }
+    let cycle = began(context).or_else(|| said.date.earliest())?;
+    let (rule, sum) = wgr::to_supervisor(context.year, false, &said.date, cycle)?;
+    Some(Signal::of_term(rule, about(context), sum, None, context.reference_day(), vec![said.at]))
+}
+
+/// The first recorded act of the cycle of the budget year: the sending of its framework.
+fn began(context: &Context<'_>) -> Option<jiff::civil::Date> {
+    let papers = context.view.region.cycle_of(context.year).iter();
+    let frameworks = papers.filter(|(_, paper)| matches!(paper, CyclePaper::Framework { .. }));
+    frameworks.filter_map(|(said, _)| said.date.earliest()).min()
+}
+
+fn about(context: &Context<'_>) -> About {
+    About::new(AboutKind::Budget, context.year.to_string())
+}
+
+const fn paper_label(paper: SupervisedPaper) -> Label {
+    match paper {
+        SupervisedPaper::Budget => labels::SUPERVISED_BUDGET,
+        SupervisedPaper::Amendment => labels::SUPERVISED_AMENDMENT,
+        SupervisedPaper::Accounts => labels::SUPERVISED_ACCOUNTS,
+    }
+}

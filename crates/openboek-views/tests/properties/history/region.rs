@@ -1,0 +1,141 @@
+//! Statements about the region and about circulars, out of the same numbers.
+
+use openboek_rules::statement::*;
+use openboek_rules::{
+    Act, AllocationKeyId, ContributionId, DecisionStatus, DocumentRef, Reference, allocation,
+};
+
+use super::{Draw, HOLDER, OTHER, any_amount, figure_body};
+use crate::support::build::*;
+
+pub(super) fn body(act: Act, draw: &Draw) -> Body {
+    match draw.kind {
+        25 => key_set(act, draw),
+        26 => allocated(act, draw),
+        27 if draw.flags % 8 < 4 => advanced(act, draw),
+        27 => settled(act, draw),
+        28 => superseded(act, draw),
+        _ if draw.flags & 1 == 0 => Body::BudgetSentToSupervisor(BudgetSentToSupervisor {
+            act,
+            year: year(draw.year),
+            paper: SupervisedPaper::Budget,
+            adopted_on: date("XXXX"),
+            supervisor: org("region"),
+        }),
+        _ => Body::FrameworkSent(FrameworkSent {
+            act,
+            year: year(draw.year),
+            provisional_accounts: true,
+            to: vec![gm(HOLDER)],
+        }),
+    }
+}
+
+fn components(draw: &Draw) -> Vec<KeyComponent> {
+    let number = |place: usize| draw.lines.get(place).map_or(7, |line| line.4.unsigned_abs());
+    let value = |code: &str, value| KeyValue { municipality: gm(code), value };
+    vec![KeyComponent {
+        basis: KeyBasis::Inhabitants,
+        description: None,
+        weight: openboek_rules::BasisPoints::new(10_000).unwrap(),
+        reference_date: date("2024"),
+        source: DocumentRef {
+            organisation: None,
+            title: text("Bevolking"),
+            reference: Reference::None,
+            date: date("2024"),
+            place: None,
+            digest: None,
+        },
+        values: vec![value(HOLDER, number(0)), value(OTHER, number(1))],
+    }]
+}
+
+fn key_set(act: Act, draw: &Draw) -> Body {
+    Body::AllocationKeySet(AllocationKeySet {
+        act,
+        key: AllocationKeyId::new(&format!("key-{}", draw.id)).unwrap(),
+        version: u32::from(draw.other % 2) + 1,
+        description: text("Naar inwoners"),
+        years: years(2023, 2026),
+        components: components(draw),
+        rounding: Rounding::LargestRemainderByCode,
+        leading: LeadingLevel::Whole,
+    })
+}
+
+fn contribution(draw: &Draw) -> ContributionId {
+    ContributionId::new(&format!("contribution-{}", draw.id)).unwrap()
+}
+
+/// Shares that make the amount, divided by numbers of their own: not always those of the key.
+fn divided(draw: &Draw) -> Vec<MemberShare> {
+    let amounts = allocation::by_key(cents(draw.amount), &[], LeadingLevel::Whole, &components(draw));
+    let share = |(municipality, amount)| MemberShare { municipality, amount };
+    amounts.unwrap_or_default().into_iter().map(share).collect()
+}
+
+fn key(draw: &Draw) -> Option<KeyVersion> {
+    (draw.flags & 12 == 12).then(|| KeyVersion {
+        key: AllocationKeyId::new(&format!("key-{}", draw.other % 3)).unwrap(),
+        version: 1,
+    })
+}
+
+fn allocated(act: Act, draw: &Draw) -> Body {
+    let status = if draw.flags & 3 != 0 { DecisionStatus::Adopted } else { DecisionStatus::Proposed };
+    Body::ContributionAllocated(ContributionAllocated {
+        act,
+        contribution: contribution(draw),
+        description: text("Bijdrage"),
+        year: year(2023 + i64::from(draw.id)),
+        status,
+        total: cents(draw.amount),
+        parts: Vec::new(),
+        key: key(draw),
+        shares: divided(draw),
+    })
+}
+
+fn advanced(act: Act, draw: &Draw) -> Body {
+    Body::ContributionAdvanced(ContributionAdvanced {
+        act,
+        contribution: contribution(draw),
+        term: u32::from(draw.other) + 1,
+        shares: divided(draw),
+    })
+}
+
+fn settled(act: Act, draw: &Draw) -> Body {
+    Body::ContributionSettled(ContributionSettled {
+        act,
+        contribution: contribution(draw),
+        reason: SettlementReason::Accounts,
+        explanation: None,
+        total: cents(draw.amount),
+        key: None,
+        shares: divided(draw),
+    })
+}
+
+/// A figure of a circular that takes the place of another one.
+fn superseded(act: Act, draw: &Draw) -> Body {
+    let Body::BudgetLineIndicated(BudgetLineIndicated { act, mut figure, .. }) = figure_body(act, draw)
+    else {
+        unreachable!("a figure body is a budget line");
+    };
+    figure.figure = crate::support::build::figure(&format!("S{}-{}", draw.id, draw.flags % 3));
+    figure.amount = any_amount(draw).negated();
+    Body::FundingSuperseded(FundingSuperseded {
+        act,
+        figure,
+        role: FundingRole::Own,
+        source: FundingSource {
+            kind: MoneyKind::GeneralGrant,
+            earmark: Earmark::Free,
+            sisa: None,
+            circular: None,
+        },
+        supersedes: crate::support::build::figure(&format!("F{}", draw.other % 4)),
+    })
+}
