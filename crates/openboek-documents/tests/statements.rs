@@ -314,6 +314,18 @@ fn accounts() -> Vec<Case> {
             with(&of_lines, &["april 2021"]),
         ),
         (Body::AccountsAdopted(AccountsAdopted { act: act(), holder, year, lines: lines() }), of_lines),
+        (
+            Body::ScopeDefined(ScopeDefined {
+                act: act(),
+                municipality: code("GM1904"),
+                years: span(),
+                taakvelden: vec![ScopeShare {
+                    taakveld: Taakveld::new("6.71a").unwrap(),
+                    share: BasisPoints::new(2_500).unwrap(),
+                }],
+            }),
+            vec!["GM1904", "2021 t/m 2024", "6.71a Huishoudelijke hulp (WMO): 25 %"],
+        ),
     ]
 }
 

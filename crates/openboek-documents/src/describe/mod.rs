@@ -99,6 +99,7 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ReserveChanged(b) => accounts::reserve_changed(facts, b),
         Body::ActualsReported(b) => accounts::actuals_reported(facts, b),
         Body::AccountsAdopted(b) => accounts::adopted(facts, b),
+        Body::ScopeDefined(b) => accounts::scope_defined(facts, b),
     }
 }
 

@@ -9,6 +9,7 @@ mod figure;
 mod joint;
 mod learning;
 mod records;
+mod scope;
 mod voice;
 
 use crate::refusal::Refusal;
@@ -98,5 +99,6 @@ fn body(check: &mut Check<'_>) {
         Body::ReserveChanged(body) => accounts::reserve_changed(check, body),
         Body::ActualsReported(body) => accounts::actuals_reported(check, body),
         Body::AccountsAdopted(body) => accounts::adopted(check, body),
+        Body::ScopeDefined(body) => scope::defined(check, body),
     }
 }

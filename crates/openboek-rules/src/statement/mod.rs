@@ -10,6 +10,7 @@ mod cut;
 mod joint;
 mod learning;
 mod records;
+mod scope;
 mod voice;
 
 pub use accounts::*;
@@ -19,6 +20,7 @@ pub use cut::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
+pub use scope::*;
 pub use voice::*;
 
 use crate::act::Act;
@@ -164,4 +166,6 @@ bodies! {
     ActualsReported => "actuals-reported", |b: &ActualsReported| Some(YearSpan::one(b.year));
     /// The accounts of a year are adopted.
     AccountsAdopted => "accounts-adopted", |b: &AccountsAdopted| Some(YearSpan::one(b.year));
+    /// A municipality decides what belongs to its social domain.
+    ScopeDefined => "scope-defined", |b: &ScopeDefined| Some(b.years);
 }

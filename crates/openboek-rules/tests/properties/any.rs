@@ -66,7 +66,7 @@ impl<'a> Any<'a> {
         BudgetYear::new(year).unwrap()
     }
 
-    fn years(&mut self) -> YearSpan {
+    pub(crate) fn years(&mut self) -> YearSpan {
         let (a, b) = (self.year(), self.year());
         YearSpan::new(a.min(b), a.max(b)).unwrap()
     }
@@ -171,7 +171,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn taakveld(&mut self) -> Taakveld {
+    pub(crate) fn taakveld(&mut self) -> Taakveld {
         let code = self.of(&["6.1", "6.3", "6.71", "6.71a", "6.711", "661"]);
         Taakveld::new(code).unwrap()
     }

@@ -117,6 +117,12 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         | "reserve-changed"
         | "actuals-reported"
         | "accounts-adopted" => accounts_body(kind, act, f)?,
+        "scope-defined" => Body::ScopeDefined(ScopeDefined {
+            act,
+            municipality: id(MunicipalityCode::new, f.or("municipality", "GM0505"))?,
+            years: years(f.or("years", "2021-2024"))?,
+            taakvelden: f.all("part").into_iter().map(scope_share).collect::<Read<_>>()?,
+        }),
         "cut-announced" => {
             Body::CutAnnounced(CutAnnounced { act, terms: terms(f)?, condition: condition(f)? })
         }
@@ -176,6 +182,14 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         }
         other => learning_body(other, act, f)?,
     })
+}
+
+/// `6.1 10000`: a taakveld and its part in basis points.
+fn scope_share(value: &str) -> Read<ScopeShare> {
+    let (taakveld, points) = value.split_once(' ').ok_or("a taakveld without a part")?;
+    let points = points.parse().map_err(|_| "no part")?;
+    let share = openboek_rules::BasisPoints::new(points).ok_or("too large a part")?;
+    Ok(ScopeShare { taakveld: id(Taakveld::new, taakveld)?, share })
 }
 
 fn accounts_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {

@@ -19,6 +19,7 @@ mod long_incidental;
 mod multi_year;
 mod pillars;
 mod reserves;
+mod scope;
 mod sources;
 mod splits;
 mod stages;
@@ -62,6 +63,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 years.and_then(long_incidental::table_of),
                 reserves::table_of(&context),
                 Some(budget::means_in_and_out(budget.as_ref())),
+                scope::table_of(&context),
                 stages::table_of(&context),
             ],
         ),

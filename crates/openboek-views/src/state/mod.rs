@@ -8,6 +8,7 @@ pub(crate) mod joint;
 pub(crate) mod learning;
 pub(crate) mod names;
 pub(crate) mod papers;
+pub(crate) mod scopes;
 pub(crate) mod shelf;
 pub(crate) mod voices;
 

@@ -12,5 +12,6 @@ mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;
 mod lochem_zutphen;
+mod scope;
 mod stichtse_vecht;
 mod streams;

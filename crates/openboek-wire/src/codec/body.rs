@@ -91,6 +91,7 @@ bodies! {
     ReserveChanged "reserve_changed" "reserve-changed";
     ActualsReported "actuals_reported" "actuals-reported";
     AccountsAdopted "accounts_adopted" "accounts-adopted";
+    ScopeDefined "scope_defined" "scope-defined";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>
