@@ -1,6 +1,8 @@
 //! A view kept as a snapshot and read back is the same view, and grows on as if it had never been put away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+#[path = "properties/drawn.rs"]
+mod drawn;
 #[path = "properties/history.rs"]
 mod history;
 mod support;

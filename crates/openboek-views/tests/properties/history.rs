@@ -7,7 +7,7 @@ use openboek_rules::{
 };
 use proptest::prelude::*;
 
-use crate::accounts;
+use crate::drawn;
 use crate::support::Ledger;
 use crate::support::build::*;
 
@@ -84,7 +84,7 @@ impl Book {
             9..=11 => voice(act, holder, draw),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
-            18..=24 => accounts::body(act, holder, draw),
+            18..=24 => drawn::body(act, holder, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);

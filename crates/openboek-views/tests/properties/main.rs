@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod accounts;
+mod drawn;
 mod history;
 #[path = "../support/mod.rs"]
 mod support;
