@@ -7,6 +7,9 @@ mod subsidies;
 #[path = "common/region.rs"]
 mod region;
 
+#[path = "statements/accounts.rs"]
+mod accounts;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -258,77 +261,6 @@ fn budgets() -> Vec<Case> {
             }),
             vec!["3", LINE, "was € 100,00, verandering € -25,00, wordt € 75,00 (Toelichting bij de regel)"],
         ),
-    ]
-}
-
-fn accounts() -> Vec<Case> {
-    let holder = Stream::Municipality(code("GM1904"));
-    let key = LineKey {
-        category: Some(Category::new("3.4.2").unwrap()),
-        programme: Some(t("Zorg en ondersteuning")),
-        ..line_key()
-    };
-    let lines = || {
-        let explanation = Some(t("Toelichting bij de regel"));
-        vec![BudgetLine { key: key.clone(), amount: cents(12_345), explanation }]
-    };
-    let of_lines = vec![
-        "2022",
-        "6.1 Samenkracht en burgerparticipatie, 2022, lasten, incidenteel, 3.4.2 Eigen bijdragen en verhaal sociale uitkeringen in \
-         natura, Zorg en ondersteuning: € 123,45 (Toelichting bij de regel)",
-    ];
-    let year = year(2022);
-    vec![
-        (Body::BudgetDrafted(BudgetDrafted { act: act(), holder, year, lines: lines() }), of_lines.clone()),
-        (
-            Body::BudgetSentForViews(BudgetSentForViews {
-                act: act(),
-                holder,
-                year,
-                to: vec![code("GM0505")],
-                until: month(),
-            }),
-            vec!["2022", "GM0505", "april 2021"],
-        ),
-        (
-            Body::ReserveChanged(ReserveChanged {
-                act: act(),
-                holder,
-                year,
-                reserve: ReserveId::new("sociaal-domein").unwrap(),
-                name: t("Reserve sociaal domein"),
-                added: cents(1_100),
-                withdrawn: cents(2_200),
-                nature: Nature::Incidental,
-                in_lines: true,
-                opening: Some(cents(3_300)),
-                closing: Some(cents(-4_400)),
-                explanation: Some(t("Tekort jeugdhulp")),
-            }),
-            vec![
-                "2022",
-                "sociaal-domein",
-                "Reserve sociaal domein",
-                "€ 11,00",
-                "€ 22,00",
-                "incidenteel",
-                "ja",
-                "€ 33,00",
-                "€ -44,00",
-                "Tekort jeugdhulp",
-            ],
-        ),
-        (
-            Body::ActualsReported(ActualsReported {
-                act: act(),
-                holder,
-                year,
-                through: month(),
-                lines: lines(),
-            }),
-            with(&of_lines, &["april 2021"]),
-        ),
-        (Body::AccountsAdopted(AccountsAdopted { act: act(), holder, year, lines: lines() }), of_lines),
     ]
 }
 
@@ -616,7 +548,7 @@ fn cases() -> Vec<Case> {
         voices(),
         proposals(),
         learning(),
-        accounts(),
+        accounts::accounts(),
         subsidies::cases(),
         region::cases(),
     ]

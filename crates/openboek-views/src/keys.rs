@@ -74,6 +74,7 @@ keys! { TableId:
     OwnContributions => "own-contributions",
     Reserves => "reserve-balances",
     LongIncidental => "long-incidental",
+    Scope => "scope",
     BudgetStages => "budget-stages",
     UnknownAmounts => "unknown-amounts",
     Signals => "signals",

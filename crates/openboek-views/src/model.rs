@@ -168,6 +168,8 @@ pub enum TableId {
     Reserves,
     /// Lines that are incidental for longer than three years.
     LongIncidental,
+    /// What belongs to the social domain here, with its part of the budget.
+    Scope,
     /// The budget from draft to accounts, one stage a row.
     BudgetStages,
     /// Unknown amounts.

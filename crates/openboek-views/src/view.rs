@@ -16,6 +16,7 @@ use crate::state::learning::Learning;
 use crate::state::names::Names;
 use crate::state::papers::Papers;
 use crate::state::region::Region;
+use crate::state::scopes::Scopes;
 use crate::state::subsidies::Subsidies;
 use crate::state::voices::Voices;
 use crate::state::{Said, year_of};
@@ -64,6 +65,7 @@ pub struct View {
     pub(crate) names: Names,
     pub(crate) budgets: Budgets,
     pub(crate) books: Books,
+    pub(crate) scopes: Scopes,
     pub(crate) figures: Figures,
     pub(crate) cuts: Cuts,
     pub(crate) voices: Voices,
@@ -93,6 +95,7 @@ impl View {
             names: Names::default(),
             budgets: Budgets::default(),
             books: Books::default(),
+            scopes: Scopes::default(),
             figures: Figures::default(),
             cuts: Cuts::default(),
             voices: Voices::default(),
@@ -188,6 +191,7 @@ impl View {
             Body::BudgetDrafted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             Body::BudgetSentForViews(b) => books::concerns(b, self.holder).then_some(YearSpan::one(b.year)),
             Body::ReserveChanged(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
+            Body::ScopeDefined(b) => (self.holder.municipality() == Some(b.municipality)).then_some(b.years),
             Body::ActualsReported(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             Body::AccountsAdopted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             other => other.years().or_else(|| {
@@ -215,6 +219,9 @@ impl View {
             Body::ReserveChanged(b) if b.holder == self.holder => self.books.reserve_changed(said, b),
             Body::ActualsReported(b) if b.holder == self.holder => self.books.reported(said, b),
             Body::AccountsAdopted(b) if b.holder == self.holder => self.books.closed(said, b),
+            Body::ScopeDefined(b) if self.holder.municipality() == Some(b.municipality) => {
+                self.scopes.defined(said, b);
+            }
             Body::CutAnnounced(_)
             | Body::CutAdopted(_)
             | Body::CutSuspended(_)

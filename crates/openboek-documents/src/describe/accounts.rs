@@ -2,11 +2,12 @@
 
 use openboek_rules::statement::{
     AccountsAdopted, ActualsReported, BudgetDrafted, BudgetLine, BudgetSentForViews, ReserveChanged,
+    ScopeDefined,
 };
-use openboek_rules::{BudgetYear, Cents, Stream};
+use openboek_rules::{BudgetYear, Cents, CodeList, Stream};
 
 use super::Facts;
-use super::budget::{explained, line_name};
+use super::budget::{explained, line_name, named_taakveld};
 use crate::codes;
 use crate::form;
 
@@ -68,4 +69,20 @@ pub(super) fn actuals_reported(facts: &mut Facts<'_>, said: &ActualsReported) {
 pub(super) fn adopted(facts: &mut Facts<'_>, said: &AccountsAdopted) {
     of(facts, said.holder, said.year);
     lines(facts, &said.lines, said.year);
+}
+
+pub(super) fn scope_defined(facts: &mut Facts<'_>, said: &ScopeDefined) {
+    let municipality = facts.organisation(&said.municipality.to_string());
+    facts.add("field-municipality", municipality);
+    facts.years("field-years", said.years, false);
+    let parts = said.taakvelden.iter().map(|part| {
+        // Later years may have another list; the name is that of the first year whose list has the code.
+        let year = said
+            .years
+            .years()
+            .find(|year| CodeList::of(*year).is_some_and(|list| list.name_of(&part.taakveld).is_some()));
+        format!("{}: {}", named_taakveld(&part.taakveld, year), form::percent(part.share, facts.lang))
+    });
+    let parts = parts.collect();
+    facts.add_all("field-scope-parts", parts);
 }

@@ -83,7 +83,7 @@ fn counting(facts: &Facts<'_>, counting: &Counting) -> String {
 }
 
 /// The code with its name in the list of the year, where the list has it.
-fn named_taakveld(code: &Taakveld, year: Option<BudgetYear>) -> String {
+pub(super) fn named_taakveld(code: &Taakveld, year: Option<BudgetYear>) -> String {
     let name = year.and_then(CodeList::of).and_then(|list| list.name_of(code));
     name.map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }

@@ -126,6 +126,7 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ArrangementSucceeded(b) => region::succeeded(facts, b),
         Body::FundingSuperseded(b) => funding::superseded(facts, b),
         Body::FundingGranted(b) => funding::granted(facts, b),
+        Body::ScopeDefined(b) => accounts::scope_defined(facts, b),
     }
 }
 

@@ -193,7 +193,7 @@ fn code(row: &Row, table: TableId, name: &str) -> Option<String> {
     let id = row.id.as_str();
     let part = match table {
         TableId::BudgetByTaakveld | TableId::IndicatedFigures | TableId::Reductions => Some(id),
-        TableId::BudgetAndActuals => Some(id),
+        TableId::BudgetAndActuals | TableId::Scope => Some(id),
         TableId::CutLanes | TableId::IndicationChecks => id.split(':').next(),
         TableId::MultiYearByTaakveld | TableId::LongIncidental => id.split(':').next(),
         TableId::ViewItems => id.rsplit(':').next(),

@@ -254,6 +254,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("result", "Result after changes of reserves"),
     ("returned-to-general-means", "Returned to the general means"),
     ("scheduled", "scheduled"),
+    ("scope-share", "Part of the task field"),
+    ("scope-undecided", "No scope is recorded: all lines of the budget are here"),
     ("share-proposed", "division over the municipalities proposed, not decided"),
     ("side", "Income or expenditure"),
     ("sides-difference", "Difference between all income and all expenditure"),

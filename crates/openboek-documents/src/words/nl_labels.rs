@@ -254,6 +254,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("result", "Resultaat na mutaties in reserves"),
     ("returned-to-general-means", "Terug naar de algemene middelen"),
     ("scheduled", "gepland"),
+    ("scope-share", "Deel van het taakveld"),
+    ("scope-undecided", "Er is geen afbakening vastgelegd: alle regels van de begroting staan hier"),
     ("share-proposed", "verdeling over de gemeenten voorgesteld, niet besloten"),
     ("side", "Baten of lasten"),
     ("sides-difference", "Verschil tussen alle baten en alle lasten"),

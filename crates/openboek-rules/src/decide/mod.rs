@@ -12,6 +12,7 @@ mod joint;
 mod learning;
 mod records;
 mod region;
+mod scope;
 mod subsidy;
 mod voice;
 
@@ -126,5 +127,6 @@ fn body(check: &mut Check<'_>) {
         Body::ArrangementSucceeded(body) => arrangement::succeeded(check, body),
         Body::FundingSuperseded(body) => funding::superseded(check, body),
         Body::FundingGranted(body) => funding::granted(check, body),
+        Body::ScopeDefined(body) => scope::defined(check, body),
     }
 }

@@ -103,6 +103,7 @@ codes! {
     RangeReversed => "range-reversed", "The lower end of a range is above its upper end.";
     GranularityNotPositive => "granularity-not-positive", "The granularity of an \"about\" amount is zero or negative.";
     CutAmountPositive => "cut-amount-positive", "The amount or percentage of a cut is positive.";
+    ShareOutOfRange => "share-out-of-range", "A part of a taakveld is not between 0.01 and 100 percent.";
     ReserveAmountNegative => "reserve-amount-negative", "An amount added to a reserve or withdrawn from it is negative.";
     AmendmentNumberGap => "amendment-number-gap", "An amendment's number is not the next one.";
     AmendmentOldDiffers => "amendment-old-differs", "A line's old amount is not the amount that stands.";

@@ -404,6 +404,12 @@ impl RefusalCode {
                 next_english: "Put a minus before the amount or the percentage.",
                 next_dutch: "Zet een min voor het bedrag of het percentage.",
             },
+            Self::ShareOutOfRange => Texts {
+                english: "The part of {taakveld} is no part: it must be more than nothing and at most all of it.",
+                dutch: "Het deel van {taakveld} klopt niet: het moet meer dan niets zijn en ten hoogste het geheel.",
+                next_english: "Write the part in hundredths of a percent, 1 to 10,000. Leave out a taakveld that does not belong to it.",
+                next_dutch: "Schrijf het deel in honderdsten van een procent, van 1 tot en met 10.000. Laat een taakveld weg dat er niet bij hoort.",
+            },
             Self::ReserveAmountNegative => Texts {
                 english: "The amount {amount} of the reserve {reserve} is negative. What goes in and what comes out are each written without a minus.",
                 dutch: "Het bedrag {amount} bij de reserve {reserve} is negatief. Wat erin gaat en wat eruit komt staan allebei zonder min.",

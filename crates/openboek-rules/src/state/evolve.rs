@@ -125,7 +125,8 @@ impl State {
             | Body::BudgetDrafted(_)
             | Body::BudgetSentForViews(_)
             | Body::ReserveChanged(_)
-            | Body::ActualsReported(_) => {}
+            | Body::ActualsReported(_)
+            | Body::ScopeDefined(_) => {}
         }
     }
 

@@ -13,6 +13,7 @@ mod joint;
 mod learning;
 mod records;
 mod region;
+mod scope;
 mod subsidy;
 mod voice;
 
@@ -26,6 +27,7 @@ pub use joint::*;
 pub use learning::*;
 pub use records::*;
 pub use region::*;
+pub use scope::*;
 pub use subsidy::*;
 pub use voice::*;
 
@@ -220,4 +222,6 @@ bodies! {
     FundingSuperseded => "funding-superseded", |b: &FundingSuperseded| b.figure.years;
     /// Money is granted.
     FundingGranted => "funding-granted", |b: &FundingGranted| b.figure.years;
+    /// A municipality decides what belongs to its social domain.
+    ScopeDefined => "scope-defined", |b: &ScopeDefined| Some(b.years);
 }

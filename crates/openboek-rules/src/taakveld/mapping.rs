@@ -1,5 +1,7 @@
 //! How codes of one list are found back in another (domain 3.7). The rows are data: `mapping.txt`, with its sources.
 
+use std::sync::LazyLock;
+
 use super::{CodeList, LISTS, Taakveld};
 
 /// How well an older list can be compared with the next one, for one row of the mapping.
@@ -54,8 +56,8 @@ pub struct Mapping {
 
 impl Mapping {
     /// All rows, in the order of the data.
-    pub fn all() -> impl Iterator<Item = Self> {
-        lines().filter_map(Self::parse)
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        ROWS.iter()
     }
 
     /// `None` for a line that is no row; the tests see to it that there is none such.
@@ -66,6 +68,9 @@ impl Mapping {
         Some(Self { codes: [codes(a), codes(b), codes(c), codes(d)], words, steps })
     }
 }
+
+/// The data is read once.
+static ROWS: LazyLock<Vec<Mapping>> = LazyLock::new(|| lines().filter_map(Mapping::parse).collect());
 
 fn lines() -> impl Iterator<Item = &'static str> {
     let lines = include_str!("mapping.txt").lines().map(str::trim);

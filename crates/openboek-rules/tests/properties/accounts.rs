@@ -1,7 +1,7 @@
 //! Statements of a budget's way from draft to accounts.
 
 use openboek_rules::statement::*;
-use openboek_rules::{ReserveId, UncertainDate};
+use openboek_rules::{BasisPoints, ReserveId, UncertainDate};
 
 use crate::any::{Any, text};
 
@@ -37,6 +37,15 @@ impl Any<'_> {
             "accounts-adopted" => {
                 Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: self.lines() })
             }
+            "scope-defined" => Body::ScopeDefined(ScopeDefined {
+                act,
+                municipality: self.municipality(),
+                years: self.years(),
+                taakvelden: self.many(2, |any| ScopeShare {
+                    taakveld: any.taakveld(),
+                    share: BasisPoints::new(any.of(&[10_000, 1, 0])).unwrap(),
+                }),
+            }),
             other => panic!("no {other} is made here"),
         }
     }

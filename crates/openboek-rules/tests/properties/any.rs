@@ -172,7 +172,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn taakveld(&mut self) -> Taakveld {
+    pub(crate) fn taakveld(&mut self) -> Taakveld {
         let code = self.of(&["6.1", "6.3", "6.71", "6.71a", "6.711", "661"]);
         Taakveld::new(code).unwrap()
     }

@@ -7,10 +7,11 @@ use openboek_rules::figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::*;
 use openboek_rules::{
     CommitmentId, CutId, DecisionStatus, DocumentId, ExperimentId, FigureId, IndicatorId, ItemId,
-    MunicipalityCode, OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, ReserveId, Stream,
-    Taakveld, UncertainDate, ViewId, VisionId,
+    MunicipalityCode, OrganisationId, PolicyId, ProposalId, ReactionId, RequestItemId, Stream, Taakveld,
+    UncertainDate, ViewId, VisionId,
 };
 
+use crate::accounts::accounts_body;
 use crate::words::*;
 
 /// Reads one statement.
@@ -121,7 +122,8 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         | "budget-sent-for-views"
         | "reserve-changed"
         | "actuals-reported"
-        | "accounts-adopted" => accounts_body(kind, act, f)?,
+        | "accounts-adopted"
+        | "scope-defined" => accounts_body(kind, act, f)?,
         "cut-announced" => {
             Body::CutAnnounced(CutAnnounced { act, terms: terms(f)?, condition: condition(f)? })
         }
@@ -181,44 +183,6 @@ fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
         }
         money if crate::subsidies::reads(money) => crate::subsidies::body(money, act, f)?,
         other => learning_body(other, act, f)?,
-    })
-}
-
-fn accounts_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
-    let holder = id(Stream::new, f.or("holder", "region"))?;
-    let year = year(f.or("year", "2021"))?;
-    let lines = || f.all("line").into_iter().map(budget_line).collect::<Read<_>>();
-    Ok(match kind {
-        "budget-drafted" => Body::BudgetDrafted(BudgetDrafted { act, holder, year, lines: lines()? }),
-        "budget-sent-for-views" => Body::BudgetSentForViews(BudgetSentForViews {
-            act,
-            holder,
-            year,
-            to: ids(MunicipalityCode::new, &f.list("to"))?,
-            until: date(f.or("until", "XXXX"))?,
-        }),
-        "reserve-changed" => Body::ReserveChanged(ReserveChanged {
-            act,
-            holder,
-            year,
-            reserve: id(ReserveId::new, f.or("reserve", "sociaal-domein"))?,
-            name: text(f.or("name", "Reserve sociaal domein"))?,
-            added: cents(f.or("added", "0,00"))?,
-            withdrawn: cents(f.or("withdrawn", "0,00"))?,
-            nature: if f.has("structural") { Nature::Structural } else { Nature::Incidental },
-            in_lines: f.has("in-lines"),
-            opening: f.get("opening").map(cents).transpose()?,
-            closing: f.get("closing").map(cents).transpose()?,
-            explanation: None,
-        }),
-        "actuals-reported" => Body::ActualsReported(ActualsReported {
-            act,
-            holder,
-            year,
-            through: date(f.or("through", "XXXX"))?,
-            lines: lines()?,
-        }),
-        _ => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: lines()? }),
     })
 }
 
@@ -466,7 +430,7 @@ fn pillar(f: &Fields<'_>) -> Read<Pillar> {
 }
 
 /// `6.1 2021 lasten structureel = 1.000,00`.
-fn budget_line(value: &str) -> Read<BudgetLine> {
+pub(crate) fn budget_line(value: &str) -> Read<BudgetLine> {
     let (key, amount) = value.split_once(" = ").ok_or("a line without an amount")?;
     Ok(BudgetLine { key: line_key(key)?, amount: cents(amount)?, explanation: None })
 }

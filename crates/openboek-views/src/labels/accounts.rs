@@ -77,6 +77,10 @@ labels! {
     STAGE_REPORTED = "stage-reported";
     /// *Jaarrekening vastgesteld*.
     STAGE_CLOSED = "stage-closed";
+    /// Column: *deel van het taakveld*.
+    SCOPE_SHARE = "scope-share";
+    /// *Geen afbakening vastgelegd: alle regels van de begroting staan hier*.
+    SCOPE_UNDECIDED = "scope-undecided";
     /// Column: *cijfers tot en met*.
     THROUGH = "through";
 }

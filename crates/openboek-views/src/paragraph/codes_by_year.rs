@@ -36,17 +36,13 @@ fn codes(columns: &[Column<'_>], now: Option<&'static CodeList>) -> Vec<Taakveld
     let mut own = BTreeSet::new();
     let mut older = BTreeSet::new();
     for column in columns {
+        let codes: BTreeSet<&Taakveld> = column.entries.iter().map(|entry| &entry.key.taakveld).collect();
         let same = column.compares(now) == Comparison::ByCode;
-        for entry in &column.entries {
-            let code = &entry.key.taakveld;
-            if same {
-                own.insert(code.clone());
-            } else {
-                match newer(code, column.list, now) {
-                    Some(newer) => own.insert(newer),
-                    None => older.insert(code.clone()),
-                };
-            }
+        for code in codes {
+            match if same { Some(code.clone()) } else { newer(code, column.list, now) } {
+                Some(code) => own.insert(code),
+                None => older.insert(code.clone()),
+            };
         }
     }
     let mut codes: Vec<Taakveld> = own.into_iter().collect();

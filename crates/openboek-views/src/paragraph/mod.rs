@@ -25,6 +25,7 @@ mod region;
 mod region_cycle;
 mod region_keys;
 mod reserves;
+mod scope;
 mod signals;
 mod sources;
 mod splits;
@@ -71,6 +72,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 years.and_then(long_incidental::table_of),
                 reserves::table_of(&context),
                 Some(budget::means_in_and_out(budget.as_ref())),
+                scope::table_of(&context),
                 stages::table_of(&context),
             ],
         ),

@@ -9,6 +9,7 @@ pub(crate) mod learning;
 pub(crate) mod names;
 pub(crate) mod papers;
 pub(crate) mod region;
+pub(crate) mod scopes;
 pub(crate) mod shelf;
 pub(crate) mod subsidies;
 pub(crate) mod voices;

@@ -16,6 +16,7 @@ mod funding;
 mod lochem_zutphen;
 mod region;
 mod region_cycle;
+mod scope;
 mod stichtse_vecht;
 mod streams;
 mod subsidies;

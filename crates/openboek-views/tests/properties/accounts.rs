@@ -1,4 +1,4 @@
-//! Budgets from draft to accounts: random statements, and the tables made of them added up again.
+//! Budgets from draft to accounts: the tables added up again, and a second way of counting drafts and reserves.
 
 use std::collections::BTreeMap;
 

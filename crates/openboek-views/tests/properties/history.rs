@@ -1,7 +1,7 @@
 //! Random histories that the real rules accept: what they refuse is left out.
 
-#[path = "history/accounts.rs"]
-mod accounts;
+#[path = "drawn.rs"]
+mod drawn;
 
 use openboek_rules::statement::*;
 use openboek_rules::{
@@ -101,7 +101,7 @@ impl Book {
             9..=11 => voice(act, holder, draw),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
-            18..=24 => accounts::body(act, holder, draw),
+            18..=24 => drawn::body(act, holder, draw),
             25..=29 => region::body(act, draw),
             _ => experiment(act, draw),
         };

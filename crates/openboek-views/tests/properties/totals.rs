@@ -95,7 +95,8 @@ pub fn check(paragraph: &Paragraph) {
             | TableId::BudgetAndActuals
             | TableId::BudgetByNature
             | TableId::BudgetByProgramme
-            | TableId::OwnContributions => accounts::check(table),
+            | TableId::OwnContributions
+            | TableId::Scope => accounts::check(table),
             TableId::Subsidies => subsidies(table),
             TableId::SubsidyLedgers => ledgers(table),
             TableId::Contributions => contributions(table),

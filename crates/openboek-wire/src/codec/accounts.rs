@@ -2,6 +2,7 @@
 
 use openboek_rules::statement::{
     AccountsAdopted, ActualsReported, BudgetDrafted, BudgetSentForViews, Nature, ReserveChanged,
+    ScopeDefined, ScopeShare,
 };
 
 use super::reader::{Choice, Reader, Wire, Word};
@@ -12,6 +13,7 @@ messages! {
     BudgetDrafted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
     BudgetSentForViews { act: part, holder: word, year: year, to: words(1..=400), until: word, }
     ActualsReported { act: part, holder: word, year: year, through: word, lines: parts(1..=2_000), }
+    ScopeDefined { act: part, municipality: word, years: part, taakvelden: parts(1..=200), }
     AccountsAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
 }
 
@@ -62,5 +64,19 @@ impl Wire for ReserveChanged {
             closing_cents: self.closing.map(|cents| cents.get()),
             explanation: self.explanation.as_ref().map(Word::print),
         }
+    }
+}
+
+impl Wire for ScopeShare {
+    type Message = v1::ScopeShare;
+
+    fn read(message: &v1::ScopeShare, reader: &mut Reader) -> Option<Self> {
+        let taakveld = reader.word("taakveld", &message.taakveld);
+        let share = reader.points("share_basis_points", message.share_basis_points);
+        Some(Self { taakveld: taakveld?, share: share? })
+    }
+
+    fn write(&self) -> v1::ScopeShare {
+        v1::ScopeShare { taakveld: self.taakveld.print(), share_basis_points: Some(self.share.get()) }
     }
 }

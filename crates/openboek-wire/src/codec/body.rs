@@ -115,6 +115,7 @@ bodies! {
     ArrangementSucceeded "arrangement_succeeded" "arrangement-succeeded";
     FundingSuperseded "funding_superseded" "funding-superseded";
     FundingGranted "funding_granted" "funding-granted";
+    ScopeDefined "scope_defined" "scope-defined";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

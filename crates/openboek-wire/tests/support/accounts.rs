@@ -48,6 +48,15 @@ pub(super) fn bodies(s: &mut Source) -> Vec<Body> {
             year: s.year(2021),
             lines: lines(s),
         }),
+        Body::ScopeDefined(ScopeDefined {
+            act: act(s),
+            municipality: s.code("GM1904"),
+            years: s.span(2021, 2024),
+            taakvelden: s.list(1, &[("6.1", 10_000), ("0.4", 1_250)], |s, (code, points)| ScopeShare {
+                taakveld: s.taakveld(code),
+                share: s.points(points),
+            }),
+        }),
     ]
 }
 

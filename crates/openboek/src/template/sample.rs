@@ -124,6 +124,10 @@ fn text(field: &FieldDescriptor) -> String {
 }
 
 fn number(field: &FieldDescriptor) -> &'static str {
+    // A part of a scope is a part of a whole; elsewhere a share may be a cut.
+    if field.parent_message().name() == "ScopeShare" {
+        return "10000";
+    }
     match field.name() {
         "year" | "first" | "last" | "from" => "2021",
         "days" | "weeks" | "months" | "years" => "6",
@@ -137,6 +141,8 @@ fn number(field: &FieldDescriptor) -> &'static str {
         "low_cents" => "-20000000",
         // Old and mutation make new: 0 and 0 make 0.
         "old_cents" | "mutation_cents" | "new_cents" => "0",
+        // What goes into a reserve and what comes out are both written without a minus.
+        "added_cents" | "withdrawn_cents" => "10000000",
         _ => "-10000000",
     }
 }

@@ -1,9 +1,7 @@
-//! Random budgets from draft to accounts.
+//! Random statements of a budget on its way from draft to accounts.
 
-use openboek_rules::Act;
-use openboek_rules::ReserveId;
-use openboek_rules::Stream;
 use openboek_rules::statement::*;
+use openboek_rules::{Act, ReserveId, Stream};
 
 use super::{Draw, HOLDER, key};
 use crate::support::build::*;
