@@ -1,5 +1,8 @@
 //! Random histories that the real rules accept: what they refuse is left out.
 
+#[path = "subsidies.rs"]
+mod subsidies;
+
 use openboek_rules::statement::*;
 use openboek_rules::{
     Act, Amount, Base, BasisPoints, Bound, Certainty, Counting, DecisionStatus, ExperimentId, Figure, Flow,
@@ -18,21 +21,21 @@ const CODES: [&str; 6] = ["6.1", "6.3", "6.5", "5.6", "0.7", "0.10"];
 /// Numbers from which one statement is made; what they mean depends on the kind.
 #[derive(Clone, Debug)]
 pub struct Draw {
-    kind: u8,
+    pub kind: u8,
     who: u8,
-    id: u8,
-    other: u8,
-    year: i64,
-    amount: i64,
-    flags: u8,
-    month: u8,
+    pub id: u8,
+    pub other: u8,
+    pub year: i64,
+    pub amount: i64,
+    pub flags: u8,
+    pub month: u8,
     lines: Vec<(u8, u8, bool, bool, i64)>,
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..18, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..30, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -48,9 +51,9 @@ fn draw() -> impl Strategy<Value = Draw> {
     )
 }
 
-/// Up to a hundred statements after the founding, as far as the rules accept them.
+/// Up to two hundred statements after the founding, as far as the rules accept them.
 pub fn history() -> impl Strategy<Value = Ledger> {
-    proptest::collection::vec(draw(), 0..100).prop_map(|draws| {
+    proptest::collection::vec(draw(), 0..200).prop_map(|draws| {
         let mut book = Book::default();
         let members = [(HOLDER, "Dalfsen"), (OTHER, "Kampen")];
         book.offer(&["region"], founded("Regio", LegalForm::Informal, &members));
@@ -83,6 +86,7 @@ impl Book {
             9..=11 => voice(act, holder, draw),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
+            kind if subsidies::KINDS.contains(&kind) => subsidies::body(act, holder, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);
