@@ -670,6 +670,8 @@ labels! {
     LEDGER_CASH = "ledger-cash";
     /// Column: *andere jaren*.
     OTHER_YEARS = "other-years";
+    /// Kind of an unknown amount: *subsidie*.
+    UNKNOWN_SUBSIDY = "unknown-subsidy";
     /// *Partner van de coalitie*.
     SHARE_PARTNER = "share-partner";
     /// *Gemeente die meebetaalt*.
