@@ -124,7 +124,7 @@ fn later(act: Act, draw: &Draw, subsidy: SubsidyId) -> Body {
             act,
             subsidy,
             terms: (draw.flags & 7 != 7).then(|| subsidy_terms(draw)),
-            ground: (draw.month % 2 == 0).then_some(DeterminationGround::Objection),
+            ground: draw.month.is_multiple_of(2).then_some(DeterminationGround::Objection),
             reason,
             notified,
         }),
