@@ -142,6 +142,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("table-subsidy-recipients", "Recipients"),
     ("table-subsidy-shares", "Shares of partners and municipalities"),
     ("term-ends", "Term until"),
+    ("unknown-subsidy", "subsidy"),
     ("withdrawn-application", "the application"),
     ("withdrawn-award", "the award"),
     ("withdrawn-determination", "the final determination"),

@@ -142,6 +142,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("table-subsidy-recipients", "Ontvangers"),
     ("table-subsidy-shares", "Delen van partners en gemeenten"),
     ("term-ends", "Termijn tot en met"),
+    ("unknown-subsidy", "subsidie"),
     ("withdrawn-application", "de aanvraag"),
     ("withdrawn-award", "de verlening"),
     ("withdrawn-determination", "de vaststelling"),

@@ -2,7 +2,7 @@
 
 use crate::model::Label;
 
-labels! {
+labels! { OF_ACCOUNTS:
     /// Row: *waar de cijfers van een jaar vandaan komen*.
     FIGURES_FROM = "figures-from";
     /// *Jaarrekening*.

@@ -1,5 +1,7 @@
 //! Signals: what the law says about the facts of this paragraph. Nothing here changes a figure.
 
+use std::collections::BTreeMap;
+
 use openboek_rules::law::{AboutKind, Signal, SignalState};
 
 use super::cells::{cell, columns, date, labelled, list, phrase, table as rows_or_none, text};
@@ -16,10 +18,13 @@ pub(super) fn collect(context: &Context<'_>) -> Vec<Signal> {
 }
 
 /// One row per signal: the rule in words, then start + term = last day. What is too late comes first, then what still runs.
-pub(super) fn table(context: &Context<'_>, mut signals: Vec<Signal>) -> Option<Table> {
+pub(super) fn table(context: &Context<'_>, signals: Vec<Signal>) -> Option<Table> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let mut named: Vec<(String, Signal)> =
+        signals.into_iter().map(|signal| (address(&mut seen, &signal), signal)).collect();
     // A stable sort: within a state the order of the sections and their things stays.
-    signals.sort_by_key(|signal| urgency(signal.state));
-    let rows = signals.iter().map(|signal| signal_row(context, signal)).collect();
+    named.sort_by_key(|(_, signal)| urgency(signal.state));
+    let rows = named.iter().map(|(id, signal)| signal_row(context, id, signal)).collect();
     let names = [
         labels::ARTICLE,
         labels::ABOUT,
@@ -33,7 +38,7 @@ pub(super) fn table(context: &Context<'_>, mut signals: Vec<Signal>) -> Option<T
     rows_or_none(TableId::Signals, columns(&names), rows)
 }
 
-fn signal_row(context: &Context<'_>, signal: &Signal) -> Row {
+fn signal_row(context: &Context<'_>, id: &str, signal: &Signal) -> Row {
     let sum = signal.sum.as_ref();
     let due = sum.map_or(Value::None, |sum| {
         let extended = sum.extended.then_some(Value::Label(labels::TERM_EXTENDED));
@@ -52,13 +57,16 @@ fn signal_row(context: &Context<'_>, signal: &Signal) -> Row {
     ];
     let cells: Vec<Cell> =
         values.into_iter().map(|value| cell(value, signal.sources.iter().copied())).collect();
-    labelled(row_id(signal), Label(signal.rule.code), RowRole::Item, cells)
+    labelled(id, Label(signal.rule.code), RowRole::Item, cells)
 }
 
-/// The rule, the thing and the start: one thing can meet a rule more than once.
-fn row_id(signal: &Signal) -> String {
+/// The rule, the thing and the start: one thing can meet a rule more than once. What then still has one address is numbered in the
+/// order it was recorded, so that an address stays when something is added.
+fn address(seen: &mut BTreeMap<String, u32>, signal: &Signal) -> String {
     let start = signal.sum.as_ref().map_or_else(String::new, |sum| format!(":{}", sum.start));
-    format!("{}:{}:{}{start}", signal.rule.code, signal.about.kind.key(), signal.about.id)
+    let id = format!("{}:{}:{}{start}", signal.rule.code, signal.about.kind.key(), signal.about.id);
+    let times = seen.entry(id.clone()).and_modify(|times| *times = times.saturating_add(1)).or_insert(1);
+    if *times == 1 { id } else { format!("{id}:{times}") }
 }
 
 const fn urgency(state: SignalState) -> u8 {

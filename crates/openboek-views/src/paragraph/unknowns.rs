@@ -5,6 +5,7 @@ use openboek_rules::{Amount, Base, Flow, UncertainDate, YearSpan};
 use super::cells::{cell, columns, date_or_none, row, table as rows_or_none, text, text_or_none, years};
 use super::context::Context;
 use super::lanes::{Lane, Level, why_unknown};
+use super::subsidies::award_sources;
 use crate::labels;
 use crate::model::{Label, Position, Row, RowRole, Table, TableId, Value};
 use crate::state::figures::Indicated;
@@ -24,7 +25,8 @@ struct Unknown {
 pub(super) fn table(context: &Context<'_>, lanes: &[Lane<'_>]) -> Option<Table> {
     let figures = context.view.figures.in_year(context.year.get()).into_iter().filter_map(figure);
     let cuts = lanes.iter().filter_map(cut);
-    let rows = figures.chain(cuts).chain(experiments(context)).map(|unknown| unknown_row(context, unknown));
+    let others = experiments(context).chain(subsidies(context));
+    let rows = figures.chain(cuts).chain(others).map(|unknown| unknown_row(context, unknown));
     let names = [
         labels::KIND,
         labels::REASON,
@@ -110,6 +112,31 @@ fn reason(lane: &Lane<'_>, why: Option<Label>) -> Value {
         (Some(why), _) => Value::Label(why),
         (None, _) => Value::None,
     }
+}
+
+/// Awards and determinations without an amount that can be counted.
+fn subsidies<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Unknown> + 'a {
+    let all = context.view.subsidies.subsidies_in(context.year.get()).into_iter();
+    all.filter(|(_, subsidy)| !subsidy.has_ended()).filter_map(|(id, subsidy)| {
+        let fixed = subsidy.determination().map(|(step, terms)| (&terms.amount, vec![step.said.at]));
+        let (amount, sources) = fixed.or_else(|| Some((&subsidy.award()?.amount, award_sources(subsidy))))?;
+        let why = why_unknown(amount)?;
+        let (reason, promise) = match amount {
+            Amount::Unknown { reason, promised } => (text(reason), promised.as_ref()),
+            Amount::Qualitative(words) => (text(words), None),
+            _ => (Value::Label(why), None),
+        };
+        Some(Unknown {
+            id: format!("subsidy:{id}"),
+            name: subsidy.activities.to_string(),
+            kind: labels::UNKNOWN_SUBSIDY,
+            reason,
+            span: Some(subsidy.years),
+            document: text_or_none(promise.map(|promise| &promise.document)),
+            expected: promise.map_or(UncertainDate::Unknown, |promise| promise.expected.clone()),
+            sources,
+        })
+    })
 }
 
 fn experiments<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Unknown> + 'a {

@@ -276,6 +276,26 @@ fn a_coalition_and_the_municipalities_that_pay_have_their_shares() {
 }
 
 #[test]
+fn an_award_without_an_amount_is_unknown_and_listed() {
+    let mut ledger = town();
+    let mut body = award("S-1", "2020-12-01", 2021, 2021, 0);
+    body.terms = whole(promised("nog te berekenen", "tarievenbesluit", "2021-03"));
+    ledger.say(&[TOWN], Body::SubsidyAwarded(body));
+    ledger.say(&[TOWN], Body::SubsidyAwarded(award("S-2", "2020-12-01", 2021, 2021, 500_000)));
+    let shown = ledger.paragraph(TOWN, 2021, ledger.now("2020-12-31"));
+    same(
+        &table(
+            &shown,
+            TableId::UnknownAmounts,
+            &["kind", "reason", "promised-document", "expected", "status"],
+        ),
+        "subsidy:S-1 | unknown-subsidy | nog te berekenen | tarievenbesluit | 2021-03 | open",
+    );
+    assert_eq!(at(&shown, TableId::Subsidies, "total", "awarded"), "500000 + n.n.b. (1)");
+    assert_eq!(at(&shown, TableId::SubsidyLedgers, "total:commitment", "2020"), "500000 + n.n.b. (1)");
+}
+
+#[test]
 fn a_person_is_a_pseudonym_and_nothing_else() {
     let mut ledger = town();
     let mut body = award("S-1", "2020-12-01", 2021, 2021, 950_000);

@@ -3,6 +3,9 @@
 #[path = "drawn.rs"]
 mod drawn;
 
+#[path = "subsidies.rs"]
+mod subsidies;
+
 use openboek_rules::statement::*;
 use openboek_rules::{
     Act, Amount, Base, BasisPoints, Bound, Category, Certainty, Counting, DecisionStatus, ExperimentId,
@@ -29,18 +32,18 @@ pub struct Draw {
     pub kind: u8,
     who: u8,
     pub id: u8,
-    other: u8,
+    pub other: u8,
     pub year: i64,
     pub amount: i64,
     pub flags: u8,
-    month: u8,
+    pub month: u8,
     pub lines: Vec<(u8, u8, bool, bool, i64)>,
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..30, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..42, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -56,9 +59,9 @@ fn draw() -> impl Strategy<Value = Draw> {
     )
 }
 
-/// Up to a hundred statements after the founding, as far as the rules accept them.
+/// Up to two hundred statements after the founding, as far as the rules accept them.
 pub fn history() -> impl Strategy<Value = Ledger> {
-    proptest::collection::vec(draw(), 0..100).prop_map(|draws| {
+    proptest::collection::vec(draw(), 0..200).prop_map(|draws| {
         let mut book = Book::default();
         let members = [(HOLDER, "Dalfsen"), (OTHER, "Kampen")];
         book.offer(&["region"], founded("Regio", LegalForm::Informal, &members));
@@ -103,6 +106,7 @@ impl Book {
             14 => figure_body(act, draw),
             18..=24 => drawn::body(act, holder, draw),
             25..=29 => region::body(act, draw),
+            kind if subsidies::KINDS.contains(&kind) => subsidies::body(act, holder, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);

@@ -191,6 +191,17 @@ fn histories_hold_every_kind_that_matters() {
         "funding-superseded",
         "framework-sent",
         "budget-sent-to-supervisor",
+        "ceiling-set",
+        "subsidy-applied",
+        "subsidy-awarded",
+        "subsidy-amended",
+        "advance-paid",
+        "subsidy-paid",
+        "payment-suspended",
+        "subsidy-determined",
+        "subsidy-withdrawn",
+        "notice-given",
+        "objection-filed",
     ] {
         assert!(seen.get(kind).is_some_and(|count| *count >= 10), "{kind}: {seen:?}");
     }
