@@ -1,6 +1,9 @@
 //! Every kind of statement in words: nothing that was recorded is left out, and every fact has a name in both languages.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "common/course.rs"]
+mod course;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -325,7 +328,7 @@ fn voices() -> Vec<Case> {
     let answer = ItemAnswer {
         item: ItemId::new("R3").unwrap(),
         outcome: AnswerOutcome::PartlyAccepted,
-        reasons: t("Eens per twee jaar"),
+        reasons: Some(t("Eens per twee jaar")),
     };
     let request = || RequestItemId::new("V-1").unwrap();
     vec![
@@ -385,6 +388,7 @@ fn voices() -> Vec<Case> {
                 text: t("Elk jaar een gesprek"),
                 with: vec![org("de-kern")],
                 due: month(),
+                recurrence: Recurrence::Once,
             }),
             vec!["T-1", "Elk jaar een gesprek", "De Kern (de-kern)", "april 2021"],
         ),
@@ -521,7 +525,7 @@ fn learning() -> Vec<Case> {
 }
 
 fn cases() -> Vec<Case> {
-    [arrangements(), budgets(), cuts(), voices(), proposals(), learning()].concat()
+    [arrangements(), budgets(), cuts(), voices(), proposals(), learning(), course::cases()].concat()
 }
 
 fn names() -> Names {

@@ -10,7 +10,7 @@ use openboek_proof::bundle::{ZipSource, to_zip};
 use openboek_proof::entry::{Actor, RequestId};
 use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
 use openboek_rules::date::UncertainDate;
-use openboek_rules::statement::{ArrangementFounded, CommitmentMade, LegalForm, Member};
+use openboek_rules::statement::{ArrangementFounded, CommitmentMade, LegalForm, Member, Recurrence};
 use openboek_rules::{
     Act, Body, BudgetYear, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement, Stream, Text,
 };
@@ -71,6 +71,7 @@ fn promise(number: u8) -> Command {
         text: text("Wij zorgen voor een plan."),
         with: Vec::new(),
         due: UncertainDate::Unknown,
+        recurrence: Recurrence::Once,
     };
     let statement =
         Statement { concerns: vec![Stream::Municipality(municipality())], body: Body::CommitmentMade(made) };

@@ -42,6 +42,8 @@ keys! { TableId:
     Reductions => "reductions",
     CutLanes => "cut-lanes",
     CutParts => "cut-parts",
+    CutBalance => "cut-balance",
+    Corrections => "corrections",
     CutHistory => "cut-history",
     AmendmentLines => "amendment-lines",
     Views => "views",

@@ -1,6 +1,8 @@
 //! A view kept as a snapshot and read back is the same view, and grows on as if it had never been put away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+#[path = "properties/course.rs"]
+mod course;
 #[path = "properties/history.rs"]
 mod history;
 mod support;
@@ -25,6 +27,9 @@ proptest! {
                 view = back;
             }
             view.apply(event);
+            if view.restart().is_some() {
+                view = ledger.view(HOLDER, ledger.stand(event.index + 1, "2025-01-01"));
+            }
         }
         let scratch = ledger.view(HOLDER, now);
         prop_assert_eq!(&view, &scratch);

@@ -1,6 +1,7 @@
 //! A recorded statement in words, fact by fact: what the page of an entry shows.
 
 mod budget;
+mod course;
 mod cut;
 mod other;
 mod voice;
@@ -93,6 +94,15 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::ExperimentStarted(b) => other::experiment(facts, b),
         Body::ExperimentConcluded(b) => other::experiment_concluded(facts, b),
         Body::IndicatorSet(b) => other::indicator(facts, b),
+        Body::CutResumed(b) => course::resumed(facts, b),
+        Body::CutWithdrawn(b) => course::withdrawn(facts, b),
+        Body::CutRealised(b) => course::realised(facts, b),
+        Body::CutShifted(b) => course::shifted(facts, b),
+        Body::ViewDeclined(b) => course::view_declined(facts, b),
+        Body::CommitmentFulfilled(b) => course::fulfilled(facts, b),
+        Body::ProposalConverged(b) => course::converged(facts, b),
+        Body::IndicatorMeasured(b) => course::measured(facts, b),
+        Body::EntryCorrected(b) => course::corrected(facts, b),
     }
 }
 

@@ -3,8 +3,11 @@
 mod arrangement;
 mod budget;
 mod check;
+mod correction;
 mod cut;
+mod cut_course;
 mod figure;
+mod follow_up;
 mod joint;
 mod learning;
 mod records;
@@ -92,5 +95,14 @@ fn body(check: &mut Check<'_>) {
         Body::ExperimentStarted(body) => learning::experiment_started(check, body),
         Body::ExperimentConcluded(body) => learning::experiment_concluded(check, body),
         Body::IndicatorSet(body) => learning::indicator_set(check, body),
+        Body::CutResumed(body) => cut_course::resumed(check, body),
+        Body::CutWithdrawn(body) => cut_course::withdrawn(check, body),
+        Body::CutRealised(body) => cut_course::realised(check, body),
+        Body::CutShifted(body) => cut_course::shifted(check, body),
+        Body::ViewDeclined(body) => follow_up::view_declined(check, body),
+        Body::CommitmentFulfilled(body) => follow_up::commitment_fulfilled(check, body),
+        Body::ProposalConverged(body) => follow_up::proposal_converged(check, body),
+        Body::IndicatorMeasured(body) => follow_up::indicator_measured(check, body),
+        Body::EntryCorrected(body) => correction::entry_corrected(check, body),
     }
 }

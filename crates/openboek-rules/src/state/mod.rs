@@ -1,10 +1,18 @@
 //! What deciding needs to know of everything recorded so far, and nothing more: no texts, no amounts but those of budget lines.
 
+mod budget;
+mod correct;
+mod cut;
 mod evolve;
 mod facts;
 mod shared_map;
 
-pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal, Request, View};
+pub(crate) use budget::{Budget, Line};
+pub(crate) use correct::what;
+pub(crate) use cut::{Cut, Step};
+pub(crate) use facts::{
+    Commitment, Correctable, Decision, Experiment, Item, Policy, Proposal, Request, View,
+};
 pub(crate) use shared_map::SharedMap;
 
 use crate::id::{
@@ -41,12 +49,16 @@ pub struct State {
     pub(crate) reactions: SharedMap<ReactionId, Index>,
     pub(crate) views: SharedMap<ViewId, View>,
     pub(crate) requests: SharedMap<RequestItemId, Request>,
-    pub(crate) commitments: SharedMap<CommitmentId, Index>,
+    pub(crate) commitments: SharedMap<CommitmentId, Commitment>,
     pub(crate) proposals: SharedMap<ProposalId, Proposal>,
     pub(crate) visions: SharedMap<VisionId, Index>,
     pub(crate) policies: SharedMap<PolicyId, Policy>,
     pub(crate) experiments: SharedMap<ExperimentId, Experiment>,
     pub(crate) indicators: SharedMap<IndicatorId, Index>,
+    /// The entries that may be corrected.
+    pub(crate) correctable: SharedMap<Index, Correctable>,
+    /// The corrections, with the entry that each corrects.
+    pub(crate) corrections: SharedMap<Index, Index>,
 }
 
 impl State {

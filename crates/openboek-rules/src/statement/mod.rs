@@ -5,7 +5,10 @@
 
 mod arrangement;
 mod budget;
+mod correction;
 mod cut;
+mod cut_course;
+mod follow_up;
 mod joint;
 mod learning;
 mod records;
@@ -13,7 +16,10 @@ mod voice;
 
 pub use arrangement::*;
 pub use budget::*;
+pub use correction::*;
 pub use cut::*;
+pub use cut_course::*;
+pub use follow_up::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
@@ -152,4 +158,22 @@ bodies! {
     ExperimentConcluded => "experiment-concluded", |_: &ExperimentConcluded| None;
     /// An indicator gets a target.
     IndicatorSet => "indicator-set", |b: &IndicatorSet| b.year.map(YearSpan::one);
+    /// A suspended cut goes on.
+    CutResumed => "cut-resumed", |b: &CutResumed| Some(b.years);
+    /// A cut is withdrawn, wholly or a part.
+    CutWithdrawn => "cut-withdrawn", |b: &CutWithdrawn| b.years;
+    /// A cut is realised in a year.
+    CutRealised => "cut-realised", |b: &CutRealised| Some(YearSpan::one(b.year));
+    /// A part of a cut moves to another year.
+    CutShifted => "cut-shifted", |b: &CutShifted| Some(YearSpan::one(b.from_year).union(YearSpan::one(b.to_year)));
+    /// A council gives no formal view.
+    ViewDeclined => "view-declined", |_: &ViewDeclined| None;
+    /// A promise is kept.
+    CommitmentFulfilled => "commitment-fulfilled", |_: &CommitmentFulfilled| None;
+    /// The councils' texts are one again.
+    ProposalConverged => "proposal-converged", |_: &ProposalConverged| None;
+    /// An indicator is measured.
+    IndicatorMeasured => "indicator-measured", |b: &IndicatorMeasured| Some(YearSpan::one(b.year));
+    /// A recorded statement is corrected.
+    EntryCorrected => "entry-corrected", |b: &EntryCorrected| b.corrected.body.years();
 }

@@ -18,11 +18,11 @@ impl<'a> Any<'a> {
         Self(numbers.iter())
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or_default()) % limit
     }
 
-    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub(crate) fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())].clone()
     }
 
@@ -30,7 +30,7 @@ impl<'a> Any<'a> {
         self.below(2) == 1
     }
 
-    fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn maybe<T>(&mut self, some: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.yes().then(|| some(self))
     }
 
@@ -38,7 +38,11 @@ impl<'a> Any<'a> {
         (0..self.below(most + 1)).map(|_| one(self)).collect()
     }
 
-    fn id<T>(&mut self, new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>, letter: &str) -> T {
+    pub(crate) fn id<T>(
+        &mut self,
+        new: impl Fn(&str) -> Result<T, openboek_rules::Malformed>,
+        letter: &str,
+    ) -> T {
         new(&format!("{letter}{}", self.below(3))).unwrap()
     }
 
@@ -57,12 +61,12 @@ impl<'a> Any<'a> {
         OrganisationId::new(id).unwrap()
     }
 
-    fn year(&mut self) -> BudgetYear {
+    pub(crate) fn year(&mut self) -> BudgetYear {
         let year = self.of(&[2021, 2022, 2023, 2014, 2100]);
         BudgetYear::new(year).unwrap()
     }
 
-    fn years(&mut self) -> YearSpan {
+    pub(crate) fn years(&mut self) -> YearSpan {
         let (a, b) = (self.year(), self.year());
         YearSpan::new(a.min(b), a.max(b)).unwrap()
     }
@@ -98,11 +102,11 @@ impl<'a> Any<'a> {
         self.id(FigureId::new, "A")
     }
 
-    fn cut_id(&mut self) -> CutId {
+    pub(crate) fn cut_id(&mut self) -> CutId {
         self.id(CutId::new, "C")
     }
 
-    fn proposal_id(&mut self) -> ProposalId {
+    pub(crate) fn proposal_id(&mut self) -> ProposalId {
         self.id(ProposalId::new, "P")
     }
 
@@ -121,7 +125,7 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn act(&mut self) -> Act {
+    pub(crate) fn act(&mut self) -> Act {
         Act {
             organisation: self.organisation(),
             organ: Organ::Council,
@@ -132,12 +136,12 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn addressee(&mut self) -> Addressee {
+    pub(crate) fn addressee(&mut self) -> Addressee {
         Addressee { organisation: self.organisation(), organ: Organ::ExecutiveBoard }
     }
 
     fn recurrence(&mut self) -> Recurrence {
-        self.of(&[Recurrence::Once, Recurrence::Yearly, Recurrence::EachBudget])
+        self.of(&[Recurrence::Once, Recurrence::Yearly, Recurrence::EachBudget, Recurrence::Quarterly])
     }
 
     fn outcome(&mut self) -> AnswerOutcome {
@@ -228,12 +232,14 @@ impl<'a> Any<'a> {
 
     /// Any statement; the first number chooses its kind.
     pub(crate) fn statement(&mut self) -> Statement {
-        let body = match self.below(Body::KINDS.len()) {
+        let place = self.below(Body::KINDS.len());
+        let followed = self.follow_up(Body::KINDS[place]);
+        let body = followed.unwrap_or_else(|| match place {
             kind @ 0..=7 => self.record_body(kind),
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
             kind => self.joint_or_learning_body(kind),
-        };
+        });
         let mut concerns = self.many(2, Self::stream);
         concerns.push(Stream::Region);
         if self.yes() {
@@ -375,7 +381,7 @@ impl<'a> Any<'a> {
                 answers: self.many(3, |any| ItemAnswer {
                     item: any.id(ItemId::new, "R"),
                     outcome: any.outcome(),
-                    reasons: text("daarom"),
+                    reasons: any.maybe(|_| text("daarom")),
                 }),
             }),
             18 => Body::RequestMade(RequestMade {
@@ -399,6 +405,7 @@ impl<'a> Any<'a> {
                 text: text("afspraken"),
                 with: self.many(2, Self::organisation),
                 due: UncertainDate::Unknown,
+                recurrence: self.recurrence(),
             }),
         }
     }
@@ -490,6 +497,6 @@ pub(crate) fn founding() -> Statement {
     Statement { concerns: vec![Stream::Region], body: Any::new(&[]).founded() }
 }
 
-fn text(text: &str) -> Text {
+pub(crate) fn text(text: &str) -> Text {
     Text::new(text).unwrap()
 }

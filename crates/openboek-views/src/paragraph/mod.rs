@@ -1,10 +1,12 @@
 //! The projection: from a view to a paragraph. One module per section; `cells` and `context` are what they share.
 
 mod amendments;
+mod balance;
 mod budget;
 mod cells;
 mod checks;
 mod context;
+mod corrections;
 mod cuts;
 mod figures;
 mod glance;
@@ -13,6 +15,7 @@ mod lanes;
 mod learning;
 mod multi_year;
 mod pillars;
+mod recurring;
 mod sources;
 mod unknowns;
 mod voices;
@@ -55,9 +58,14 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
         ),
         section(
             SectionId::Cuts,
-            [cuts::lanes(&context, &lanes), cuts::parts(&context), cuts::history(&context)],
+            [
+                cuts::lanes(&context, &lanes),
+                balance::sums(&context),
+                cuts::parts(&context),
+                cuts::history(&context),
+            ],
         ),
-        section(SectionId::Amendments, [amendments::table_of(&context)]),
+        section(SectionId::Amendments, [amendments::table_of(&context), corrections::table_of(&context)]),
         section(
             SectionId::Voices,
             [
@@ -81,6 +89,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
         section(SectionId::Unknowns, [unknowns]),
     ];
     let mut sections: Vec<Section> = sections.into_iter().flatten().collect();
+    corrections::behind(&context, &mut sections);
     let papers = sources::table(&context, &sections);
     sections.extend(section(SectionId::Sources, [papers]));
     Paragraph { head: head(view, origin, year, moment), sections }

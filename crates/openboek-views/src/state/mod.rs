@@ -1,6 +1,7 @@
 //! What the fold remembers, one module per subject. Sorted maps only: folding the same entries gives the same bytes.
 
 pub(crate) mod budgets;
+pub(crate) mod corrections;
 pub(crate) mod cuts;
 pub(crate) mod figures;
 pub(crate) mod joint;

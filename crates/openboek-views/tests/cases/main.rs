@@ -6,6 +6,8 @@
 mod support;
 
 mod budgets;
+mod corrections;
+mod course;
 mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;

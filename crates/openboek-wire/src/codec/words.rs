@@ -5,7 +5,7 @@ use openboek_rules::amount::Bound;
 use openboek_rules::figure::{Flow, Gross, Horizon, Pillar};
 use openboek_rules::id::*;
 use openboek_rules::statement::{
-    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
+    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Mistake, Nature, OrganisationKind,
     Recurrence, Side,
 };
 use openboek_rules::{Malformed, Taakveld, Text, UncertainDate};
@@ -105,7 +105,8 @@ choices! {
     OrganisationKind { Provider Coalition Municipality Province NationalGovernment JointBody Other }
     Side { Income Expenditure }
     Nature { Structural Incidental }
-    Recurrence { Once Yearly EachBudget }
+    Recurrence { Once Yearly EachBudget Quarterly }
+    Mistake { TypingError WrongAmount WrongDate WrongClassification Omission Other }
     ItemKind { Request Condition Criterion Priority Principle Concern Remark }
     AnswerOutcome { Accepted PartlyAccepted Declined Noted }
     CouncilOutcome { Adopted AdoptedAmended Rejected }

@@ -2,6 +2,7 @@
 
 mod budget;
 pub(crate) mod cut;
+mod follow_up;
 mod other;
 pub(crate) mod source;
 mod voice;
@@ -19,6 +20,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(cut::bodies(s));
     bodies.extend(voice::bodies(s));
     bodies.extend(other::learning(s));
+    bodies.extend(follow_up::bodies(s));
     bodies
 }
 

@@ -88,10 +88,12 @@ fn text(field: &FieldDescriptor) -> String {
 
 fn number(field: &FieldDescriptor) -> &'static str {
     match field.name() {
-        "year" | "first" | "last" => "2021",
+        "year" | "first" | "last" | "from_year" => "2021",
+        "to_year" => "2022",
+        "entry" => "17",
         "number" => "1",
         "share_basis_points" => "-500",
-        "required_basis_points" | "target_basis_points" => "5000",
+        "required_basis_points" | "target_basis_points" | "value_basis_points" => "5000",
         "granularity_cents" => "1000000",
         "low_cents" => "-20000000",
         // Old and mutation make new: 0 and 0 make 0.
