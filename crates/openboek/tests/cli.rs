@@ -77,8 +77,8 @@ fn the_kinds_are_listed_and_each_has_a_template_that_passes_the_check() {
     let list = out(&openboek(&["record", "--list"]));
     assert_eq!(list, out(&openboek(&["record", "--template"])));
     let kinds: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(kinds.len(), 32);
-    for kind in ["cut-suspended", "budget-amended", "view-submitted"] {
+    assert_eq!(kinds.len(), openboek_rules::Body::KINDS.len());
+    for kind in ["cut-suspended", "budget-amended", "view-submitted", "entry-corrected"] {
         assert!(kinds.contains(&kind));
         let template = out(&openboek(&["record", "--template", kind]));
         let checked = record(&template, &["--dry-check"]);

@@ -11,6 +11,7 @@ mod course;
 mod dalfsen_2013;
 mod dalfsen_2020;
 mod drechtsteden;
+mod follow_up;
 mod lochem_zutphen;
 mod stichtse_vecht;
 mod streams;

@@ -8,7 +8,8 @@ use crate::file::{prefix, short};
 const DATES: &[&str] = &["date", "due", "deadline", "until", "from", "on", "expected"];
 
 /// Names of text fields that hold the code of a municipality.
-const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
+const MUNICIPALITIES: &[&str] =
+    &["concerns", "council", "councils", "municipality", "code", "works_in", "holder"];
 
 /// Names of text fields that hold an organisation's identifier: a member's code is one.
 const ORGANISATIONS: &[&str] = &["organisation", "parties", "with", "partners"];
