@@ -7,9 +7,45 @@ macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident = $key:literal;)*) => {
         $( $(#[$doc])* pub const $name: Label = Label($key); )*
 
-        /// Every label there is, in the order of this file.
-        pub const ALL: &[Label] = &[$($name,)*];
+        /// The labels of this file, in its order.
+        pub(super) const LABELS: &[Label] = &[$($name,)*];
     };
+}
+
+mod course;
+mod organs;
+
+pub use course::*;
+pub use organs::*;
+
+/// The labels of every file.
+const PARTS: &[&[Label]] = &[LABELS, organs::LABELS, course::LABELS];
+
+/// Every label there is, in the order of the files.
+pub const ALL: &[Label] = &joined();
+
+const fn count() -> usize {
+    let (mut part, mut count) = (0, 0);
+    while part < PARTS.len() {
+        count += PARTS[part].len();
+        part += 1;
+    }
+    count
+}
+
+const fn joined() -> [Label; count()] {
+    let mut all = [Label(""); count()];
+    let (mut part, mut at) = (0, 0);
+    while part < PARTS.len() {
+        let mut n = 0;
+        while n < PARTS[part].len() {
+            all[at] = PARTS[part][n];
+            n += 1;
+            at += 1;
+        }
+        part += 1;
+    }
+    all
 }
 
 labels! {
@@ -322,36 +358,6 @@ labels! {
     NOT_COUNTED_CONCRETISES = "not-counted-concretises";
     /// *Niet geteld: regionaal bedrag*.
     NOT_COUNTED_REGIONAL = "not-counted-regional";
-    /// Status and history: *hervat*.
-    CUT_RESUMED = "cut-resumed";
-    /// Status and history: *ingetrokken*.
-    CUT_WITHDRAWN = "cut-withdrawn";
-    /// History: *gerealiseerd*.
-    CUT_REALISED = "cut-realised";
-    /// History: *verschoven*.
-    CUT_SHIFTED = "cut-shifted";
-    /// History, before a year: *naar*.
-    CUT_SHIFTED_TO = "cut-shifted-to";
-    /// *Termijn voorbij; dan geldt:* (before the fallback of a condition).
-    FALLBACK_DUE = "fallback-due";
-    /// *Het voorstel waarop werd gewacht is gedaan*.
-    CONDITION_PROPOSAL_MADE = "condition-proposal-made";
-    /// Sum of a cut: *opgelegd*.
-    BALANCE_IMPOSED = "balance-imposed";
-    /// Sum of a cut: *gewijzigd*.
-    BALANCE_AMENDED = "balance-amended";
-    /// Sum of a cut: *verschoven tussen jaren*.
-    BALANCE_SHIFTED = "balance-shifted";
-    /// Sum of a cut: *gerealiseerd*.
-    BALANCE_REALISED = "balance-realised";
-    /// Sum of a cut: *ingetrokken*.
-    BALANCE_WITHDRAWN = "balance-withdrawn";
-    /// Sum of a cut: *opgeschort*.
-    BALANCE_SUSPENDED = "balance-suspended";
-    /// Sum of a cut: *nog te realiseren*.
-    BALANCE_OPEN = "balance-open";
-    /// Sum of a cut: *samen: opgelegd, gewijzigd en verschoven*.
-    BALANCE_TOTAL = "balance-total";
     /// *Geen bezuiniging* (an explicit zero).
     NO_CUT = "no-cut";
     /// Status of a division: *voornemen*.
@@ -416,48 +422,6 @@ labels! {
     PARTLY_ANSWERED = "partly-answered";
     /// *Beantwoord*.
     ANSWERED = "answered";
-    /// *Geen zienswijze*: the council says that it gives none.
-    NO_VIEW = "no-view";
-    /// *Beantwoord zonder motivering*.
-    WITHOUT_REASONS = "without-reasons";
-    /// *Nagekomen*.
-    FULFILLED = "fulfilled";
-    /// Column: *hoe nagekomen*.
-    KEPT_BY = "kept-by";
-    /// Column: *gemiste termijnen*.
-    MISSED = "missed";
-    /// Column: *eerstvolgende termijn*.
-    NEXT_DUE = "next-due";
-    /// *De teksten zijn weer gelijk* (after a version, before a date).
-    TEXTS_CONVERGED = "texts-converged";
-    /// Column: *gemeten*.
-    MEASURED = "measured";
-    /// Column: *gemeten over*.
-    MEASURED_FOR = "measured-for";
-    /// Column: *gecorrigeerd nummer*.
-    CORRECTED_ENTRY = "corrected-entry";
-    /// Column: *welk cijfer*.
-    CORRECTED_FIGURE = "corrected-figure";
-    /// Column: *gepubliceerd als*.
-    PUBLISHED_AS = "published-as";
-    /// Column: *hersteld als*.
-    RESTATED_AS = "restated-as";
-    /// Column: *soort fout*.
-    MISTAKE = "mistake";
-    /// *Geen cijfer: tekst, jaar of datum*.
-    NO_FIGURE = "no-figure";
-    /// *Typefout*.
-    MISTAKE_TYPING_ERROR = "mistake-typing-error";
-    /// *Verkeerd bedrag*.
-    MISTAKE_WRONG_AMOUNT = "mistake-wrong-amount";
-    /// *Verkeerde datum of verkeerd jaar*.
-    MISTAKE_WRONG_DATE = "mistake-wrong-date";
-    /// *Verkeerd ingedeeld*.
-    MISTAKE_WRONG_CLASSIFICATION = "mistake-wrong-classification";
-    /// *Iets vergeten*.
-    MISTAKE_OMISSION = "mistake-omission";
-    /// *Iets anders*.
-    MISTAKE_OTHER = "mistake-other";
     /// *Ontvangen; er is niets gevraagd*.
     RECEIVED = "received";
     /// *Er wordt geen antwoord gevraagd*.
@@ -486,8 +450,6 @@ labels! {
     YEARLY = "yearly";
     /// *Bij elke begroting*.
     EACH_BUDGET = "each-budget";
-    /// *Elk kwartaal*.
-    QUARTERLY = "quarterly";
     /// *Overgenomen*.
     ANSWER_ACCEPTED = "answer-accepted";
     /// *Deels overgenomen*.
@@ -594,8 +556,6 @@ labels! {
     REASON_BOUND_ONLY = "reason-bound-only";
     /// Reason: *deels opgeschort; hoeveel overblijft is niet bekend*.
     REASON_SUSPENDED_PARTLY = "reason-suspended-partly";
-    /// *Een deel is hervat, ingetrokken of verschoven, maar niet met een bedrag*.
-    REASON_COURSE_UNKNOWN = "reason-course-unknown";
     /// Reason: *nog niet verdeeld over de gemeenten*.
     REASON_NOT_ALLOCATED = "reason-not-allocated";
     /// Reason: *een deel van de verdeling is niet bekend*.
@@ -614,34 +574,6 @@ labels! {
     REFERENCE_NOT_ASSIGNED = "reference-not-assigned";
     /// *Geen kenmerk*.
     REFERENCE_NONE = "reference-none";
-
-    // Organs.
-    /// *Raad*.
-    ORGAN_COUNCIL = "organ-council";
-    /// *College van B&W*.
-    ORGAN_EXECUTIVE = "organ-executive";
-    /// *Burgemeester*.
-    ORGAN_MAYOR = "organ-mayor";
-    /// *Wethouder*.
-    ORGAN_ALDERMAN = "organ-alderman";
-    /// *Griffier*.
-    ORGAN_CLERK = "organ-clerk";
-    /// *Algemeen bestuur*.
-    ORGAN_GENERAL_BOARD = "organ-general-board";
-    /// *Dagelijks bestuur*.
-    ORGAN_EXECUTIVE_BOARD = "organ-executive-board";
-    /// *Uitvoerende dienst*.
-    ORGAN_SERVICE = "organ-service";
-    /// *Gedeputeerde Staten*.
-    ORGAN_PROVINCIAL_EXECUTIVE = "organ-provincial-executive";
-    /// *Provincie*.
-    ORGAN_PROVINCE = "organ-province";
-    /// *Minister, Rijk*.
-    ORGAN_MINISTER = "organ-minister";
-    /// *Ontvanger van subsidie*.
-    ORGAN_RECIPIENT = "organ-recipient";
-    /// *Coalitie van ontvangers*.
-    ORGAN_RECIPIENT_COALITION = "organ-recipient-coalition";
 }
 
 #[cfg(test)]
