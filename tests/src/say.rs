@@ -71,6 +71,7 @@ pub fn commitment(municipality: &str, id: &str, text: &str) -> v1::Statement {
             text: text.into(),
             with: Vec::new(),
             due: "2021-04".into(),
+            recurrence: 0,
         }),
     )
 }

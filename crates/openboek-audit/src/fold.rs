@@ -72,19 +72,23 @@ pub(crate) fn compute(source: &Source, asked: &Asked) -> Result<Computed, FoldEr
     }
     let Some(last) = entries.last() else { return Err(FoldError::Nothing) };
     let last_day = time::amsterdam_day(last.recorded().unix_ms());
-    let mut view = View::new(asked.holder);
     let mut left_out = Vec::new();
-    for entry in &entries {
-        let Entry::Event(event) = entry else { continue };
-        match statement(source, event) {
-            Some(said) if asked.as_decided_on.is_none_or(|day| is_known_by(&said, day)) => {
-                let recorded_at_ms = event.recorded.unix_ms();
-                view.apply(&RecordedEvent { index: event.index, recorded_at_ms, statement: said });
+    let folded = View::fold(asked.holder, |view| {
+        left_out.clear();
+        for entry in &entries {
+            let Entry::Event(event) = entry else { continue };
+            match statement(source, event) {
+                Some(said) if asked.as_decided_on.is_none_or(|day| is_known_by(&said, day)) => {
+                    let recorded_at_ms = event.recorded.unix_ms();
+                    view.apply(&RecordedEvent { index: event.index, recorded_at_ms, statement: said });
+                }
+                Some(_) => {}
+                None => left_out.push(event.index),
             }
-            Some(_) => {}
-            None => left_out.push(event.index),
         }
-    }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    let view = folded.unwrap_or_else(|never| match never {});
     let reference_day = asked.as_decided_on.unwrap_or(last_day);
     let moment = Moment { size, as_decided_on: asked.as_decided_on, reference_day };
     Ok(Computed { paragraph: view.paragraph(&origin, asked.year, moment), left_out })

@@ -4,7 +4,7 @@
 use openboek_rules::act::{DecisionStatus, Organ};
 use openboek_rules::figure::{Flow, Gross, Horizon, Pillar};
 use openboek_rules::statement::{
-    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
+    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Mistake, Nature, OrganisationKind,
     Recurrence, Side,
 };
 use openboek_rules::statement::{
@@ -68,7 +68,12 @@ codes! {
         Provider => "provider", Coalition => "coalition", Municipality => "municipality", Province => "province",
         NationalGovernment => "national-government", JointBody => "joint-body", Other => "other",;
     /// Once or again and again.
-    recurrence, RECURRENCES, Recurrence: Once => "once", Yearly => "yearly", EachBudget => "each-budget",;
+    recurrence, RECURRENCES, Recurrence:
+        Once => "once", Yearly => "yearly", EachBudget => "each-budget", Quarterly => "quarterly",;
+    /// What kind of mistake is corrected.
+    mistake, MISTAKES, Mistake:
+        TypingError => "typing-error", WrongAmount => "wrong-amount", WrongDate => "wrong-date",
+        WrongClassification => "wrong-classification", Omission => "omission", Other => "other",;
     /// Kind of an item in a formal view.
     item_kind, ITEM_KINDS, ItemKind:
         Request => "request", Condition => "condition", Criterion => "criterion", Priority => "priority",
@@ -151,6 +156,7 @@ mod tests {
             ("legal-", LEGAL_FORMS),
             ("organisation-", ORGANISATION_KINDS),
             ("", RECURRENCES),
+            ("mistake-", MISTAKES),
             ("item-", ITEM_KINDS),
             ("answer-", ANSWERS),
             ("council-", COUNCIL_OUTCOMES),

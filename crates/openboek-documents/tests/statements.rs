@@ -10,6 +10,9 @@ mod region;
 #[path = "statements/accounts.rs"]
 mod accounts;
 
+#[path = "common/course.rs"]
+mod course;
+
 use std::collections::BTreeSet;
 
 use openboek_documents::{Lang, Names, statement_facts, statement_kind};
@@ -345,7 +348,7 @@ fn voices() -> Vec<Case> {
     let answer = ItemAnswer {
         item: ItemId::new("R3").unwrap(),
         outcome: AnswerOutcome::PartlyAccepted,
-        reasons: t("Eens per twee jaar"),
+        reasons: Some(t("Eens per twee jaar")),
     };
     let request = || RequestItemId::new("V-1").unwrap();
     vec![
@@ -405,6 +408,7 @@ fn voices() -> Vec<Case> {
                 text: t("Elk jaar een gesprek"),
                 with: vec![org("de-kern")],
                 due: month(),
+                recurrence: Recurrence::Once,
             }),
             vec!["T-1", "Elk jaar een gesprek", "De Kern (de-kern)", "april 2021"],
         ),
@@ -551,6 +555,7 @@ fn cases() -> Vec<Case> {
         accounts::accounts(),
         subsidies::cases(),
         region::cases(),
+        course::cases(),
     ]
     .concat()
 }

@@ -329,7 +329,14 @@ impl Engine {
             }
             fold.size = horizon;
         }
-        Ok(())
+        match fold.view.restart() {
+            None => Ok(()),
+            // A correction counts in the place of an entry that was folded before it.
+            Some(view) => {
+                *fold = Fold { view, ..Fold::new(holder) };
+                self.grow(log, holder, fold, size, as_decided_on)
+            }
+        }
     }
 
     fn next_positions(&self, log: &Log, stream: Stream, from: u64) -> Result<Vec<u64>, ReadError> {

@@ -10,11 +10,16 @@ use openboek_proof::bundle::{ZipSource, to_zip};
 use openboek_proof::entry::{Actor, RequestId};
 use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
 use openboek_rules::date::UncertainDate;
-use openboek_rules::statement::{ArrangementFounded, CommitmentMade, LegalForm, Member};
+use openboek_rules::statement::{
+    ArrangementFounded, BudgetAdopted, BudgetLine, CommitmentMade, EntryCorrected, LegalForm, LineKey,
+    Member, Mistake, Nature, Recurrence, Side,
+};
 use openboek_rules::{
-    Act, Body, BudgetYear, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement, Stream, Text,
+    Act, Amount, Body, BudgetYear, Cents, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement,
+    Stream, Taakveld, Text,
 };
 use openboek_store::{AppendFault, FaultPlan, FaultyStore, MemoryStore, Store};
+use openboek_views::model::{Paragraph, TableId, Value};
 
 const NAME: &str = "drechtsteden";
 
@@ -71,6 +76,7 @@ fn promise(number: u8) -> Command {
         text: text("Wij zorgen voor een plan."),
         with: Vec::new(),
         due: UncertainDate::Unknown,
+        recurrence: Recurrence::Once,
     };
     let statement =
         Statement { concerns: vec![Stream::Municipality(municipality())], body: Body::CommitmentMade(made) };
@@ -326,4 +332,62 @@ async fn a_watch_gives_what_changed_since_the_last_time() {
     let changes = engine.paragraph_changes(&mut watch, size).unwrap();
     let changed: Vec<_> = changes.iter().map(|c| (c.holder.to_string(), c.year.get())).collect();
     assert_eq!(changed, [("GM0590".to_owned(), 2020)]);
+}
+
+/// A correction counts in the place of its original: in a view that grew past it, in one from a snapshot, and not in an earlier
+/// stand.
+#[tokio::test]
+async fn a_correction_reaches_a_view_that_has_grown_past_its_entry() {
+    let memory = MemoryStore::new();
+    let engine = open(Arc::new(memory.clone()), [1; 32]);
+    engine.create(NAME, founding()).await.unwrap();
+    let holder = Stream::Municipality(municipality());
+    let budget = |cents: i64| {
+        let key = LineKey {
+            taakveld: Taakveld::new("6.1").unwrap(),
+            year: BudgetYear::new(2021).unwrap(),
+            side: Side::Expenditure,
+            nature: Nature::Structural,
+            category: None,
+            programme: None,
+        };
+        let line = BudgetLine { key, amount: Cents::new(cents).unwrap(), explanation: None };
+        let year = BudgetYear::new(2021).unwrap();
+        let body = BudgetAdopted { act: act("GM0505"), holder, year, lines: vec![line] };
+        Statement { concerns: vec![holder], body: Body::BudgetAdopted(body) }
+    };
+    let adopted = engine.record(NAME, command(1, vec![budget(81_000_000)], Wait::Published)).await.unwrap();
+    let show = |engine: &Engine, position: Option<u64>| {
+        let query = MomentQuery { position, ..MomentQuery::default() };
+        let shown = engine.paragraph(NAME, holder, BudgetYear::new(2021).unwrap(), query).unwrap();
+        shown.paragraph
+    };
+    let published = show(&engine, adopted.published_size);
+    let correction = EntryCorrected {
+        act: act("GM0505"),
+        entry: adopted.entries[0].index,
+        mistake: Mistake::WrongAmount,
+        reason: text("Cijfers verwisseld"),
+        corrected: Box::new(budget(18_000_000)),
+    };
+    let statement = Statement { concerns: vec![holder], body: Body::EntryCorrected(correction) };
+    engine.record(NAME, command(2, vec![statement], Wait::Published)).await.unwrap();
+    engine.record(NAME, promise(3)).await.unwrap();
+    let expenditure = |paragraph: &Paragraph| {
+        let table = paragraph.table(TableId::BudgetByTaakveld).unwrap();
+        table.cell("6.1", "expenditure").unwrap().value.clone()
+    };
+    let says = |cents: i64| {
+        Value::Amount(Amount::Exact(Cents::new(cents).unwrap()), Some(openboek_rules::Certainty::Decided))
+    };
+    let restated = show(&engine, None);
+    assert_eq!(expenditure(&restated), says(18_000_000));
+    assert!(restated.table(TableId::Corrections).is_some());
+    assert_eq!(show(&engine, adopted.published_size), published, "an earlier stand is what it was");
+    assert_eq!(expenditure(&published), says(81_000_000));
+    engine.close().unwrap();
+    drop(engine);
+    let engine = open(Arc::new(memory.reopen()), [1; 32]);
+    assert_eq!(show(&engine, None), restated);
+    verified(&engine);
 }

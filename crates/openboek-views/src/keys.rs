@@ -53,6 +53,8 @@ keys! { TableId:
     Objections => "objections",
     CutLanes => "cut-lanes",
     CutParts => "cut-parts",
+    CutBalance => "cut-balance",
+    Corrections => "corrections",
     CutHistory => "cut-history",
     AmendmentLines => "amendment-lines",
     Views => "views",

@@ -125,6 +125,10 @@ pub enum TableId {
     CutLanes,
     /// Parts of divided cuts.
     CutParts,
+    /// Per cut and year: imposed, amended and shifted against realised, withdrawn, suspended and open.
+    CutBalance,
+    /// Corrected entries: what was published beside what it was restated as.
+    Corrections,
     /// What happened to the cuts, in order.
     CutHistory,
     /// Budget amendments: old, mutation, new.

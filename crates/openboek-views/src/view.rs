@@ -9,6 +9,7 @@ use openboek_rules::{BudgetYear, OrganisationId, Stream, YearSpan};
 use crate::model::{Anchor, Cell, Moment, Paragraph};
 use crate::state::books::{self, Books};
 use crate::state::budgets::Budgets;
+use crate::state::corrections::{Corrections, Pending};
 use crate::state::cuts::Cuts;
 use crate::state::figures::Figures;
 use crate::state::joint::Joint;
@@ -74,6 +75,9 @@ pub struct View {
     pub(crate) subsidies: Subsidies,
     pub(crate) papers: Papers,
     pub(crate) region: Region,
+    pub(crate) corrections: Corrections,
+    #[cfg_attr(feature = "snapshot", serde(skip))]
+    pending: Pending,
 }
 
 /// Whether a statement belongs to a moment with `as_decided_on` that day: its act may have been taken by then. An act of unknown
@@ -104,6 +108,8 @@ impl View {
             subsidies: Subsidies::default(),
             papers: Papers::default(),
             region: Region::default(),
+            corrections: Corrections::default(),
+            pending: Pending::default(),
         }
     }
 
@@ -150,6 +156,30 @@ impl View {
         paragraph.cell(anchor)
     }
 
+    /// An empty view that knows the corrections this one met too late; `None` when this view is as it should be.
+    ///
+    /// A correction takes the place of an entry that was folded before, so whoever applies events must ask this after the last one
+    /// and, while there is an answer, apply all events again to the new view. [`View::fold`] does so.
+    #[must_use]
+    pub fn restart(&self) -> Option<Self> {
+        let pending = self.pending.again()?;
+        Some(Self { pending, ..Self::new(self.holder) })
+    }
+
+    /// Folds the events that `apply_all` applies, as often as corrections ask for: once, or twice when there are any.
+    ///
+    /// # Errors
+    /// Those of `apply_all`.
+    pub fn fold<E>(holder: Stream, mut apply_all: impl FnMut(&mut Self) -> Result<(), E>) -> Result<Self, E> {
+        let mut view = Self::new(holder);
+        apply_all(&mut view)?;
+        while let Some(again) = view.restart() {
+            view = again;
+            apply_all(&mut view)?;
+        }
+        Ok(view)
+    }
+
     /// Takes in one event of the holder's own stream or of `region`. Events come in log order; one that was applied before, or
     /// that concerns neither stream, changes nothing.
     pub fn apply(&mut self, event: &RecordedEvent) {
@@ -163,6 +193,13 @@ impl View {
         if !concerns.contains(&self.holder) && !concerns.contains(&Stream::Region) {
             return;
         }
+        if let Body::EntryCorrected(body) = &statement.body {
+            self.papers.referred(event.index, &body.act);
+            self.pending.met(event);
+            return;
+        }
+        let restated = self.restated(event);
+        let statement = restated.as_ref().unwrap_or(statement);
         let act = statement.body.act();
         let said = Said::new(event.index, act);
         let ours = self.is_ours(concerns, &act.organisation);
@@ -171,6 +208,17 @@ impl View {
             self.note_years(&statement.body, &said);
         }
         self.take_in(said, statement, ours);
+    }
+
+    /// What the last correction of an entry says in its place; what each correction changed is noted.
+    fn restated(&mut self, event: &RecordedEvent) -> Option<Statement> {
+        let mut stands = None;
+        for (correction, body) in self.pending.of(event.index) {
+            let before = stands.as_ref().unwrap_or(&event.statement);
+            self.corrections.note(correction, body, before);
+            stands = Some((*body.corrected).clone());
+        }
+        stands
     }
 
     /// Whether a statement may begin something in this view.
@@ -228,9 +276,16 @@ impl View {
             | Body::CutAmended(_)
             | Body::CutConditioned(_)
             | Body::CutAllocated(_)
+            | Body::CutResumed(_)
+            | Body::CutWithdrawn(_)
+            | Body::CutRealised(_)
+            | Body::CutShifted(_)
             | Body::DecisionHeldOver(_) => self.take_in_cut(said, statement, ours),
             Body::ViewAnswered(b) => self.voices.answered(&said, b),
             Body::RequestAnswered(b) => self.voices.replied(said, b),
+            Body::CommitmentFulfilled(b) => self.voices.fulfilled(said, b),
+            Body::ProposalConverged(b) => self.joint.converged(said, b),
+            Body::IndicatorMeasured(b) => self.learning.measured(said, b),
             Body::ProposalMandated(b) => self.joint.mandated(said, b, ours),
             Body::ProposalMade(b) => self.joint.made(said, b, ours),
             Body::HearingScheduled(b) => self.joint.hearing(said, b),
@@ -260,6 +315,10 @@ impl View {
             Body::CutAmended(b) => self.cuts.amended(said, b),
             Body::CutConditioned(b) => self.cuts.conditioned(said, b),
             Body::CutAllocated(b) => self.cuts.allocated(said, b),
+            Body::CutResumed(b) => self.cuts.resumed(said, b),
+            Body::CutWithdrawn(b) => self.cuts.withdrawn(said, b),
+            Body::CutRealised(b) => self.cuts.realised(said, b),
+            Body::CutShifted(b) => self.cuts.shifted(said, b),
             Body::DecisionHeldOver(b) => match &b.subject {
                 Subject::Cut(cut) => self.cuts.held_over(said, cut, b),
                 Subject::Proposal(proposal) => self.joint.held_over(said, proposal, b),
@@ -293,6 +352,7 @@ impl View {
             Body::ReactionReceived(b) => self.voices.reacted(said, b),
             Body::ViewSubmitted(b) => self.voices.submitted(said, b),
             Body::RequestMade(b) => self.voices.asked(said, b),
+            Body::ViewDeclined(b) => self.voices.declined(said, b),
             Body::CommitmentMade(b) => self.voices.promised(said, b),
             Body::VisionShared(b) => self.learning.shared(said, b),
             Body::PolicyAdopted(b) => self.learning.adopted(said, b),

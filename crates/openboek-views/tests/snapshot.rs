@@ -25,6 +25,9 @@ proptest! {
                 view = back;
             }
             view.apply(event);
+            if view.restart().is_some() {
+                view = ledger.view(HOLDER, ledger.stand(event.index + 1, "2025-01-01"));
+            }
         }
         let scratch = ledger.view(HOLDER, now);
         prop_assert_eq!(&view, &scratch);

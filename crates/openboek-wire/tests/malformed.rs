@@ -161,6 +161,27 @@ fn each_mistake_is_found_where_it_is() {
             => ["statements[0].funding_superseded.source.earmark unknown-enum-value"];
         "funding-indicated", change!(FundingIndicated, m => m.money = Some(v1::FundingSource::default()))
             => ["statements[0].funding_indicated.money.kind missing", "statements[0].funding_indicated.money.earmark missing"];
+        "cut-resumed", change!(CutResumed, m => m.extent = None) => ["statements[0].cut_resumed.extent missing"];
+        "cut-withdrawn", change!(CutWithdrawn, m => m.reason = Some(String::new()))
+            => ["statements[0].cut_withdrawn.reason empty"];
+        "cut-realised", change!(CutRealised, m => m.year = 2101) => ["statements[0].cut_realised.year bad-year"];
+        "cut-shifted", change!(CutShifted, m => (m.from_year, m.amount) = (0, None))
+            => ["statements[0].cut_shifted.from_year missing", "statements[0].cut_shifted.amount missing"];
+        "commitment-made", change!(CommitmentMade, m => m.recurrence = 9)
+            => ["statements[0].commitment_made.recurrence unknown-enum-value"];
+        "indicator-measured", change!(IndicatorMeasured, m => m.value_basis_points = Some(100_001))
+            => ["statements[0].indicator_measured.value_basis_points out-of-range"];
+        "entry-corrected", change!(EntryCorrected, m => (m.entry, m.mistake, m.corrected) = (0, 0, None)) => [
+            "statements[0].entry_corrected.entry missing",
+            "statements[0].entry_corrected.mistake missing",
+            "statements[0].entry_corrected.corrected missing"
+        ];
+        "entry-corrected", change!(EntryCorrected, m => m.corrected.as_mut().unwrap().body = None)
+            => ["statements[0].entry_corrected.corrected.body missing"];
+        "entry-corrected", change!(EntryCorrected, m => match m.corrected.as_mut().unwrap().body.as_mut().unwrap() {
+            Body::CutShifted(inner) => inner.to_year = 1989,
+            other => panic!("{other:?}"),
+        }) => ["statements[0].entry_corrected.corrected.cut_shifted.to_year bad-year"];
     };
     for (kind, faults, expected) in &table {
         assert_eq!(&spell(faults), expected, "{kind}");

@@ -82,7 +82,14 @@ fn the_kinds_are_listed_and_each_has_a_template_that_passes_the_check() {
     assert_eq!(list, out(&openboek(&["record", "--template"])));
     let kinds: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(kinds, openboek_rules::statement::Body::KINDS);
-    for kind in ["cut-suspended", "budget-amended", "view-submitted", "subsidy-awarded", "notice-given"] {
+    for kind in [
+        "cut-suspended",
+        "budget-amended",
+        "view-submitted",
+        "subsidy-awarded",
+        "notice-given",
+        "entry-corrected",
+    ] {
         assert!(kinds.contains(&kind));
         let template = out(&openboek(&["record", "--template", kind]));
         let checked = record(&template, &["--dry-check"]);

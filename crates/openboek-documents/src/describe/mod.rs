@@ -2,6 +2,7 @@
 
 mod accounts;
 mod budget;
+mod course;
 mod cut;
 mod funding;
 mod other;
@@ -127,6 +128,15 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::FundingSuperseded(b) => funding::superseded(facts, b),
         Body::FundingGranted(b) => funding::granted(facts, b),
         Body::ScopeDefined(b) => accounts::scope_defined(facts, b),
+        Body::CutResumed(b) => course::resumed(facts, b),
+        Body::CutWithdrawn(b) => course::withdrawn(facts, b),
+        Body::CutRealised(b) => course::realised(facts, b),
+        Body::CutShifted(b) => course::shifted(facts, b),
+        Body::ViewDeclined(b) => course::view_declined(facts, b),
+        Body::CommitmentFulfilled(b) => course::fulfilled(facts, b),
+        Body::ProposalConverged(b) => course::converged(facts, b),
+        Body::IndicatorMeasured(b) => course::measured(facts, b),
+        Body::EntryCorrected(b) => course::corrected(facts, b),
     }
 }
 

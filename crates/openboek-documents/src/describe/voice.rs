@@ -44,7 +44,11 @@ pub(super) fn view_answered(facts: &mut Facts<'_>, said: &ViewAnswered) {
     let lang = facts.lang;
     let answers = said.answers.iter().map(|answer| {
         let outcome = by_key(&format!("answer-{}", codes::answer(answer.outcome)), lang);
-        format!("{} ({outcome}): {}", answer.item, clean(answer.reasons.as_str()))
+        let reasons = match &answer.reasons {
+            Some(reasons) => clean(reasons.as_str()),
+            None => by_key("without-reasons", lang).into_owned(),
+        };
+        format!("{} ({outcome}): {reasons}", answer.item)
     });
     facts.add_all("field-given-answers", answers.collect());
 }
@@ -69,4 +73,5 @@ pub(super) fn commitment(facts: &mut Facts<'_>, said: &CommitmentMade) {
     facts.text("field-promised", Some(&said.text));
     facts.organisations("field-with", &said.with);
     facts.date("field-due", &said.due);
+    facts.word("field-recurrence", codes::recurrence(said.recurrence));
 }

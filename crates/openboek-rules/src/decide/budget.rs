@@ -125,7 +125,7 @@ fn follows(check: &mut Check<'_>, body: &BudgetAmended, budget: &Budget) {
 fn stands(check: &mut Check<'_>, body: &BudgetAmended, budget: &Budget) {
     let mut size = budget.size;
     for (place, line) in body.lines.iter().enumerate() {
-        let stands = budget.lines.get(&line.key).copied().unwrap_or(Cents::ZERO);
+        let stands = budget.stands(&line.key);
         size += i128::from(line.new.size().get()) - i128::from(stands.size().get());
         if line.old != stands {
             check.refuse(
@@ -170,7 +170,7 @@ pub(super) fn too_large(field: &str) -> Refusal {
 
 /// How a line is called in a text: `6.1 2021 lasten structureel`, with its category and programme where it has them; its own words
 /// are Dutch in every language, as in the budget.
-fn name_of(key: &LineKey) -> String {
+pub(super) fn name_of(key: &LineKey) -> String {
     let side = match key.side {
         Side::Income => "baten",
         Side::Expenditure => "lasten",

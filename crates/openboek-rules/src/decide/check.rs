@@ -29,6 +29,11 @@ impl<'a> Check<'a> {
         if self.refusals.is_empty() { Ok(()) } else { Err(self.refusals) }
     }
 
+    /// What was found so far, as it was found.
+    pub(super) fn found(self) -> Vec<Refusal> {
+        self.refusals
+    }
+
     pub(super) fn refuse(&mut self, refusal: Refusal) {
         self.refusals.push(refusal);
     }

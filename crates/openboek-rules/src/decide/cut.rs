@@ -36,10 +36,9 @@ pub(super) fn adopted(check: &mut Check<'_>, body: &CutAdopted) {
 
 pub(super) fn suspended(check: &mut Check<'_>, body: &CutSuspended) {
     if let Some(cut) = known(check, &body.cut, "body.cut") {
-        if cut.adopted.is_none() {
-            check.unknown(RefusalCode::CutNotAdopted, "body.cut", "cut", body.cut.as_str());
-        }
-        within_years(check, &body.cut, cut, body.years);
+        is_adopted(check, &body.cut, cut);
+        not_withdrawn(check, &body.cut, cut);
+        within_years(check, &body.cut, cut, body.years, "body.years");
     }
     if let Extent::Partial(amount) = &body.extent {
         check.amount(amount, "body.partial");
@@ -59,7 +58,7 @@ pub(super) fn conditioned(check: &mut Check<'_>, body: &CutConditioned) {
 
 pub(super) fn allocated(check: &mut Check<'_>, body: &CutAllocated) {
     if let Some(cut) = known(check, &body.cut, "body.cut") {
-        within_years(check, &body.cut, cut, body.years);
+        within_years(check, &body.cut, cut, body.years, "body.years");
     }
     check.once(RefusalCode::BearerTwice, "bearer", "body.parts", "", body.parts.iter().map(bearer_name));
     let mut sound = true;
@@ -93,7 +92,7 @@ pub(super) fn held_over(check: &mut Check<'_>, body: &DecisionHeldOver) {
 }
 
 /// The cut, if it is recorded; the statement then reaches all who could read of it.
-fn known<'a>(check: &mut Check<'a>, id: &CutId, field: &str) -> Option<&'a Cut> {
+pub(super) fn known<'a>(check: &mut Check<'a>, id: &CutId, field: &str) -> Option<&'a Cut> {
     let state: &'a State = check.state;
     match state.cuts.get(id) {
         Some(cut) => {
@@ -104,6 +103,19 @@ fn known<'a>(check: &mut Check<'a>, id: &CutId, field: &str) -> Option<&'a Cut> 
             check.unknown(RefusalCode::UnknownCut, field, "cut", id.as_str());
             None
         }
+    }
+}
+
+pub(super) fn is_adopted(check: &mut Check<'_>, id: &CutId, cut: &Cut) {
+    if cut.adopted.is_none() {
+        check.unknown(RefusalCode::CutNotAdopted, "body.cut", "cut", id.as_str());
+    }
+}
+
+/// Nothing becomes of a cut that was withdrawn wholly.
+pub(super) fn not_withdrawn(check: &mut Check<'_>, id: &CutId, cut: &Cut) {
+    if let Some(entry) = cut.withdrawn() {
+        check.exists(RefusalCode::CutWithdrawn, "body.cut", "cut", id.as_str(), entry);
     }
 }
 
@@ -129,7 +141,7 @@ fn leads_to(state: &State, from: &CutId, to: &CutId) -> bool {
         if !seen.insert(id) {
             return false;
         }
-        next = state.cuts.get(id).and_then(|cut| cut.concretises.as_ref());
+        next = state.cuts.get(id).and_then(|cut| cut.concretises());
     }
     false
 }
@@ -140,17 +152,17 @@ fn waits_for(check: &mut Check<'_>, condition: &Condition) {
     }
 }
 
-fn within_years(check: &mut Check<'_>, id: &CutId, cut: &Cut, years: YearSpan) {
+pub(super) fn within_years(check: &mut Check<'_>, id: &CutId, cut: &Cut, years: YearSpan, field: &str) {
     if !cut.covers(years) {
-        let refusal = Refusal::new(RefusalCode::YearsOutsideCut, "body.years").with("cut", id.as_str());
-        let of_cut =
-            if cut.structural { Value::YearsFrom(cut.years.first()) } else { Value::Years(cut.years) };
+        let refusal = Refusal::new(RefusalCode::YearsOutsideCut, field).with("cut", id.as_str());
+        let Some(own) = cut.years() else { return };
+        let of_cut = if cut.is_structural() { Value::YearsFrom(own.first()) } else { Value::Years(own) };
         check.refuse(refusal.with("of_cut", of_cut).with("named", years));
     }
 }
 
 /// A cut is negative where it is a number; zero says that nothing is left of it.
-fn is_a_cut(check: &mut Check<'_>, id: &CutId, amount: &Amount, field: &str) {
+pub(super) fn is_a_cut(check: &mut Check<'_>, id: &CutId, amount: &Amount, field: &str) {
     let positive = match amount {
         Amount::Exact(cents)
         | Amount::About { cents, .. }

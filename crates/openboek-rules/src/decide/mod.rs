@@ -4,9 +4,12 @@ mod accounts;
 mod arrangement;
 mod budget;
 mod check;
+mod correction;
 mod cut;
+mod cut_course;
 mod dispute;
 mod figure;
+mod follow_up;
 mod funding;
 mod joint;
 mod learning;
@@ -128,5 +131,14 @@ fn body(check: &mut Check<'_>) {
         Body::FundingSuperseded(body) => funding::superseded(check, body),
         Body::FundingGranted(body) => funding::granted(check, body),
         Body::ScopeDefined(body) => scope::defined(check, body),
+        Body::CutResumed(body) => cut_course::resumed(check, body),
+        Body::CutWithdrawn(body) => cut_course::withdrawn(check, body),
+        Body::CutRealised(body) => cut_course::realised(check, body),
+        Body::CutShifted(body) => cut_course::shifted(check, body),
+        Body::ViewDeclined(body) => follow_up::view_declined(check, body),
+        Body::CommitmentFulfilled(body) => follow_up::commitment_fulfilled(check, body),
+        Body::ProposalConverged(body) => follow_up::proposal_converged(check, body),
+        Body::IndicatorMeasured(body) => follow_up::indicator_measured(check, body),
+        Body::EntryCorrected(body) => correction::entry_corrected(check, body),
     }
 }

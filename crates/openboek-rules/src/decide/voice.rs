@@ -90,9 +90,9 @@ pub(super) fn request_answered(check: &mut Check<'_>, body: &RequestAnswered) {
 }
 
 pub(super) fn commitment_made(check: &mut Check<'_>, body: &CommitmentMade) {
-    if let Some(entry) = check.state.commitments.get(&body.commitment) {
+    if let Some(known) = check.state.commitments.get(&body.commitment) {
         let id = body.commitment.as_str();
-        check.exists(RefusalCode::CommitmentExists, "body.commitment", "commitment", id, *entry);
+        check.exists(RefusalCode::CommitmentExists, "body.commitment", "commitment", id, known.entry);
     }
     check.listed_once("body.with", body.with.iter().map(ToString::to_string));
     for (place, organisation) in body.with.iter().enumerate() {
@@ -108,7 +108,7 @@ pub(super) fn actor_sees(check: &mut Check<'_>) {
     }
 }
 
-fn addressee(check: &mut Check<'_>, addressee: &Addressee) {
+pub(super) fn addressee(check: &mut Check<'_>, addressee: &Addressee) {
     check.organisation(&addressee.organisation, "body.addressee.organisation");
 }
 

@@ -75,9 +75,12 @@ codes! {
     UnknownExperiment => "unknown-experiment", "An experiment is concluded that is not recorded.";
     UnknownKey => "unknown-key", "A version of an allocation key is used that is not set.";
     UnknownContribution => "unknown-contribution", "A contribution that is referred to is not allocated.";
+    UnknownCommitment => "unknown-commitment", "A promise is said to be kept that is not recorded.";
+    UnknownIndicator => "unknown-indicator", "An indicator is measured that was not set.";
+    EntryNotCorrectable => "entry-not-correctable", "The entry that is corrected is not recorded, or of a kind that cannot be corrected.";
     // What exists is not in a state for this.
-    CutNotAdopted => "cut-not-adopted", "A cut is suspended that is only announced.";
-    YearsOutsideCut => "years-outside-cut", "A suspension or division names years that the cut does not have.";
+    CutNotAdopted => "cut-not-adopted", "A cut is suspended, shifted or realised that is only announced.";
+    YearsOutsideCut => "years-outside-cut", "A suspension, division, shift, withdrawal or realisation names years that the cut does not have.";
     CutCircle => "cut-circle", "A cut makes itself concrete, directly or through other cuts.";
     ProposalNotMade => "proposal-not-made", "A council decides on a proposal that is only mandated.";
     CouncilNotAsked => "council-not-asked", "A council plans or decides on a proposal that is not put before it.";
@@ -90,6 +93,12 @@ codes! {
     KeyNotForYear => "key-not-for-year", "The version of the allocation key is not for the year of the contribution.";
     ContributionNotAdopted => "contribution-not-adopted", "A contribution is settled that is only proposed.";
     FigureSuperseded => "figure-superseded", "A figure is superseded that another one took the place of already.";
+    CutWithdrawn => "cut-withdrawn", "A cut is suspended, resumed, shifted or withdrawn that was withdrawn wholly.";
+    CutNotSuspended => "cut-not-suspended", "A cut is resumed for a year in which it is not suspended.";
+    CommitmentAlreadyFulfilled => "commitment-already-fulfilled", "A promise that was made once is kept twice.";
+    TextsDoNotDiffer => "texts-do-not-differ", "Texts of councils are said to be one again that do not differ.";
+    CorrectionOfCorrection => "correction-of-correction", "A correction is corrected instead of the entry it corrects.";
+    CorrectionDiffers => "correction-differs", "A corrected statement has another kind, other identifiers or other streams than the entry.";
     // The statement says something twice.
     ItemTwice => "item-twice", "The statement has the same item twice.";
     BearerTwice => "bearer-twice", "The division names the same bearer twice.";
@@ -99,6 +108,7 @@ codes! {
     YearOfOtherAccounts => "year-of-other-accounts", "A line of actuals or accounts is for another year than theirs.";
     NoCodeList => "no-code-list", "There is no list of taakvelden for the budget year.";
     TaakveldNotInList => "taakveld-not-in-list", "The code is not in the list of taakvelden of its year.";
+    ShiftWithinYear => "shift-within-year", "A cut is shifted to the year it is shifted from.";
     // Amounts and sums.
     RangeReversed => "range-reversed", "The lower end of a range is above its upper end.";
     GranularityNotPositive => "granularity-not-positive", "The granularity of an \"about\" amount is zero or negative.";
@@ -112,6 +122,7 @@ codes! {
     KeyWeightsWrong => "key-weights-wrong", "The weights of a key's components do not make 100 %, or one of them is not positive.";
     KeyWithoutValues => "key-without-values", "All values of a key's component are zero.";
     SharesDoNotAddUp => "shares-do-not-add-up", "The shares or parts of a contribution do not make the regional amount to the cent.";
+    LineChangedSince => "line-changed-since", "A correction changes the amount of a budget line that was amended since.";
     PartsDoNotAddUp => "parts-do-not-add-up", "The parts of a division certainly do not make its stated total.";
     AmountTooLarge => "amount-too-large", "A sum is larger than the ledger can hold (2^53 - 1 cents).";
     // Subsidies.

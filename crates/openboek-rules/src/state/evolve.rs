@@ -6,22 +6,24 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Budget, Cut, Decision, Experiment, Index, Item, Policy, Proposal, Request, SharedMap, State, View,
+    Budget, Commitment, Cut, Decision, Experiment, Index, Item, Policy, Proposal, Request, SharedMap, State,
+    Step, View,
 };
 use crate::act::Reference;
 use crate::figure::Figure;
-use crate::id::Stream;
-use crate::money::Cents;
+use crate::id::{CutId, Stream};
 use crate::statement::{
-    Body, BudgetAdopted, BudgetAmended, CouncilDecided, CutTerms, DocumentRegistered, LineKey, ProposalMade,
-    Recurrence, RequestMade, Statement, ViewAnswered, ViewSubmitted,
+    Body, BudgetAdopted, BudgetAmended, CommitmentMade, CouncilDecided, CutTerms, DocumentRegistered,
+    ProposalMade, Recurrence, RequestMade, Statement, ViewAnswered, ViewDeclined, ViewSubmitted,
 };
+use crate::year::YearSpan;
 
 impl State {
     /// Learns a recorded statement; `index` is its position in the log.
     ///
     /// Never fails and tolerates anything. Costs O(log n) for each thing the statement names.
     pub fn evolve(&mut self, index: u64, statement: &Statement) {
+        self.note_correctable(index, statement);
         let streams = || statement.concerns.iter().copied().collect::<BTreeSet<Stream>>();
         match &statement.body {
             Body::ArrangementFounded(body) => {
@@ -43,9 +45,15 @@ impl State {
             Body::BudgetAmended(body) => self.budget_amended(index, body),
             Body::CutAnnounced(body) => self.cut_told(index, streams(), &body.terms, false),
             Body::CutAdopted(body) => self.cut_told(index, streams(), &body.terms, true),
-            Body::CutAmended(body) => {
-                if let (Some(cut), Some(years)) = (self.cuts.get_mut(&body.cut), body.years) {
-                    cut.years = cut.years.union(years);
+            Body::CutAmended(_)
+            | Body::CutSuspended(_)
+            | Body::CutResumed(_)
+            | Body::CutShifted(_)
+            | Body::CutWithdrawn(_) => {
+                if let Some((cut, step)) = cut_step(&statement.body)
+                    && let Some(cut) = self.cuts.get_mut(cut)
+                {
+                    cut.step(index, step);
                 }
             }
             Body::ReactionReceived(body) => note(&mut self.reactions, body.reaction.clone(), index),
@@ -57,13 +65,24 @@ impl State {
                     request.answered = Some(index);
                 }
             }
-            Body::CommitmentMade(body) => note(&mut self.commitments, body.commitment.clone(), index),
+            Body::ViewDeclined(body) => self.view_declined(index, streams(), body),
+            Body::CommitmentMade(body) => self.commitment_made(index, streams(), body),
+            Body::CommitmentFulfilled(body) => {
+                if let Some(commitment) = self.commitments.get_mut(&body.commitment) {
+                    commitment.fulfilled = Some(index);
+                }
+            }
             Body::ProposalMandated(body) => {
                 self.proposals
                     .entry(body.proposal.clone(), || Proposal { entry: index, ..Proposal::default() });
             }
             Body::ProposalMade(body) => self.proposal_made(index, body),
             Body::CouncilDecided(body) => self.council_decided(index, body),
+            Body::ProposalConverged(body) => {
+                if let Some(proposal) = self.proposals.get_mut(&body.proposal) {
+                    proposal.converged = Some((index, body.version.clone()));
+                }
+            }
             Body::VisionShared(body) => note(&mut self.visions, body.vision.clone(), index),
             Body::PolicyAdopted(body) => {
                 let policy =
@@ -112,11 +131,12 @@ impl State {
             Body::FundingGranted(body) => {
                 self.figure_supersedes(index, &statement.concerns, &body.figure, body.supersedes.as_ref());
             }
+            Body::EntryCorrected(body) => self.corrected(index, body),
             // Nothing that may be recorded later depends on these.
             Body::RecoveryDecided(_) => {}
             Body::ContributionSettled(_) | Body::FrameworkSent(_) | Body::BudgetSentToSupervisor(_) => {}
-            Body::CutSuspended(_)
-            | Body::CutConditioned(_)
+            Body::CutConditioned(_)
+            | Body::CutRealised(_)
             | Body::CutAllocated(_)
             | Body::DecisionHeldOver(_)
             | Body::HearingScheduled(_)
@@ -127,6 +147,7 @@ impl State {
             | Body::ReserveChanged(_)
             | Body::ActualsReported(_)
             | Body::ScopeDefined(_) => {}
+            Body::IndicatorMeasured(_) => {}
         }
     }
 
@@ -146,36 +167,24 @@ impl State {
     }
 
     fn budget_adopted(&mut self, index: Index, body: &BudgetAdopted) {
-        let first = || Budget { entry: index, amendments: 0, lines: SharedMap::default(), size: 0 };
-        let budget = self.budgets.entry((body.holder, body.year), first);
+        let budget = self.budgets.entry((body.holder, body.year), || Budget::new(index));
         for line in &body.lines {
-            budget.set(&line.key, line.amount);
+            budget.set(index, &line.key, line.amount);
         }
     }
 
     fn budget_amended(&mut self, index: Index, body: &BudgetAmended) {
-        let first = || Budget { entry: index, amendments: 0, lines: SharedMap::default(), size: 0 };
-        let budget = self.budgets.entry((body.holder, body.year), first);
+        let budget = self.budgets.entry((body.holder, body.year), || Budget::new(index));
         budget.amendments = body.number;
         for line in &body.lines {
-            budget.set(&line.key, line.new);
+            budget.set(index, &line.key, line.new);
         }
     }
 
     fn cut_told(&mut self, index: Index, streams: BTreeSet<Stream>, terms: &CutTerms, adopts: bool) {
-        let first = || Cut {
-            entry: index,
-            streams: BTreeSet::new(),
-            years: terms.years,
-            structural: terms.structural,
-            adopted: None,
-            concretises: None,
-        };
-        let cut = self.cuts.entry(terms.cut.clone(), first);
+        let cut = self.cuts.entry(terms.cut.clone(), || Cut::new(index));
         cut.streams.extend(streams);
-        cut.years = terms.years;
-        cut.structural = terms.structural;
-        cut.concretises.clone_from(&terms.concretises);
+        cut.step(index, Some(Step::terms(terms)));
         if adopts {
             cut.adopted.get_or_insert(index);
         }
@@ -191,6 +200,22 @@ impl State {
                 .iter()
                 .map(|item| (item.item.clone(), Item { recurring: recurs(item.recurrence), answered: None }))
                 .collect(),
+        });
+    }
+
+    fn view_declined(&mut self, index: Index, streams: BTreeSet<Stream>, body: &ViewDeclined) {
+        let addressee = body.addressee.organisation.clone();
+        let items = std::collections::BTreeMap::new();
+        self.views.entry(body.view.clone(), || View { entry: index, streams, addressee, items });
+    }
+
+    fn commitment_made(&mut self, index: Index, streams: BTreeSet<Stream>, body: &CommitmentMade) {
+        let recurring = recurs(body.recurrence);
+        self.commitments.entry(body.commitment.clone(), || Commitment {
+            entry: index,
+            streams,
+            recurring,
+            fulfilled: None,
         });
     }
 
@@ -228,12 +253,18 @@ impl State {
     }
 }
 
-impl Budget {
-    fn set(&mut self, key: &LineKey, amount: Cents) {
-        let stands = self.lines.entry(key.clone(), || Cents::ZERO);
-        self.size += i128::from(amount.size().get()) - i128::from(stands.size().get());
-        *stands = amount;
-    }
+/// What a statement about a cut leaves behind for later statements.
+pub(super) fn cut_step(body: &Body) -> Option<(&CutId, Option<Step>)> {
+    Some(match body {
+        Body::CutAnnounced(body) => (&body.terms.cut, Some(Step::terms(&body.terms))),
+        Body::CutAdopted(body) => (&body.terms.cut, Some(Step::terms(&body.terms))),
+        Body::CutAmended(body) => (&body.cut, body.years.map(Step::Years)),
+        Body::CutShifted(body) => (&body.cut, Some(Step::Years(YearSpan::one(body.to_year)))),
+        Body::CutSuspended(body) => (&body.cut, Some(Step::Suspended(body.years))),
+        Body::CutResumed(body) => (&body.cut, Step::resumed(body.years, &body.extent)),
+        Body::CutWithdrawn(body) => (&body.cut, Step::withdrawn(body.years, &body.extent)),
+        _ => return None,
+    })
 }
 
 /// Notes that something exists; the first entry that said so stays.
@@ -241,6 +272,6 @@ fn note<K: Ord + Clone>(known: &mut SharedMap<K, Index>, key: K, index: Index) {
     known.entry(key, || index);
 }
 
-const fn recurs(recurrence: Recurrence) -> bool {
+pub(super) const fn recurs(recurrence: Recurrence) -> bool {
     !matches!(recurrence, Recurrence::Once)
 }

@@ -2,51 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Index, SharedMap};
-use crate::id::{CutId, ItemId, MunicipalityCode, OrganisationId, Stream};
-use crate::money::Cents;
-use crate::statement::{CouncilOutcome, LineKey};
+use super::Index;
+use crate::id::{ItemId, MunicipalityCode, OrganisationId, Stream};
+use crate::statement::CouncilOutcome;
 use crate::text::Text;
-use crate::year::YearSpan;
-
-/// An adopted budget as its amendments left it.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Budget {
-    /// The entry that adopted it.
-    pub(crate) entry: Index,
-    /// Number of the last amendment; 0 before the first.
-    pub(crate) amendments: u32,
-    /// The amounts that stand. A line that was never named has none, which an amendment writes as an old amount of 0.
-    pub(crate) lines: SharedMap<LineKey, Cents>,
-    /// The sum of the sizes of the lines, so that no sum over the budget can be too large.
-    pub(crate) size: i128,
-}
-
-/// A cut.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct Cut {
-    /// The entry that recorded it first.
-    pub(crate) entry: Index,
-    /// The streams it is in.
-    pub(crate) streams: BTreeSet<Stream>,
-    /// Its years, with those that amendments added.
-    pub(crate) years: YearSpan,
-    /// Whether it goes on after the last year.
-    pub(crate) structural: bool,
-    /// The entry that adopted it; `None` while it is only announced.
-    pub(crate) adopted: Option<Index>,
-    /// The cut it makes concrete.
-    pub(crate) concretises: Option<CutId>,
-}
-
-impl Cut {
-    /// Whether the cut is about all these years.
-    pub(crate) fn covers(&self, years: YearSpan) -> bool {
-        self.years.first() <= years.first() && (self.structural || years.last() <= self.years.last())
-    }
-}
 
 /// A formal view.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +61,8 @@ pub(crate) struct Proposal {
     pub(crate) version: Option<Text>,
     /// The last decision of each council.
     pub(crate) decisions: BTreeMap<MunicipalityCode, Decision>,
+    /// The last joint statement that the texts adopted until then are one, with that text.
+    pub(crate) converged: Option<(Index, Text)>,
 }
 
 /// A council's decision on a proposal.
@@ -123,7 +84,7 @@ impl Proposal {
         let texts: BTreeSet<(Option<&Text>, Option<MunicipalityCode>)> = self
             .decisions
             .iter()
-            .filter_map(|(council, decision)| match (decision.outcome, &decision.version) {
+            .filter_map(|(council, decision)| match (decision.outcome, self.text_of(decision)) {
                 (CouncilOutcome::Rejected, _) => None,
                 (_, Some(version)) => Some((Some(version), None)),
                 (CouncilOutcome::Adopted, None) => Some((self.version.as_ref(), None)),
@@ -132,6 +93,36 @@ impl Proposal {
             .collect();
         texts.len() > 1
     }
+
+    /// The version that a decision stands for: the one that a later joint statement gave it, else the one it named.
+    fn text_of<'a>(&'a self, decision: &'a Decision) -> Option<&'a Text> {
+        let joint = self.converged.as_ref().filter(|(at, _)| decision.entry <= *at).map(|(_, text)| text);
+        joint.or(decision.version.as_ref())
+    }
+}
+
+/// A promise.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Commitment {
+    /// The entry that recorded it.
+    pub(crate) entry: Index,
+    /// The streams it is in.
+    pub(crate) streams: BTreeSet<Stream>,
+    /// Whether it is kept again and again.
+    pub(crate) recurring: bool,
+    /// The entry that said last that it was kept.
+    pub(crate) fulfilled: Option<Index>,
+}
+
+/// What a correction must leave alone of an entry.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Correctable {
+    /// Its kind and identifiers: `cut-adopted SV-20`.
+    pub(crate) what: String,
+    /// The streams it concerns.
+    pub(crate) concerns: Vec<Stream>,
 }
 
 /// A policy or a paper about it.

@@ -1,12 +1,20 @@
 //! What deciding needs to know of everything recorded so far, and nothing more: no texts, no amounts but those of budget lines.
 
+mod budget;
+mod correct;
+mod cut;
 mod evolve;
 mod facts;
 mod region;
 mod shared_map;
 mod subsidies;
 
-pub(crate) use facts::{Budget, Cut, Decision, Experiment, Item, Policy, Proposal, Request, View};
+pub(crate) use budget::{Budget, Line};
+pub(crate) use correct::what;
+pub(crate) use cut::{Cut, Step};
+pub(crate) use facts::{
+    Commitment, Correctable, Decision, Experiment, Item, Policy, Proposal, Request, View,
+};
 pub(crate) use region::{Contribution, Key};
 pub(crate) use shared_map::SharedMap;
 pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy};
@@ -48,7 +56,7 @@ pub struct State {
     pub(crate) reactions: SharedMap<ReactionId, Index>,
     pub(crate) views: SharedMap<ViewId, View>,
     pub(crate) requests: SharedMap<RequestItemId, Request>,
-    pub(crate) commitments: SharedMap<CommitmentId, Index>,
+    pub(crate) commitments: SharedMap<CommitmentId, Commitment>,
     pub(crate) proposals: SharedMap<ProposalId, Proposal>,
     pub(crate) visions: SharedMap<VisionId, Index>,
     pub(crate) policies: SharedMap<PolicyId, Policy>,
@@ -67,6 +75,10 @@ pub struct State {
     pub(crate) contributions: SharedMap<ContributionId, Contribution>,
     /// Figures that another one took the place of, in the streams of the statement that said so.
     pub(crate) superseded: SharedMap<(FigureId, Stream), Index>,
+    /// The entries that may be corrected.
+    pub(crate) correctable: SharedMap<Index, Correctable>,
+    /// The corrections, with the entry that each corrects.
+    pub(crate) corrections: SharedMap<Index, Index>,
 }
 
 impl State {

@@ -6,8 +6,11 @@
 mod accounts;
 mod arrangement;
 mod budget;
+mod correction;
 mod cut;
+mod cut_course;
 mod dispute;
+mod follow_up;
 mod funding;
 mod joint;
 mod learning;
@@ -20,8 +23,11 @@ mod voice;
 pub use accounts::*;
 pub use arrangement::*;
 pub use budget::*;
+pub use correction::*;
 pub use cut::*;
+pub use cut_course::*;
 pub use dispute::*;
+pub use follow_up::*;
 pub use funding::*;
 pub use joint::*;
 pub use learning::*;
@@ -224,4 +230,22 @@ bodies! {
     FundingGranted => "funding-granted", |b: &FundingGranted| b.figure.years;
     /// A municipality decides what belongs to its social domain.
     ScopeDefined => "scope-defined", |b: &ScopeDefined| Some(b.years);
+    /// A suspended cut goes on.
+    CutResumed => "cut-resumed", |b: &CutResumed| Some(b.years);
+    /// A cut is withdrawn, wholly or a part.
+    CutWithdrawn => "cut-withdrawn", |b: &CutWithdrawn| b.years;
+    /// A cut is realised in a year.
+    CutRealised => "cut-realised", |b: &CutRealised| Some(YearSpan::one(b.year));
+    /// A part of a cut moves to another year.
+    CutShifted => "cut-shifted", |b: &CutShifted| Some(YearSpan::one(b.from_year).union(YearSpan::one(b.to_year)));
+    /// A council gives no formal view.
+    ViewDeclined => "view-declined", |_: &ViewDeclined| None;
+    /// A promise is kept.
+    CommitmentFulfilled => "commitment-fulfilled", |_: &CommitmentFulfilled| None;
+    /// The councils' texts are one again.
+    ProposalConverged => "proposal-converged", |_: &ProposalConverged| None;
+    /// An indicator is measured.
+    IndicatorMeasured => "indicator-measured", |b: &IndicatorMeasured| Some(YearSpan::one(b.year));
+    /// A recorded statement is corrected.
+    EntryCorrected => "entry-corrected", |b: &EntryCorrected| b.corrected.body.years();
 }

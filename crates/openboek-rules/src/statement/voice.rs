@@ -25,6 +25,8 @@ pub enum Recurrence {
     Yearly,
     /// In every budget.
     EachBudget,
+    /// Every quarter: due three months after it was asked, unless another date is agreed (product rule).
+    Quarterly,
 }
 
 /// A recipient's letter or mail about a plan.
@@ -129,11 +131,11 @@ pub struct ItemAnswer {
     pub item: ItemId,
     /// Outcome.
     pub outcome: AnswerOutcome,
-    /// The reasons.
-    pub reasons: Text,
+    /// The reasons; `None` for an answer that gives none, which is shown as such.
+    pub reasons: Option<Text>,
 }
 
-/// The addressee answers items of a formal view, with reasons.
+/// The addressee answers items of a formal view, with reasons or without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewAnswered {
     /// Who answers, when.
@@ -189,4 +191,6 @@ pub struct CommitmentMade {
     pub with: Vec<OrganisationId>,
     /// By when.
     pub due: UncertainDate,
+    /// Once or again and again.
+    pub recurrence: Recurrence,
 }

@@ -103,11 +103,11 @@ impl<'a> Any<'a> {
         self.id(FigureId::new, "A")
     }
 
-    fn cut_id(&mut self) -> CutId {
+    pub(crate) fn cut_id(&mut self) -> CutId {
         self.id(CutId::new, "C")
     }
 
-    fn proposal_id(&mut self) -> ProposalId {
+    pub(crate) fn proposal_id(&mut self) -> ProposalId {
         self.id(ProposalId::new, "P")
     }
 
@@ -137,12 +137,12 @@ impl<'a> Any<'a> {
         }
     }
 
-    fn addressee(&mut self) -> Addressee {
+    pub(crate) fn addressee(&mut self) -> Addressee {
         Addressee { organisation: self.organisation(), organ: Organ::ExecutiveBoard }
     }
 
     fn recurrence(&mut self) -> Recurrence {
-        self.of(&[Recurrence::Once, Recurrence::Yearly, Recurrence::EachBudget])
+        self.of(&[Recurrence::Once, Recurrence::Yearly, Recurrence::EachBudget, Recurrence::Quarterly])
     }
 
     fn outcome(&mut self) -> AnswerOutcome {
@@ -235,7 +235,9 @@ impl<'a> Any<'a> {
 
     /// Any statement; the first number chooses its kind.
     pub(crate) fn statement(&mut self) -> Statement {
-        let body = match self.below(Body::KINDS.len()) {
+        let place = self.below(Body::KINDS.len());
+        let followed = self.follow_up(Body::KINDS[place]);
+        let body = followed.unwrap_or_else(|| match place {
             kind @ 0..=7 => self.record_body(kind),
             kind @ 8..=14 => self.cut_body(kind),
             kind @ 15..=20 => self.voice_body(kind),
@@ -243,7 +245,7 @@ impl<'a> Any<'a> {
             kind if REGION_KINDS.contains(&Body::KINDS[kind]) => self.region_body(Body::KINDS[kind]),
             kind @ 21..=31 => self.joint_or_learning_body(kind),
             kind => self.accounts_body(Body::KINDS[kind]),
-        };
+        });
         let mut concerns = self.many(2, Self::stream);
         concerns.push(Stream::Region);
         if self.yes() {
@@ -390,7 +392,7 @@ impl<'a> Any<'a> {
                 answers: self.many(3, |any| ItemAnswer {
                     item: any.id(ItemId::new, "R"),
                     outcome: any.outcome(),
-                    reasons: text("daarom"),
+                    reasons: any.maybe(|_| text("daarom")),
                 }),
             }),
             18 => Body::RequestMade(RequestMade {
@@ -414,6 +416,7 @@ impl<'a> Any<'a> {
                 text: text("afspraken"),
                 with: self.many(2, Self::organisation),
                 due: UncertainDate::Unknown,
+                recurrence: self.recurrence(),
             }),
         }
     }

@@ -4,11 +4,13 @@
 
 mod accounts;
 mod any;
+mod any_follow_up;
 mod auditor;
 mod region;
 mod subsidies;
 
 use any::{Any, founding};
+use any_follow_up::{aimed, restated};
 use auditor::Auditor;
 use openboek_rules::allocation::by_largest_remainder;
 use openboek_rules::{Amount, Cents, State, Statement, Sum, decide, decide_all};
@@ -30,9 +32,10 @@ fn accepted(statements: &[Statement]) -> (State, Vec<Statement>) {
     let mut state = State::default();
     let mut history = Vec::new();
     for statement in std::iter::once(&founding()).chain(statements) {
-        if decide(&state, statement).is_ok() {
-            state.evolve(history.len() as u64, statement);
-            history.push(statement.clone());
+        let statement = aimed(statement, &history);
+        if decide(&state, &statement).is_ok() {
+            state.evolve(history.len() as u64, &statement);
+            history.push(statement);
         }
     }
     (state, history)
@@ -144,8 +147,24 @@ proptest! {
     fn what_is_accepted_is_consistent(recorded in statements(120)) {
         let (_, history) = accepted(&recorded);
         let mut auditor = Auditor::default();
-        for statement in &history {
+        // With every correction in the place of what it corrects, nothing that was built on it stops adding up.
+        for statement in restated(&history).iter().flatten() {
             prop_assert_eq!(auditor.check(statement), Ok(()));
+        }
+    }
+
+    /// After corrections the rules judge as if every entry had said at once what its last correction says.
+    #[test]
+    fn a_correction_counts_in_the_place_of_the_original(recorded in statements(80), asked in statements(8)) {
+        let (state, history) = accepted(&recorded);
+        let mut as_it_should_be = State::default();
+        for (index, statement) in (0..).zip(restated(&history)) {
+            if let Some(statement) = statement {
+                as_it_should_be.evolve(index, &statement);
+            }
+        }
+        for statement in asked.iter().filter(|asked| asked.body.kind() != "entry-corrected") {
+            prop_assert_eq!(decide(&state, statement), decide(&as_it_should_be, statement));
         }
     }
 
@@ -164,9 +183,9 @@ proptest! {
 fn the_random_histories_are_rich() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let strategy = statements(400);
+    let strategy = statements(800);
     let mut kinds = std::collections::BTreeSet::new();
-    for _ in 0..400 {
+    for _ in 0..500 {
         let (_, history) = accepted(&strategy.new_tree(&mut runner).unwrap().current());
         kinds.extend(history.iter().map(|statement| statement.body.kind()));
     }

@@ -65,7 +65,10 @@ pub(crate) fn document(value: &str, by: Option<&str>) -> Read<DocumentRef> {
     })
 }
 
-fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
+pub(crate) fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
+    if let Some(body) = crate::follow_up::read(kind, act.clone(), f)? {
+        return Ok(body);
+    }
     Ok(match kind {
         "arrangement-founded" => Body::ArrangementFounded(ArrangementFounded {
             act,
@@ -288,6 +291,7 @@ fn learning_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             text: text(f.or("text", "afspraken"))?,
             with: ids(OrganisationId::new, &f.list("with"))?,
             due: date(f.or("due", "XXXX"))?,
+            recurrence: recurrence(f.or("again", "once"))?,
         }),
         "vision-shared" => Body::VisionShared(VisionShared {
             act,
@@ -450,11 +454,11 @@ fn amended_line(value: &str) -> Read<AmendedLine> {
     })
 }
 
-fn cut(f: &Fields<'_>) -> Read<CutId> {
+pub(crate) fn cut(f: &Fields<'_>) -> Read<CutId> {
     id(CutId::new, f.or("cut", "SV-20"))
 }
 
-fn proposal(f: &Fields<'_>) -> Read<ProposalId> {
+pub(crate) fn proposal(f: &Fields<'_>) -> Read<ProposalId> {
     id(ProposalId::new, f.or("proposal", "JP-1"))
 }
 
@@ -494,7 +498,7 @@ fn part(value: &str) -> Read<CutPart> {
     Ok(CutPart { bearer, amount: amount(how_much)?, explanation: None })
 }
 
-fn addressee(f: &Fields<'_>) -> Read<Addressee> {
+pub(crate) fn addressee(f: &Fields<'_>) -> Read<Addressee> {
     let to = f.or("to", "region executive-board");
     let (organisation, organ_of) = to.split_once(' ').ok_or("to whom of what?")?;
     Ok(Addressee { organisation: id(OrganisationId::new, organisation)?, organ: organ(organ_of)? })
@@ -530,7 +534,7 @@ fn item(value: &str) -> Read<ViewItem> {
 fn answer(value: &str) -> Read<ItemAnswer> {
     let (head, reasons) = value.split_once(": ").ok_or("an answer without reasons")?;
     let (item, how) = head.split_once(' ').ok_or("an answer without an outcome")?;
-    Ok(ItemAnswer { item: id(ItemId::new, item)?, outcome: outcome(how)?, reasons: text(reasons)? })
+    Ok(ItemAnswer { item: id(ItemId::new, item)?, outcome: outcome(how)?, reasons: Some(text(reasons)?) })
 }
 
 fn outcome(word: &str) -> Read<AnswerOutcome> {
@@ -552,6 +556,7 @@ fn recurrence(word: &str) -> Read<Recurrence> {
             ("once", Recurrence::Once),
             ("yearly", Recurrence::Yearly),
             ("each-budget", Recurrence::EachBudget),
+            ("quarterly", Recurrence::Quarterly),
         ],
     )
 }

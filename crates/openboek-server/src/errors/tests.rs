@@ -47,6 +47,7 @@ fn refusals() -> Vec<Refusal> {
             text: "Wij zorgen voor een plan.".into(),
             with: Vec::new(),
             due: "2021-04".into(),
+            recurrence: 0,
         })),
     };
     let statement = openboek_wire::to_statement(&statement, "statements[0]").unwrap();

@@ -92,6 +92,7 @@ pub(crate) fn promise(municipality: &str, number: u64) -> v1::RecordRequest {
                 text: "Wij zorgen voor een plan.".to_owned(),
                 with: Vec::new(),
                 due: "2021-04".to_owned(),
+                recurrence: 0,
             })),
         }],
         expected_revisions: Vec::new(),

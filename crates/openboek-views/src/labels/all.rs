@@ -3,8 +3,14 @@
 use crate::model::Label;
 
 /// The labels, file by file.
-const FILES: &[&[Label]] =
-    &[super::SHARED, super::accounts::OF_ACCOUNTS, super::subsidies::OF_SUBSIDIES, super::region::OF_REGION];
+const FILES: &[&[Label]] = &[
+    super::SHARED,
+    super::accounts::OF_ACCOUNTS,
+    super::subsidies::OF_SUBSIDIES,
+    super::region::OF_REGION,
+    super::course::OF_COURSE,
+    super::organs::OF_ORGANS,
+];
 
 /// Every label there is, in the order of the files.
 pub const ALL: &[Label] = &all();

@@ -1,7 +1,7 @@
 //! Cuts: a lane per cut, the parts of divided cuts, and what happened to them in order.
 
 use openboek_rules::amount::Sum;
-use openboek_rules::statement::{Bearer, CutPart};
+use openboek_rules::statement::{Bearer, Condition, CutPart};
 use openboek_rules::{Amount, BudgetYear, Cents, CutId, DecisionStatus, YearSpan};
 
 use super::cells::{
@@ -84,9 +84,14 @@ fn status(context: &Context<'_>, cut: &Cut) -> Cell {
         words.push(Value::Label(labels::GOES_ON));
     }
     for step in &cut.steps {
-        if let What::Suspended(span, extent) = &step.what {
-            words.extend([Value::Label(labels::SUSPENDED), years(*span, false), extent_value(extent)]);
-        }
+        let (word, span, extent) = match &step.what {
+            What::Suspended(span, extent) => (labels::SUSPENDED, Some(*span), extent),
+            What::Resumed(span, extent) => (labels::CUT_RESUMED, Some(*span), extent),
+            What::Withdrawn(span, extent, _) => (labels::CUT_WITHDRAWN, *span, extent),
+            _ => continue,
+        };
+        let span = span.map_or(Value::None, |span| years(span, false));
+        words.extend([Value::Label(word), span, extent_value(extent)]);
     }
     if let Some((_, condition)) = cut.condition() {
         words.extend([Value::Label(labels::CONDITIONAL), date_or_none(&condition.due)]);
@@ -96,9 +101,22 @@ fn status(context: &Context<'_>, cut: &Cut) -> Cell {
         words.extend([Value::Label(labels::HELD_OVER_UNTIL), date(until)]);
     }
     words.retain(|word| *word != Value::None);
-    let late = cut.condition().filter(|(_, condition)| context.is_late(&condition.due));
-    words.extend(late.map(|_| Value::Label(labels::OVERDUE)));
+    words.extend(cut.condition().into_iter().flat_map(|(_, condition)| fallen_due(context, condition)));
     cell(phrase(words), cut.positions())
+}
+
+/// A condition whose date has passed: late, and what was said to happen then, unless the proposal it waited for was made.
+fn fallen_due(context: &Context<'_>, condition: &Condition) -> Vec<Value> {
+    let proposal = condition.proposal.as_ref().and_then(|id| context.view.joint.get(id));
+    if proposal.is_some_and(|proposal| proposal.made.is_some()) {
+        return vec![Value::Label(labels::CONDITION_PROPOSAL_MADE)];
+    }
+    if !context.is_late(&condition.due) {
+        return Vec::new();
+    }
+    let fallback = condition.fallback.iter();
+    let fallback = fallback.flat_map(|words| [Value::Label(labels::FALLBACK_DUE), text(words)]);
+    std::iter::once(Value::Label(labels::OVERDUE)).chain(fallback).collect()
 }
 
 fn division_words(cut: &Cut) -> Option<Value> {
@@ -325,6 +343,19 @@ fn history_row(context: &Context<'_>, id: &CutId, cut: &Cut, step: &Step) -> Row
             let sum = division.parts.iter().fold(Sum::default(), |sum, part| add(sum, &part.amount));
             let status = division_status(cut, step, division).into_iter().take(1).collect();
             (labels::CUT_ALLOCATED, sum_or_none(sum), Some(division.years), Some(list(status)))
+        }
+        What::Resumed(span, extent) => (labels::CUT_RESUMED, extent_value(extent), Some(*span), None),
+        What::Withdrawn(span, extent, reason) => {
+            (labels::CUT_WITHDRAWN, extent_value(extent), *span, reason.as_ref().map(text))
+        }
+        What::Realised(year, realised, means) => {
+            let span = YearSpan::one(*year);
+            (labels::CUT_REALISED, amount(realised), Some(span), means.as_ref().map(text))
+        }
+        What::Shifted(from, to, shifted, reason) => {
+            let to = [Value::Label(labels::CUT_SHIFTED_TO), years(YearSpan::one(*to), false)];
+            let words = phrase(to.into_iter().chain(reason.as_ref().map(text)).collect());
+            (labels::CUT_SHIFTED, amount(shifted), Some(YearSpan::one(*from)), Some(words))
         }
         What::HeldOver(until, reason) => {
             let words = phrase(std::iter::once(date(until)).chain(reason.as_ref().map(text)).collect());

@@ -36,7 +36,7 @@ fn state(proposal: &Proposal) -> JointState {
         return JointState::Pending;
     }
     let texts: Vec<Adopted<'_>> =
-        decisions.iter().map(|decision| adopted(decision, made.version.as_ref())).collect();
+        decisions.iter().map(|decision| adopted(proposal, decision, made.version.as_ref())).collect();
     let same = texts.windows(2).all(|pair| pair[0] == pair[1]) && texts.first() != Some(&Adopted::Unnamed);
     if same { JointState::Adopted } else { JointState::VersionsDiffer }
 }
@@ -49,7 +49,11 @@ enum Adopted<'a> {
     Unnamed,
 }
 
-fn adopted<'a>(decision: &'a Decision, proposed: Option<&'a Text>) -> Adopted<'a> {
+fn adopted<'a>(proposal: &'a Proposal, decision: &'a Decision, proposed: Option<&'a Text>) -> Adopted<'a> {
+    // A joint statement gives its text to the decisions before it; a later decision has a text of its own again.
+    if let Some((_, version)) = proposal.converged.as_ref().filter(|(said, _)| decision.said.at < said.at) {
+        return Adopted::Version(version);
+    }
     match (decision.outcome, decision.version.as_ref().or(proposed)) {
         (CouncilOutcome::AdoptedAmended, _) => {
             decision.version.as_ref().map_or(Adopted::Unnamed, Adopted::Version)
@@ -100,7 +104,7 @@ fn proposal_row(context: &Context<'_>, id: &str, proposal: &Proposal) -> Row {
     let cells = vec![
         cell(state_words(context, proposal, &councils), entries.iter().copied()),
         if made.is_some() { cell(decided, entries.iter().copied()) } else { blank() },
-        made.map_or_else(blank, |made| cell(text_or_none(made.version.as_ref()), [made.said.at])),
+        version(proposal),
         made.map_or_else(blank, |made| context.by(&made.said)),
         mandate.map_or_else(blank, |mandate| context.by(&mandate.said)),
         by_mandate(mandate.map_or(Value::None, |mandate| context.names(&mandate.parties))),
@@ -110,6 +114,18 @@ fn proposal_row(context: &Context<'_>, id: &str, proposal: &Proposal) -> Row {
     ];
     let title = made.map(|made| &made.title).or_else(|| mandate.map(|mandate| &mandate.subject));
     row(id, title.map(ToString::to_string).unwrap_or_default(), RowRole::Item, cells)
+}
+
+/// The version that was proposed, or that a joint statement made the one text.
+fn version(proposal: &Proposal) -> Cell {
+    let Some(made) = &proposal.made else { return cell(Value::None, []) };
+    match &proposal.converged {
+        None => cell(text_or_none(made.version.as_ref()), [made.said.at]),
+        Some((said, version)) => {
+            let words = vec![text(version), Value::Label(labels::TEXTS_CONVERGED), date(&said.date)];
+            cell(phrase(words), [made.said.at, said.at])
+        }
+    }
 }
 
 fn state_words(context: &Context<'_>, proposal: &Proposal, councils: &Deciding<'_>) -> Value {
@@ -148,7 +164,8 @@ fn entries(proposal: &Proposal, councils: &Deciding<'_>) -> Vec<Position> {
         let plan = council.and_then(|council| council.planned.last()).map(|(said, _)| said.at);
         plan.into_iter().chain(last(*council).map(|decision| decision.said.at))
     });
-    mandate.chain(made).chain(held).chain(acts).collect()
+    let converged = proposal.converged.iter().map(|(said, _)| said.at);
+    mandate.chain(made).chain(held).chain(acts).chain(converged).collect()
 }
 
 /// One row per proposal and council.

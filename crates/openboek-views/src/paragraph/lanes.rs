@@ -7,11 +7,12 @@ use openboek_rules::amount::{Amount, Base, Sum};
 use openboek_rules::statement::{Bearer, CutPart, Extent};
 use openboek_rules::{Bound, BudgetYear, Cents, Certainty, CutId, MunicipalityCode};
 
+use super::balance;
 use super::cells::{add, merge, phrase, text};
 use super::context::Context;
 use crate::labels;
 use crate::model::{Label, Position, Value};
-use crate::state::cuts::{Cut, Saying};
+use crate::state::cuts::{Cut, Saying, What};
 
 /// Whose amounts a lane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ fn lane_year(
 ) -> Option<LaneYear> {
     let stated = match (level, context.view.holder.municipality()) {
         (Level::Share, Some(member)) if cut.covers(year.get()) => share(context, cut, member, year),
-        _ => stated(context, cut, year)?,
+        _ => stated(context, cut, year).or_else(|| shifted_only(cut, year))?,
     };
     let mut lane = LaneYear {
         year,
@@ -96,7 +97,11 @@ fn lane_year(
         unknown: stated.unknown,
         sources: stated.sources.clone(),
     };
-    suspend(&mut lane, cut, &stated);
+    if cut.turned(year.get()) {
+        settle(&mut lane, context, cut, level, &stated);
+    } else {
+        suspend(&mut lane, cut, &stated);
+    }
     let instead = context.view.cuts.counted_instead(id, year.get());
     if let Some((other, _)) = instead.first().filter(|_| lane.counted) {
         lane.counted = false;
@@ -107,17 +112,17 @@ fn lane_year(
 }
 
 /// What is stated for a year, before any suspension.
-struct Stated {
+pub(super) struct Stated {
     /// The one amount, when it is one.
-    amount: Option<Amount>,
+    pub(super) amount: Option<Amount>,
     sum: Sum,
     certainty: Option<Certainty>,
     unknown: Option<Label>,
-    sources: Vec<Position>,
+    pub(super) sources: Vec<Position>,
 }
 
 impl Stated {
-    fn value(&self) -> Value {
+    pub(super) fn value(&self) -> Value {
         match &self.amount {
             Some(amount) => Value::Amount(amount.clone(), self.certainty),
             None => Value::Sum(self.sum.clone()),
@@ -125,7 +130,7 @@ impl Stated {
     }
 }
 
-fn stated(context: &Context<'_>, cut: &Cut, year: BudgetYear) -> Option<Stated> {
+pub(super) fn stated(context: &Context<'_>, cut: &Cut, year: BudgetYear) -> Option<Stated> {
     let mut stated = match cut.saying(year.get())? {
         Saying::Amount(amount, at) => single(context, amount, Some(cut.terms.certainty), at),
         Saying::Parts(parts, at) => divided(context, parts, at),
@@ -135,7 +140,12 @@ fn stated(context: &Context<'_>, cut: &Cut, year: BudgetYear) -> Option<Stated> 
 }
 
 /// One amount; a percentage of a known base becomes the amount it comes to.
-fn single(context: &Context<'_>, amount: &Amount, certainty: Option<Certainty>, at: Position) -> Stated {
+pub(super) fn single(
+    context: &Context<'_>,
+    amount: &Amount,
+    certainty: Option<Certainty>,
+    at: Position,
+) -> Stated {
     let mut sources = vec![at];
     let amount = match context.view.figures.computed(amount) {
         Some((cents, base)) => {
@@ -180,6 +190,48 @@ fn share(context: &Context<'_>, cut: &Cut, member: MunicipalityCode, year: Budge
     });
     share.sources.extend(cut.terms_entry());
     share
+}
+
+/// A year that the cut has only because something was shifted to it.
+fn shifted_only(cut: &Cut, year: BudgetYear) -> Option<Stated> {
+    let shifted = cut.course(year.get()).any(|step| matches!(step.what, What::Shifted(..)));
+    shifted.then(|| Stated {
+        amount: Some(Amount::Exact(Cents::ZERO)),
+        sum: Sum::default(),
+        certainty: Some(cut.terms.certainty),
+        unknown: None,
+        sources: cut.terms_entry().into_iter().collect(),
+    })
+}
+
+/// Takes into account what was resumed, withdrawn or shifted: what still stands is shown, what is not suspended is counted. How
+/// that falls on the members is not known before it is divided anew.
+fn settle(lane: &mut LaneYear, context: &Context<'_>, cut: &Cut, level: Level, stated: &Stated) {
+    let Some(balance) = balance::of(context, cut, lane.year) else { return };
+    lane.sources.extend_from_slice(balance.sources());
+    let gone = cut.withdrawn() && balance.stands() == Some(Cents::ZERO);
+    let (stands, suspended, effect) = match level {
+        Level::Share if gone => (Some(Cents::ZERO), Some(Cents::ZERO), Some(Cents::ZERO)),
+        Level::Share => (None, None, None),
+        Level::Own | Level::Regional => (balance.stands(), balance.suspended(), balance.effect()),
+    };
+    lane.effect = effect.map_or(Sum { unknown_parts: 1, ..Sum::default() }, |effect| {
+        add(Sum::default(), &Amount::Exact(effect))
+    });
+    lane.unknown = match (effect, level) {
+        (Some(_), _) => None,
+        (None, Level::Share) => Some(labels::REASON_NOT_ALLOCATED),
+        (None, _) => Some(stated.unknown.unwrap_or(labels::REASON_COURSE_UNKNOWN)),
+    };
+    lane.value = match (stands, suspended, effect) {
+        (Some(stands), Some(Cents::ZERO), Some(_)) => Value::Amount(Amount::Exact(stands), stated.certainty),
+        (Some(stands), Some(part), Some(_)) => Value::Suspended {
+            amount: Amount::Exact(stands),
+            extent: (part != stands).then_some(Amount::Exact(part)),
+        },
+        (_, _, Some(effect)) => Value::Amount(Amount::Exact(effect), stated.certainty),
+        (_, _, None) => Value::Sum(lane.effect.clone()),
+    };
 }
 
 /// Takes a suspension into account: what is suspended is shown, what is left is counted.

@@ -3,11 +3,11 @@
 use openboek_rules::BasisPoints;
 use openboek_rules::statement::ExperimentResult;
 
-use super::cells::{cell, columns, date, row, table, text, text_or_none, years};
+use super::cells::{cell, columns, date, phrase, row, table, text, text_or_none, years};
 use super::context::Context;
 use crate::labels;
-use crate::model::{Label, RowRole, Table, TableId, Value};
-use crate::state::learning::{CourseKind, Experiment};
+use crate::model::{Cell, Label, RowRole, Table, TableId, Value};
+use crate::state::learning::{CourseKind, Experiment, Indicator};
 
 /// Visions and policies.
 pub(super) fn courses(context: &Context<'_>) -> Option<Table> {
@@ -88,8 +88,27 @@ pub(super) fn indicators(context: &Context<'_>) -> Option<Table> {
             cell(indicator.words.as_ref().map_or(Value::None, text), [at]),
             context.by(&indicator.said),
         ];
+        let cells = cells.into_iter().chain(measured(indicator)).collect();
         row(id.to_string(), &indicator.description, RowRole::Item, cells)
     });
-    let names = [labels::REQUIRED, labels::TARGET, labels::YEARS, labels::IN_WORDS, labels::BY];
+    let names = [
+        labels::REQUIRED,
+        labels::TARGET,
+        labels::YEARS,
+        labels::IN_WORDS,
+        labels::BY,
+        labels::MEASURED,
+        labels::MEASURED_FOR,
+    ];
     table(TableId::Indicators, columns(&names), rows.collect())
+}
+
+/// The value of the last year it was measured for, beside the target.
+fn measured(indicator: &Indicator) -> [Cell; 2] {
+    let Some((year, measured)) = indicator.measured.last_key_value() else {
+        return [cell(Value::None, []), cell(Value::None, [])];
+    };
+    let at = measured.said.at;
+    let value = measured.value.map(Value::Percent).into_iter().chain(measured.words.as_ref().map(text));
+    [cell(phrase(value.collect()), [at]), cell(years(openboek_rules::YearSpan::one(*year), false), [at])]
 }

@@ -2,12 +2,14 @@
 
 mod actuals;
 mod amendments;
+mod balance;
 mod budget;
 mod cells;
 mod chain;
 mod checks;
 mod codes_by_year;
 mod context;
+mod corrections;
 mod cuts;
 mod figures;
 mod funding;
@@ -21,6 +23,7 @@ mod long_incidental;
 mod multi_year;
 mod notices;
 mod pillars;
+mod recurring;
 mod region;
 mod region_cycle;
 mod region_keys;
@@ -112,9 +115,14 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
         ),
         section(
             SectionId::Cuts,
-            [cuts::lanes(&context, &lanes), cuts::parts(&context), cuts::history(&context)],
+            [
+                cuts::lanes(&context, &lanes),
+                balance::sums(&context),
+                cuts::parts(&context),
+                cuts::history(&context),
+            ],
         ),
-        section(SectionId::Amendments, [amendments::table_of(&context)]),
+        section(SectionId::Amendments, [amendments::table_of(&context), corrections::table_of(&context)]),
         section(
             SectionId::Voices,
             [
@@ -139,6 +147,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
         section(SectionId::Signals, [signals::table(&context, signals::collect(&context))]),
     ];
     let mut sections: Vec<Section> = sections.into_iter().flatten().collect();
+    corrections::behind(&context, &mut sections);
     let papers = sources::table(&context, &sections);
     sections.extend(section(SectionId::Sources, [papers]));
     Paragraph { head: head(view, origin, year, moment), sections }

@@ -1,11 +1,11 @@
 //! What councils, recipients and others said and asked, what was answered, and how long it has been open.
 
-use jiff::civil::Date;
 use openboek_rules::statement::{AnswerOutcome, ItemKind, Recurrence, ViewItem};
 use openboek_rules::{ItemId, UncertainDate, ViewId};
 
 use super::cells::{cell, columns, date, date_or_none, list, phrase, row, table, text, text_or_none};
 use super::context::{Context, reference};
+use super::recurring::{instalments, next};
 use crate::labels;
 use crate::model::{Label, Position, Row, RowRole, Table, TableId, Value};
 use crate::state::voices::{Answer, Commitment, Reaction, Request, Submitted};
@@ -46,18 +46,20 @@ fn view_row(context: &Context<'_>, id: &ViewId, view: &Submitted) -> Row {
     let done = view.asking().filter(|item| view.answer(&item.item).is_some()).count();
     let answers = || view.answers.values().flatten().map(|answer| answer.said.at).chain([at]);
     let status = match (done, total) {
+        _ if view.declined => labels::NO_VIEW,
         (_, 0) => labels::NO_ANSWER_ASKED,
         (done, total) if done == total => labels::ANSWERED,
         (0, _) => labels::OPEN,
         _ => labels::PARTLY_ANSWERED,
     };
     let open = done < total;
+    let of = Value::Of { done: number(done), total: number(total) };
     let cells = vec![
         context.by(&view.said),
         cell(context.party(&view.addressee.organisation, view.addressee.organ), [at]),
         cell(date(&view.said.date), [at]),
-        cell(Value::Count(number(view.items.len())), [at]),
-        cell(Value::Of { done: number(done), total: number(total) }, answers()),
+        cell(if view.declined { Value::None } else { Value::Count(number(view.items.len())) }, [at]),
+        cell(if view.declined { Value::None } else { of }, answers()),
         cell(Value::Label(status), answers()),
         cell(if open { context.days_since(&view.said.date) } else { Value::None }, [at]),
         cell(Value::Label(if view.statutory { labels::YES } else { labels::NO }), [at]),
@@ -76,8 +78,16 @@ pub(super) fn items(context: &Context<'_>) -> Option<Table> {
     let rows = all
         .into_iter()
         .flat_map(|(id, view)| view.items.iter().map(move |item| item_row(context, id, view, item)));
-    let names =
-        [labels::KIND, labels::STATUS, labels::DAYS_OPEN, labels::RECURRENCE, labels::DUE, labels::REASONS];
+    let names = [
+        labels::KIND,
+        labels::STATUS,
+        labels::DAYS_OPEN,
+        labels::RECURRENCE,
+        labels::DUE,
+        labels::REASONS,
+        labels::MISSED,
+        labels::NEXT_DUE,
+    ];
     table(TableId::ViewItems, columns(&names), rows.collect())
 }
 
@@ -99,8 +109,11 @@ fn item_row(context: &Context<'_>, id: &ViewId, view: &Submitted, item: &ViewIte
         cell(if open { context.days_since(&view.said.date) } else { Value::None }, [at]),
         cell(Value::Label(recurrence_label(item.recurrence)), [at]),
         cell(date_or_none(&due), sources()),
-        cell(text_or_none(answer.map(|answer| &answer.reasons)), sources()),
+        cell(reasons(answer), sources()),
     ];
+    let cells =
+        cells.into_iter().chain(instalments(context, item.recurrence, &due, &sources().collect::<Vec<_>>()));
+    let cells = cells.collect();
     row(item_id(id, &item.item), &item.text, RowRole::Item, cells)
 }
 
@@ -117,8 +130,8 @@ fn answer_status(asks: bool, answer: Option<&Answer>, late: bool) -> Value {
     }
 }
 
-/// When an answer is due: the agreed date; else for what is asked every year, twelve months after it was asked or last answered
-/// (product rule, domain 1.4). What was declined or only noted is not due again.
+/// When an answer is due: the agreed date; else for what is asked every year or quarter, so long after it was asked or last
+/// answered (product rule, domain 1.4). What was declined or only noted is not due again.
 fn due_again(
     asked: &UncertainDate,
     answer: Option<&Answer>,
@@ -128,20 +141,20 @@ fn due_again(
     let ended = answer.is_some_and(|a| matches!(a.outcome, AnswerOutcome::Declined | AnswerOutcome::Noted));
     match (recurrence, answer) {
         (_, None) if *agreed != UncertainDate::Unknown => agreed.clone(),
-        (Recurrence::Yearly, _) if !ended => {
-            let last = answer.map_or(asked, |answer| &answer.said.date);
-            last.latest().and_then(twelve_months_after).map_or(UncertainDate::Unknown, UncertainDate::Day)
+        (Recurrence::Yearly | Recurrence::Quarterly, _) if !ended => {
+            next(answer.map_or(asked, |answer| &answer.said.date), recurrence)
         }
         (_, None) => agreed.clone(),
         _ => UncertainDate::Unknown,
     }
 }
 
-/// The same day a year later; 29 February becomes 28 February.
-fn twelve_months_after(day: Date) -> Option<Date> {
-    let year = day.year().checked_add(1)?;
-    let last = Date::new(year, day.month(), 1).ok()?.last_of_month();
-    Date::new(year, day.month(), day.day().min(last.day())).ok()
+/// The answer's reasons; that there are none is said.
+fn reasons(answer: Option<&Answer>) -> Value {
+    match answer {
+        None => Value::None,
+        Some(answer) => answer.reasons.as_ref().map_or(Value::Label(labels::WITHOUT_REASONS), text),
+    }
 }
 
 /// One row per reaction of a recipient or another party.
@@ -218,6 +231,8 @@ pub(super) fn requests(context: &Context<'_>) -> Option<Table> {
         labels::RECURRENCE,
         labels::REACTION,
         labels::REASONS,
+        labels::MISSED,
+        labels::NEXT_DUE,
     ];
     table(TableId::Requests, columns(&names), rows)
 }
@@ -238,8 +253,9 @@ fn request_row(context: &Context<'_>, id: &str, request: &Request) -> Row {
         cell(days, [at]),
         cell(Value::Label(recurrence_label(request.recurrence)), [at]),
         cell(text_or_none(request.reaction.as_ref()), [at]),
-        cell(text_or_none(answer.map(|answer| &answer.reasons)), sources()),
+        cell(reasons(answer), sources()),
     ];
+    let cells = cells.into_iter().chain(instalments(context, request.recurrence, &due, &sources())).collect();
     row(id, &request.text, RowRole::Item, cells)
 }
 
@@ -247,21 +263,56 @@ fn request_row(context: &Context<'_>, id: &str, request: &Request) -> Row {
 pub(super) fn commitments(context: &Context<'_>) -> Option<Table> {
     let all = context.view.voices.commitments_in(context.year.get());
     let rows = all.into_iter().map(|(id, promise)| promise_row(context, &id.to_string(), promise)).collect();
-    let names = [labels::BY, labels::WITH, labels::DATE, labels::DUE, labels::STATUS];
+    let names = [
+        labels::BY,
+        labels::WITH,
+        labels::DATE,
+        labels::DUE,
+        labels::STATUS,
+        labels::RECURRENCE,
+        labels::KEPT_BY,
+        labels::MISSED,
+        labels::NEXT_DUE,
+    ];
     table(TableId::Commitments, columns(&names), rows)
 }
 
 fn promise_row(context: &Context<'_>, id: &str, promise: &Commitment) -> Row {
     let at = promise.said.at;
-    let status = if context.is_late(&promise.due) { labels::OVERDUE } else { labels::OPEN };
+    let last = promise.kept.last();
+    let sources: Vec<Position> = promise.kept.iter().map(|(said, _)| said.at).chain([at]).collect();
+    let due = promise_due(promise);
+    let status = match last {
+        Some((said, _)) if promise.is_settled() => {
+            phrase(vec![Value::Label(labels::FULFILLED), date(&said.date)])
+        }
+        _ if context.is_late(&due) => Value::Label(labels::OVERDUE),
+        _ => Value::Label(labels::OPEN),
+    };
     let cells = vec![
         context.by(&promise.said),
         cell(context.names(&promise.with), [at]),
         cell(date(&promise.said.date), [at]),
-        cell(date_or_none(&promise.due), [at]),
-        cell(Value::Label(status), [at]),
+        cell(date_or_none(&due), sources.iter().copied()),
+        cell(status, sources.iter().copied()),
+        cell(Value::Label(recurrence_label(promise.recurrence)), [at]),
+        cell(text_or_none(last.map(|(_, words)| words)), last.map(|(said, _)| said.at)),
     ];
-    row(id, &promise.text, RowRole::Item, cells)
+    let more = instalments(context, promise.recurrence, &due, &sources);
+    row(id, &promise.text, RowRole::Item, cells.into_iter().chain(more).collect())
+}
+
+/// When a promise is due: first on the date that was agreed, else so long after it was made; then so long after it was last kept.
+fn promise_due(promise: &Commitment) -> UncertainDate {
+    let last = promise.kept.last().map(|(said, _)| &said.date);
+    match (promise.recurrence, last) {
+        (Recurrence::Yearly | Recurrence::Quarterly, Some(last)) => next(last, promise.recurrence),
+        (Recurrence::Yearly | Recurrence::Quarterly, None) if promise.due == UncertainDate::Unknown => {
+            next(&promise.said.date, promise.recurrence)
+        }
+        (Recurrence::EachBudget, Some(_)) => UncertainDate::Unknown,
+        _ => promise.due.clone(),
+    }
 }
 
 const fn kind_label(kind: ItemKind) -> Label {
@@ -281,6 +332,7 @@ const fn recurrence_label(recurrence: Recurrence) -> Label {
         Recurrence::Once => labels::ONCE,
         Recurrence::Yearly => labels::YEARLY,
         Recurrence::EachBudget => labels::EACH_BUDGET,
+        Recurrence::Quarterly => labels::QUARTERLY,
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
     Bearer, Condition, CutAdopted, CutAllocated, CutAmended, CutAnnounced, CutConditioned, CutPart,
-    CutSuspended, CutTerms, DecisionHeldOver, Extent,
+    CutRealised, CutResumed, CutShifted, CutSuspended, CutTerms, CutWithdrawn, DecisionHeldOver, Extent,
 };
-use openboek_rules::{Amount, CutId, DecisionStatus, Text, UncertainDate, YearSpan};
+use openboek_rules::{Amount, BudgetYear, CutId, DecisionStatus, Text, UncertainDate, YearSpan};
 
 use super::Said;
 use super::figures::AHEAD;
@@ -34,6 +34,13 @@ pub(crate) enum What {
     Conditioned(Condition),
     Allocated(Division),
     HeldOver(UncertainDate, Option<Text>),
+    Resumed(YearSpan, Extent),
+    /// For all years when no years are named.
+    Withdrawn(Option<YearSpan>, Extent, Option<Text>),
+    /// With what it was realised.
+    Realised(BudgetYear, Amount, Option<Text>),
+    /// From one year to another.
+    Shifted(BudgetYear, BudgetYear, Amount, Option<Text>),
 }
 
 /// One thing that happened to a cut.
@@ -92,7 +99,7 @@ impl Cut {
         }
         let last =
             self.steps.iter().filter_map(|step| self.span_of(step)).map(|span| span.last().get()).max();
-        let year = last.map_or(year, |last| year.min(last));
+        let year = if self.terms.structural { last.map_or(year, |last| year.min(last)) } else { year };
         self.steps.iter().rev().find_map(|step| {
             let span = self.span_of(step)?;
             let terms = matches!(step.what, What::Adopted(_) | What::Announced(..));
@@ -100,6 +107,49 @@ impl Cut {
                 span.first().get() <= year && (year <= span.last().get() || (terms && self.terms.structural));
             holds.then(|| saying_of(step)).flatten()
         })
+    }
+
+    /// The amount with which it was adopted for `year`, with the entry; `None` when the adoption does not name the year.
+    pub(crate) fn imposed(&self, year: u16) -> Option<(&Amount, Position)> {
+        self.steps
+            .iter()
+            .rev()
+            .find_map(|step| match &step.what {
+                What::Adopted(terms) => Some((terms, step.said.at)),
+                _ => None,
+            })
+            .filter(|(terms, _)| {
+                let (first, last) = (terms.years.first().get(), terms.years.last().get());
+                first <= year && (terms.structural || year <= last)
+            })
+            .map(|(terms, at)| (&terms.amount, at))
+    }
+
+    /// What became of it in `year` since it was adopted, in log order: suspended, resumed, withdrawn, realised, shifted.
+    pub(crate) fn course(&self, year: u16) -> impl Iterator<Item = &Step> {
+        let adopted = self.steps.iter().rposition(|step| matches!(step.what, What::Adopted(_)));
+        self.steps.iter().skip(adopted.map_or(0, |place| place + 1)).filter(move |step| match &step.what {
+            What::Suspended(years, _) | What::Resumed(years, _) => holds(*years, year),
+            What::Withdrawn(years, ..) => years.is_none_or(|years| holds(years, year)),
+            What::Realised(of, ..) => of.get() == year,
+            What::Shifted(from, to, ..) => from.get() == year || to.get() == year,
+            _ => false,
+        })
+    }
+
+    /// Whether it was resumed, withdrawn or shifted in `year`, or realised while suspended, so that what stands must be reckoned.
+    pub(crate) fn turned(&self, year: u16) -> bool {
+        let any = |is: fn(&What) -> bool| self.course(year).any(|step| is(&step.what));
+        any(|what| matches!(what, What::Resumed(..) | What::Withdrawn(..) | What::Shifted(..)))
+            || (any(|what| matches!(what, What::Realised(..)))
+                && any(|what| matches!(what, What::Suspended(..))))
+    }
+
+    /// Whether it was withdrawn wholly, for all its years.
+    pub(crate) fn withdrawn(&self) -> bool {
+        let adopted = self.steps.iter().rposition(|step| matches!(step.what, What::Adopted(_)));
+        let since = self.steps.iter().skip(adopted.map_or(0, |place| place + 1));
+        since.into_iter().any(|step| matches!(step.what, What::Withdrawn(None, Extent::Full, _)))
     }
 
     /// The last amount stated for the cut as a whole.
@@ -175,6 +225,7 @@ impl Cut {
     fn all_years(&self) -> YearSpan {
         let added = self.steps.iter().filter_map(|step| match &step.what {
             What::Amended(_, years, _) => *years,
+            What::Shifted(_, to, ..) => Some(YearSpan::one(*to)),
             _ => None,
         });
         added.fold(self.terms.years, YearSpan::union)
@@ -232,6 +283,25 @@ impl Cuts {
 
     pub(crate) fn suspended(&mut self, said: Said, body: &CutSuspended) {
         self.step(&body.cut, Step { said, what: What::Suspended(body.years, body.extent.clone()) });
+    }
+
+    pub(crate) fn resumed(&mut self, said: Said, body: &CutResumed) {
+        self.step(&body.cut, Step { said, what: What::Resumed(body.years, body.extent.clone()) });
+    }
+
+    pub(crate) fn withdrawn(&mut self, said: Said, body: &CutWithdrawn) {
+        let what = What::Withdrawn(body.years, body.extent.clone(), body.reason.clone());
+        self.step(&body.cut, Step { said, what });
+    }
+
+    pub(crate) fn realised(&mut self, said: Said, body: &CutRealised) {
+        let what = What::Realised(body.year, body.amount.clone(), body.means.clone());
+        self.step(&body.cut, Step { said, what });
+    }
+
+    pub(crate) fn shifted(&mut self, said: Said, body: &CutShifted) {
+        let what = What::Shifted(body.from_year, body.to_year, body.amount.clone(), body.reason.clone());
+        self.step(&body.cut, Step { said, what });
     }
 
     pub(crate) fn amended(&mut self, said: Said, body: &CutAmended) {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
-    CouncilDecided, CouncilOutcome, DecisionHeldOver, DecisionScheduled, HearingScheduled, ProposalMade,
-    ProposalMandated,
+    CouncilDecided, CouncilOutcome, DecisionHeldOver, DecisionScheduled, HearingScheduled, ProposalConverged,
+    ProposalMade, ProposalMandated,
 };
 use openboek_rules::{MunicipalityCode, OrganisationId, ProposalId, Text, UncertainDate};
 
@@ -63,6 +63,8 @@ pub(crate) struct Proposal {
     pub(crate) councils: BTreeMap<MunicipalityCode, Council>,
     /// Until when the decision is held over; a later decision ends it.
     pub(crate) held: Option<(Said, UncertainDate)>,
+    /// The joint statement that the texts adopted until then are one, with that text.
+    pub(crate) converged: Option<(Said, Text)>,
 }
 
 impl Proposal {
@@ -136,6 +138,11 @@ impl Joint {
         let decision = Decision { said, outcome: body.outcome, version: body.version.clone() };
         self.at_council(&body.proposal, body.council, |council| council.decisions.push(decision));
         self.open(&body.proposal, false, |proposal| proposal.held = None);
+    }
+
+    pub(crate) fn converged(&mut self, said: Said, body: &ProposalConverged) {
+        let converged = (said, body.version.clone());
+        self.open(&body.proposal, false, |proposal| proposal.converged = Some(converged));
     }
 
     pub(crate) fn held_over(&mut self, said: Said, id: &ProposalId, body: &DecisionHeldOver) {

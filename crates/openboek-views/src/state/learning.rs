@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
-    ExperimentConcluded, ExperimentResult, ExperimentStarted, IndicatorSet, PolicyAdopted, ProgressReported,
-    VisionShared,
+    ExperimentConcluded, ExperimentResult, ExperimentStarted, IndicatorMeasured, IndicatorSet, PolicyAdopted,
+    ProgressReported, VisionShared,
 };
 use openboek_rules::{
     Amount, BasisPoints, BudgetYear, ExperimentId, IndicatorId, OrganisationId, PolicyId, Text, VisionId,
@@ -77,6 +77,17 @@ pub(crate) struct Indicator {
     pub(crate) target: Option<BasisPoints>,
     pub(crate) words: Option<Text>,
     pub(crate) year: Option<BudgetYear>,
+    /// The last value of each year.
+    pub(crate) measured: BTreeMap<BudgetYear, Measured>,
+}
+
+/// A value of an indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Measured {
+    pub(crate) said: Said,
+    pub(crate) value: Option<BasisPoints>,
+    pub(crate) words: Option<Text>,
 }
 
 /// What is tried and learned.
@@ -140,8 +151,6 @@ impl Learning {
     }
 
     pub(crate) fn indicator(&mut self, said: Said, body: &IndicatorSet) {
-        let shown = Shown { from: said.first_year(), until: body.year.map(BudgetYear::get) };
-        self.indicator_years.put(&body.indicator, shown);
         let indicator = Indicator {
             said,
             description: body.description.clone(),
@@ -149,8 +158,17 @@ impl Learning {
             target: body.target,
             words: body.words.clone(),
             year: body.year,
+            measured: BTreeMap::new(),
         };
+        self.indicator_years.put(&body.indicator, indicator.shown());
         self.indicators.insert(body.indicator.clone(), indicator);
+    }
+
+    pub(crate) fn measured(&mut self, said: Said, body: &IndicatorMeasured) {
+        let Some(indicator) = self.indicators.get_mut(&body.indicator) else { return };
+        let measured = Measured { said, value: body.value, words: body.words.clone() };
+        indicator.measured.insert(body.year, measured);
+        self.indicator_years.put(&body.indicator, indicator.shown());
     }
 
     /// Title of a vision.
@@ -186,6 +204,14 @@ impl Learning {
         let from = experiment.said.first().map_or(0, Said::first_year);
         let until = experiment.end.as_ref().and_then(|(said, ..)| said.last_year()).map(|year| year + 1);
         self.experiment_years.put(id, Shown { from, until });
+    }
+}
+
+impl Indicator {
+    /// Until the year of its target, and until the year after it was last measured.
+    fn shown(&self) -> Shown {
+        let measured = self.measured.last_key_value().map_or(0, |(year, _)| year.get() + 1);
+        Shown { from: self.said.first_year(), until: self.year.map(|year| year.get().max(measured)) }
     }
 }
 

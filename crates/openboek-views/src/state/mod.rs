@@ -2,6 +2,7 @@
 
 pub(crate) mod books;
 pub(crate) mod budgets;
+pub(crate) mod corrections;
 pub(crate) mod cuts;
 pub(crate) mod figures;
 pub(crate) mod joint;

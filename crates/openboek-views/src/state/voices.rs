@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
-    Addressee, AnswerOutcome, CommitmentMade, ReactionReceived, Recurrence, RequestAnswered, RequestMade,
-    ViewAnswered, ViewItem, ViewSubmitted,
+    Addressee, AnswerOutcome, CommitmentFulfilled, CommitmentMade, ReactionReceived, Recurrence,
+    RequestAnswered, RequestMade, ViewAnswered, ViewDeclined, ViewItem, ViewSubmitted,
 };
 use openboek_rules::{
     CommitmentId, CutId, DocumentRef, ItemId, OrganisationId, ReactionId, RequestItemId, Text, UncertainDate,
@@ -20,7 +20,8 @@ use super::shelf::{Shelf, Shown};
 pub(crate) struct Answer {
     pub(crate) said: Said,
     pub(crate) outcome: AnswerOutcome,
-    pub(crate) reasons: Text,
+    /// `None` for an answer without reasons.
+    pub(crate) reasons: Option<Text>,
 }
 
 /// A formal view.
@@ -31,6 +32,8 @@ pub(crate) struct Submitted {
     pub(crate) addressee: Addressee,
     pub(crate) subject: Text,
     pub(crate) statutory: bool,
+    /// Whether the council said that it gives no view.
+    pub(crate) declined: bool,
     pub(crate) items: Vec<ViewItem>,
     /// Answers by item, in log order: a later answer adds to an earlier one.
     pub(crate) answers: BTreeMap<ItemId, Vec<Answer>>,
@@ -94,6 +97,16 @@ pub(crate) struct Commitment {
     pub(crate) text: Text,
     pub(crate) with: Vec<OrganisationId>,
     pub(crate) due: UncertainDate,
+    pub(crate) recurrence: Recurrence,
+    /// When and how it was kept, in log order.
+    pub(crate) kept: Vec<(Said, Text)>,
+}
+
+impl Commitment {
+    /// Whether nothing more is to come of it.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.recurrence == Recurrence::Once && !self.kept.is_empty()
+    }
 }
 
 /// All voices.
@@ -127,7 +140,22 @@ impl Voices {
             addressee: body.addressee.clone(),
             subject: body.subject.clone(),
             statutory: body.statutory,
+            declined: false,
             items: body.items.clone(),
+            answers: BTreeMap::new(),
+        };
+        self.view_years.put(&body.view, view.shown());
+        self.views.insert(body.view.clone(), view);
+    }
+
+    pub(crate) fn declined(&mut self, said: Said, body: &ViewDeclined) {
+        let view = Submitted {
+            said,
+            addressee: body.addressee.clone(),
+            subject: body.subject.clone(),
+            statutory: false,
+            declined: true,
+            items: Vec::new(),
             answers: BTreeMap::new(),
         };
         self.view_years.put(&body.view, view.shown());
@@ -184,7 +212,7 @@ impl Voices {
 
     pub(crate) fn replied(&mut self, said: Said, body: &RequestAnswered) {
         let Some(request) = self.requests.get_mut(&body.request) else { return };
-        request.answers.push(Answer { said, outcome: body.outcome, reasons: body.reasons.clone() });
+        request.answers.push(Answer { said, outcome: body.outcome, reasons: Some(body.reasons.clone()) });
         self.request_years.put(&body.request, request.shown());
         if let Some(id) = request.reaction.clone() {
             self.place_reaction(&id);
@@ -192,11 +220,24 @@ impl Voices {
     }
 
     pub(crate) fn promised(&mut self, said: Said, body: &CommitmentMade) {
-        // Nothing records yet that a promise was kept, so a promise stays open.
         self.commitment_years.put(&body.commitment, shown(&said, std::iter::empty(), false));
-        let promise =
-            Commitment { said, text: body.text.clone(), with: body.with.clone(), due: body.due.clone() };
+        let promise = Commitment {
+            said,
+            text: body.text.clone(),
+            with: body.with.clone(),
+            due: body.due.clone(),
+            recurrence: body.recurrence,
+            kept: Vec::new(),
+        };
         self.commitments.insert(body.commitment.clone(), promise);
+    }
+
+    pub(crate) fn fulfilled(&mut self, said: Said, body: &CommitmentFulfilled) {
+        let Some(promise) = self.commitments.get_mut(&body.commitment) else { return };
+        promise.kept.push((said, body.text.clone()));
+        let kept = promise.kept.iter().map(|(said, _)| said);
+        let shown = shown(&promise.said, kept, promise.is_settled());
+        self.commitment_years.put(&body.commitment, shown);
     }
 
     pub(crate) fn request(&self, id: &RequestItemId) -> Option<&Request> {

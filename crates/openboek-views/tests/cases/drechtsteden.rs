@@ -191,7 +191,7 @@ fn answers_are_counted_per_item_and_asked_again_where_they_recur() {
     let answer = |id: &str, outcome| ItemAnswer {
         item: ItemId::new(id).unwrap(),
         outcome,
-        reasons: text("Zie de brief"),
+        reasons: Some(text("Zie de brief")),
     };
     ledger.say(
         &["region", DORDRECHT],

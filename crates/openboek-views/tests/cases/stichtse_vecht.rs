@@ -125,6 +125,7 @@ pub fn recorded() -> Ledger {
             text: text("Afspraken over het maken van het voorstel, onder regie van de gemeente"),
             with: vec![org("vitale-coalitie")],
             due: date("2021-04"),
+            recurrence: openboek_rules::statement::Recurrence::Once,
         }),
     );
     ledger.say(&[SV], Body::CutAnnounced(cut_22()));
@@ -243,7 +244,7 @@ fn as_known_after_the_division() {
                | decided; goes-on; suspended; 2021; \"grotendeels\"; allocated
          SV-22 | n.n.b. (announced) | 2022-2024 (afgeleid) | n.n.b. (announced) | n.n.b. (announced) \
                | n.n.b. (announced) | n.n.b. (announced) \
-               | intention; organ-executive; goes-on; conditional; 2021-04; overdue
+               | intention; organ-executive; goes-on; conditional; 2021-04; overdue; fallback-due; Als het samen niet lukt, maakt de gemeente zelf de keuzes
          total | – | – | -16500000 | -16500000 | -16500000 | -16500000 | –",
     );
     same(

@@ -1,5 +1,7 @@
 //! Random histories that the real rules accept: what they refuse is left out.
 
+#[path = "course.rs"]
+pub mod course;
 #[path = "drawn.rs"]
 mod drawn;
 
@@ -43,7 +45,7 @@ pub struct Draw {
 fn draw() -> impl Strategy<Value = Draw> {
     let line = (0u8..6, 0u8..4, any::<bool>(), any::<bool>(), 0i64..1_000_000_000);
     let lines = proptest::collection::vec(line, 1..6);
-    let small = (0u8..42, 0u8..4, 0u8..3, 0u8..4);
+    let small = (0u8..46, 0u8..4, 0u8..3, 0u8..4);
     (small, 2023i64..2026, 0i64..900_000_000, any::<u8>(), 1u8..13, lines).prop_map(
         |((kind, who, id, other), year, amount, flags, month, lines)| Draw {
             kind,
@@ -107,9 +109,31 @@ impl Book {
             18..=24 => drawn::body(act, holder, draw),
             25..=29 => region::body(act, draw),
             kind if subsidies::KINDS.contains(&kind) => subsidies::body(act, holder, draw),
+            42 if draw.other == 0 => return self.resume(act, draw),
+            42 | 43 => course::course(act, &cut_id(draw.id), any_amount(draw), draw),
+            44 | 45 => return self.correct(act, draw),
             _ => experiment(act, draw),
         };
         self.offer(concerns, body);
+    }
+
+    /// The last suspension ends, wholly or in part.
+    fn resume(&mut self, act: Act, draw: &Draw) {
+        let last = self.0.events.iter().rev().find_map(|event| match &event.statement.body {
+            Body::CutSuspended(body) => Some((event.statement.concerns.clone(), body.clone())),
+            _ => None,
+        });
+        let Some((concerns, CutSuspended { cut, years, .. })) = last else { return };
+        let extent = if draw.flags & 1 == 0 { Extent::Full } else { Extent::Partial(any_amount(draw)) };
+        let concerns: Vec<String> = concerns.iter().map(Stream::to_string).collect();
+        let body = Body::CutResumed(CutResumed { act, cut, years, extent });
+        self.offer(&concerns.iter().map(String::as_str).collect::<Vec<_>>(), body);
+    }
+
+    fn correct(&mut self, act: Act, draw: &Draw) {
+        if let Some((concerns, body)) = course::correction(&self.0, act, draw) {
+            self.offer(&concerns.iter().map(String::as_str).collect::<Vec<_>>(), body);
+        }
     }
 
     /// An amendment that the rules accept: its old amounts are those that stand.
@@ -124,7 +148,7 @@ impl Book {
             }
             let mut old = cents(0);
             number = 1;
-            for event in &self.0.events {
+            for event in &course::restated(&self.0).events {
                 match &event.statement.body {
                     Body::BudgetAdopted(b) if b.holder == stream && b.year == of => {
                         old = b.lines.iter().find(|l| l.key == key).map_or(old, |l| l.amount);
@@ -265,7 +289,7 @@ fn voice(act: Act, holder: &str, draw: &Draw) -> Body {
                 .collect(),
         }),
         (10, _) => {
-            let answers = vec![ItemAnswer { item: item(draw.other), outcome, reasons: text("Ja") }];
+            let answers = vec![ItemAnswer { item: item(draw.other), outcome, reasons: Some(text("Ja")) }];
             Body::ViewAnswered(ViewAnswered { act, view, answers })
         }
         (_, 0) => Body::RequestMade(RequestMade {

@@ -90,6 +90,7 @@ pub fn check(paragraph: &Paragraph) {
             TableId::CutLanes => lanes(table),
             TableId::MultiYear => sides(table),
             TableId::CutParts => divisions(table),
+            TableId::CutBalance => balances(table),
             TableId::MeansInAndOut => means(table),
             TableId::ResultChain
             | TableId::BudgetAndActuals
@@ -159,6 +160,25 @@ fn divisions(table: &Table) {
         let division = total.id.strip_suffix("total").unwrap();
         let parts = table.rows.iter().filter(|row| row.id.starts_with(division));
         assert_eq!(Parts::of(&total.cells[column].value), items(parts, column), "{division}");
+    }
+}
+
+/// Per cut and year: imposed, amended and shifted are the total, and realised, withdrawn, suspended and open are too.
+fn balances(table: &Table) {
+    let years = table.columns.iter().enumerate().filter(|(_, id)| matches!(id, ColumnId::Year(_)));
+    for (column, year) in years {
+        for total in table.rows.iter().filter(|row| row.role == RowRole::Total) {
+            let cut = total.id.strip_suffix("total").unwrap();
+            let whole = Parts::of(&total.cells[column].value);
+            for role in [RowRole::Memo, RowRole::Item] {
+                let rows = table.rows.iter().filter(|row| row.id.starts_with(cut) && row.role == role);
+                let parts =
+                    rows.map(|row| Parts::of(&row.cells[column].value)).fold(Parts::default(), Parts::plus);
+                if parts.unknown == 0 && whole.unknown == 0 {
+                    assert_eq!(parts.known, whole.known, "{} {role:?} {}", total.id, year.key());
+                }
+            }
+        }
     }
 }
 

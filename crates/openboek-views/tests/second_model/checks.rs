@@ -5,7 +5,7 @@ use openboek_rules::{BudgetYear, Flow, Pillar, Stream};
 use openboek_views::View;
 use openboek_views::model::{Paragraph, TableId, Value};
 
-use crate::history::HOLDER;
+use crate::history::{self, HOLDER};
 use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
 use crate::support::Ledger;
 use crate::support::print::{at, cell};
@@ -20,7 +20,11 @@ pub fn check(ledger: &Ledger, seed: u64) {
     grown(ledger, holder, year, earlier);
     for size in [earlier, ledger.size()] {
         let shown = ledger.paragraph(holder, year, ledger.stand(size, DAY));
-        let list = List::new(&ledger.events, Stream::new(holder).unwrap(), size);
+        // As if every entry had said at once what its last correction says.
+        let mut then = ledger.clone();
+        then.events.truncate(usize::try_from(size).unwrap());
+        let restated = history::course::restated(&then);
+        let list = List::new(&restated.events, Stream::new(holder).unwrap(), size);
         budget(&shown, list.budget(BudgetYear::new(year).unwrap()), year);
         let open = if year < 2024 { 0 } else { list.open_requests() };
         assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), open.to_string());
@@ -37,6 +41,10 @@ fn grown(ledger: &Ledger, holder: &str, year: i64, earlier: u64) {
             then = Some(live.clone());
         }
         live.apply(event);
+        if live.restart().is_some() {
+            // A correction counts in the place of an entry before it: the fold begins again.
+            live = ledger.view(holder, ledger.stand(event.index + 1, DAY));
+        }
     }
     assert_eq!(live, ledger.view(holder, ledger.now(DAY)), "replayed");
     let then = then.unwrap_or(live);

@@ -84,9 +84,12 @@ impl Ledger {
     }
 
     pub fn view(&self, holder: &str, at: At) -> View {
-        let mut view = View::new(Stream::new(holder).unwrap());
-        self.of(holder, at).into_iter().for_each(|event| view.apply(event));
-        view
+        let events = self.of(holder, at);
+        let folded = View::fold(Stream::new(holder).unwrap(), |view| {
+            events.iter().for_each(|event| view.apply(event));
+            Ok::<(), std::convert::Infallible>(())
+        });
+        folded.unwrap_or_else(|never| match never {})
     }
 
     pub fn paragraph(&self, holder: &str, year: i64, at: At) -> Paragraph {

@@ -26,7 +26,9 @@ macro_rules! bodies {
         /// The message of a body, inverse of reading it.
         #[must_use]
         pub fn from_body(body: &Body) -> v1::statement::Body {
-            match body {$( Body::$variant(body) => v1::statement::Body::$variant(body.write()), )*}
+            // A message that holds a statement again is boxed.
+            #[allow(clippy::useless_conversion, reason = "most messages are not boxed")]
+            match body {$( Body::$variant(body) => v1::statement::Body::$variant(body.write().into()), )*}
         }
 
         /// The bytes that are stored and hashed: the body's own message. Called once for an entry; afterwards its stored bytes speak.
@@ -116,6 +118,15 @@ bodies! {
     FundingSuperseded "funding_superseded" "funding-superseded";
     FundingGranted "funding_granted" "funding-granted";
     ScopeDefined "scope_defined" "scope-defined";
+    CutResumed "cut_resumed" "cut-resumed";
+    CutWithdrawn "cut_withdrawn" "cut-withdrawn";
+    CutRealised "cut_realised" "cut-realised";
+    CutShifted "cut_shifted" "cut-shifted";
+    ViewDeclined "view_declined" "view-declined";
+    CommitmentFulfilled "commitment_fulfilled" "commitment-fulfilled";
+    ProposalConverged "proposal_converged" "proposal-converged";
+    IndicatorMeasured "indicator_measured" "indicator-measured";
+    EntryCorrected "entry_corrected" "entry-corrected";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

@@ -1,8 +1,8 @@
 //! Voices and joint proposals: every field has the same name on both sides.
 
 use openboek_rules::statement::{
-    CommitmentMade, CouncilDecided, DecisionScheduled, HearingScheduled, ItemAnswer, ProposalMade,
-    ProposalMandated, ReactionReceived, RequestAnswered, RequestMade, ViewAnswered, ViewItem, ViewSubmitted,
+    CouncilDecided, DecisionScheduled, HearingScheduled, ItemAnswer, ProposalMade, ProposalMandated,
+    ReactionReceived, RequestAnswered, RequestMade, ViewAnswered, ViewItem, ViewSubmitted,
 };
 
 use super::table::messages;
@@ -20,7 +20,7 @@ messages! {
     }
     ViewItem { item: word, kind: choice, text: word, recurrence: choice, }
     ViewSubmitted { act: part, view: word, addressee: part, subject: word, statutory: flag, items: parts(1..=200), }
-    ItemAnswer { item: word, outcome: choice, reasons: word, }
+    ItemAnswer { item: word, outcome: choice, reasons: word_opt, }
     ViewAnswered { act: part, view: word, answers: parts(1..=200), }
     RequestMade {
         act: part,
@@ -32,7 +32,6 @@ messages! {
         reaction: word_opt,
     }
     RequestAnswered { act: part, request: word, outcome: choice, reasons: word, }
-    CommitmentMade { act: part, commitment: word, text: word, with: words(0..=100), due: word, }
     ProposalMandated {
         act: part,
         proposal: word,

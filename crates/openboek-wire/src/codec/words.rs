@@ -9,7 +9,7 @@ use openboek_rules::statement::{
     PaymentDirection, SubsidyBasis, WithdrawnPart,
 };
 use openboek_rules::statement::{
-    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Nature, OrganisationKind,
+    AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Mistake, Nature, OrganisationKind,
     Recurrence, Side,
 };
 use openboek_rules::statement::{
@@ -115,7 +115,8 @@ choices! {
     OrganisationKind { Provider Coalition Municipality Province NationalGovernment JointBody Other }
     Side { Income Expenditure }
     Nature { Structural Incidental }
-    Recurrence { Once Yearly EachBudget }
+    Recurrence { Once Yearly EachBudget Quarterly }
+    Mistake { TypingError WrongAmount WrongDate WrongClassification Omission Other }
     ItemKind { Request Condition Criterion Priority Principle Concern Remark }
     AnswerOutcome { Accepted PartlyAccepted Declined Noted }
     CouncilOutcome { Adopted AdoptedAmended Rejected }

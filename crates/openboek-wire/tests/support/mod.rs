@@ -3,6 +3,7 @@
 mod accounts;
 mod budget;
 pub(crate) mod cut;
+mod follow_up;
 mod other;
 mod region;
 pub(crate) mod source;
@@ -25,6 +26,7 @@ pub(crate) fn bodies(s: &mut Source) -> Vec<Body> {
     bodies.extend(accounts::bodies(s));
     bodies.extend(subsidy::bodies(s));
     bodies.extend(region::bodies(s));
+    bodies.extend(follow_up::bodies(s));
     bodies
 }
 

@@ -7,7 +7,8 @@ use openboek_rules::id::{
 };
 use openboek_rules::statement::*;
 
-const RECURRENCES: &[Recurrence] = &[Recurrence::Yearly, Recurrence::Once, Recurrence::EachBudget];
+const RECURRENCES: &[Recurrence] =
+    &[Recurrence::Yearly, Recurrence::Once, Recurrence::EachBudget, Recurrence::Quarterly];
 
 const OUTCOMES: &[AnswerOutcome] =
     &[AnswerOutcome::PartlyAccepted, AnswerOutcome::Accepted, AnswerOutcome::Declined, AnswerOutcome::Noted];
@@ -62,7 +63,7 @@ fn voices(s: &mut Source) -> Vec<Body> {
             answers: s.list(1, &["R1", "R2"], |s, item| ItemAnswer {
                 item: s.id(item, ItemId::new),
                 outcome: s.one_of(OUTCOMES),
-                reasons: s.text("Dat kan vanaf het tweede kwartaal."),
+                reasons: s.opt(|s| s.text("Dat kan vanaf het tweede kwartaal.")),
             }),
         }),
         Body::RequestMade(RequestMade {
@@ -86,6 +87,7 @@ fn voices(s: &mut Source) -> Vec<Body> {
             text: s.text("De raad krijgt elk kwartaal een overzicht."),
             with: s.list(0, &["vitale-coalitie"], |s, id| s.id(id, OrganisationId::new)),
             due: s.date("2020-11-11/.."),
+            recurrence: s.one_of(&[Recurrence::Once, Recurrence::Quarterly, Recurrence::Yearly]),
         }),
     ]
 }

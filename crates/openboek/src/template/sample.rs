@@ -27,7 +27,8 @@ const DATES_OF_THE_REGION: &[&str] = &["reference_date", "adopted_on"];
 const IDENTIFIERS_OF_THE_REGION: &[&str] = &["contribution", "key", "supersedes"];
 
 /// Names of text fields that hold the code of a municipality.
-const MUNICIPALITIES: &[&str] = &["council", "councils", "municipality", "code", "works_in", "holder"];
+const MUNICIPALITIES: &[&str] =
+    &["concerns", "council", "councils", "municipality", "code", "works_in", "holder"];
 
 /// Names of text fields that hold an organisation's identifier: a member's code is one.
 const ORGANISATIONS: &[&str] = &["organisation", "parties", "with", "partners"];
@@ -129,14 +130,16 @@ fn number(field: &FieldDescriptor) -> &'static str {
         return "10000";
     }
     match field.name() {
-        "year" | "first" | "last" | "from" => "2021",
+        "year" | "first" | "last" | "from" | "from_year" => "2021",
+        "to_year" => "2022",
+        "entry" => "17",
         "days" | "weeks" | "months" | "years" => "6",
         "number" => "1",
         "version" | "term" | "value" => "1",
         // The weights of a key's components make 100 %.
         "weight_basis_points" => "10000",
         "share_basis_points" => "-500",
-        "required_basis_points" | "target_basis_points" => "5000",
+        "required_basis_points" | "target_basis_points" | "value_basis_points" => "5000",
         "granularity_cents" => "1000000",
         "low_cents" => "-20000000",
         // Old and mutation make new: 0 and 0 make 0.

@@ -70,6 +70,15 @@ impl<'a> Writer<'a> {
 
     /// The alternatives of a choice between fields: the first as an example, the others named.
     fn alternatives(&mut self, indent: usize, fields: &[FieldDescriptor]) {
+        // A statement inside a correction: the other kinds have templates of their own.
+        if let Some(example) = fields.iter().find(|field| field.name() == "cut_adopted") {
+            self.field(indent, example);
+            self.comment(
+                indent,
+                "Or the fields of another kind, as `openboek record --template KIND` prints them.",
+            );
+            return;
+        }
         let Some((first, others)) = fields.split_first() else { return };
         self.field(indent, first);
         if others.is_empty() {

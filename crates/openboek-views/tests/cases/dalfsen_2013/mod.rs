@@ -45,6 +45,7 @@ pub fn recorded() -> Ledger {
                 text: text(words),
                 with: Vec::new(),
                 due: date(due),
+                recurrence: openboek_rules::statement::Recurrence::Once,
             }),
         );
     }

@@ -1,0 +1,98 @@
+//! Corrections: what was recorded stays; the corrected statement counts in its place from the correction on.
+
+use super::{Body, Statement, Subject};
+use crate::act::Act;
+use crate::text::Text;
+
+/// What kind of mistake is corrected. A wrong stream or identifier is none of these: who read a statement must read what becomes
+/// of it, and a name stands for one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub enum Mistake {
+    /// *Typefout*.
+    TypingError,
+    /// *Verkeerd bedrag*.
+    WrongAmount,
+    /// *Verkeerde datum of verkeerd jaar*.
+    WrongDate,
+    /// *Verkeerd ingedeeld*: taakveld, pillar, side.
+    WrongClassification,
+    /// *Iets vergeten*.
+    Omission,
+    /// Something else; the reason says what.
+    Other,
+}
+
+/// A recorded statement is corrected. The entry that was wrong stays as it is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryCorrected {
+    /// Who corrects, when, on what paper.
+    pub act: Act,
+    /// Position of the statement as it was first recorded; also when an earlier correction is corrected.
+    pub entry: u64,
+    /// What kind of mistake.
+    pub mistake: Mistake,
+    /// What was wrong.
+    pub reason: Text,
+    /// The statement as it should have been, whole: same kind, same identifiers, same streams.
+    pub corrected: Box<Statement>,
+}
+
+impl Body {
+    /// What a statement is about, by the identifiers that a correction must leave alone; `None` for kinds that cannot be
+    /// corrected: memberships and registrations on which other entries are built, documents, and corrections themselves.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        Some(match self {
+            Self::FundingIndicated(b) => b.figure.figure.to_string(),
+            Self::BudgetLineIndicated(b) => b.figure.figure.to_string(),
+            Self::BudgetAdopted(b) => format!("{} {}", b.holder, b.year),
+            Self::BudgetAmended(b) => format!("{} {} {}", b.holder, b.year, b.number),
+            Self::CutAnnounced(b) => b.terms.cut.to_string(),
+            Self::CutAdopted(b) => b.terms.cut.to_string(),
+            Self::CutSuspended(b) => b.cut.to_string(),
+            Self::CutResumed(b) => b.cut.to_string(),
+            Self::CutAmended(b) => b.cut.to_string(),
+            Self::CutShifted(b) => b.cut.to_string(),
+            Self::CutConditioned(b) => b.cut.to_string(),
+            Self::CutAllocated(b) => b.cut.to_string(),
+            Self::CutRealised(b) => b.cut.to_string(),
+            Self::CutWithdrawn(b) => b.cut.to_string(),
+            Self::DecisionHeldOver(b) => match &b.subject {
+                Subject::Cut(cut) => format!("cut {cut}"),
+                Subject::Proposal(proposal) => format!("proposal {proposal}"),
+            },
+            Self::ReactionReceived(b) => b.reaction.to_string(),
+            Self::ViewSubmitted(b) => format!("{} {}", b.view, names(b.items.iter().map(|item| &item.item))),
+            Self::ViewDeclined(b) => b.view.to_string(),
+            Self::ViewAnswered(b) => format!("{} {}", b.view, names(b.answers.iter().map(|a| &a.item))),
+            Self::RequestMade(b) => b.request.to_string(),
+            Self::RequestAnswered(b) => b.request.to_string(),
+            Self::CommitmentMade(b) => b.commitment.to_string(),
+            Self::CommitmentFulfilled(b) => b.commitment.to_string(),
+            Self::ProposalMandated(b) => b.proposal.to_string(),
+            Self::ProposalMade(b) => format!("{} {}", b.proposal, names(&b.councils)),
+            Self::HearingScheduled(b) => format!("{} {}", b.proposal, b.council),
+            Self::DecisionScheduled(b) => format!("{} {}", b.proposal, b.council),
+            Self::CouncilDecided(b) => format!("{} {}", b.proposal, b.council),
+            Self::VisionShared(b) => b.vision.to_string(),
+            Self::PolicyAdopted(b) => format!("{} {}", b.policy, step(b.decided, "decided")),
+            Self::ProgressReported(b) => b.vision.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Self::ExperimentStarted(b) => format!("{} {}", b.experiment, step(b.started, "started")),
+            Self::ExperimentConcluded(b) => b.experiment.to_string(),
+            Self::IndicatorSet(b) => b.indicator.to_string(),
+            Self::IndicatorMeasured(b) => format!("{} {}", b.indicator, b.year),
+            _ => return None,
+        })
+    }
+}
+
+fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
+    names.sort_unstable();
+    names.join(" ")
+}
+
+const fn step(last: bool, name: &str) -> &str {
+    if last { name } else { "planned" }
+}
