@@ -57,7 +57,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("field-regulation", "Regulation"),
     ("field-retroactive", "Retroactive"),
     ("field-subsidy", "Subsidy"),
-    ("field-withdrawn", "What is withdrawn"),
     ("field-yearly", "A year until then"),
     ("given-by", "Giver"),
     ("ground-activities-not-done", "activities not or not all done (Awb 4:46 lid 2 a)"),

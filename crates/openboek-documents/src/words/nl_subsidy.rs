@@ -57,7 +57,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("field-regulation", "Regeling"),
     ("field-retroactive", "Met terugwerkende kracht"),
     ("field-subsidy", "Subsidie"),
-    ("field-withdrawn", "Wat is ingetrokken"),
     ("field-yearly", "Per jaar tot dan toe"),
     ("given-by", "Gever"),
     ("ground-activities-not-done", "activiteiten niet of niet helemaal gedaan (Awb 4:46 lid 2 a)"),

@@ -25,10 +25,10 @@ fn check(page: &CodePage) {
     }
 }
 
-/// A refusal without a page, or one that no case of `refusals.txt` provokes, fails here.
+/// A refusal without a page, or one that no case of the tables provokes, fails here.
 #[test]
 fn every_refusal_has_a_page_and_a_case_that_provokes_it() {
-    let cases = crate::table::cases(crate::REFUSALS);
+    let cases: Vec<_> = crate::cases().collect();
     let provoked: BTreeSet<&str> = cases
         .iter()
         .flat_map(|case| &case.thens)

@@ -123,19 +123,28 @@ fn of_two_budget_years_the_years_themselves_stand_beside_each_other() {
         ledger.say(&[A], Body::BudgetAdopted(budget));
     }
     let of = |year| ledger.paragraph(A, year, ledger.now("2021-01-01"));
-    // 2021 beside 2022, and the year after beside the year after: not 2022 of the one budget beside 2022 of the other.
+    // 2021 beside 2022, and the year after beside the year after: not 2022 of the one budget beside 2022 of the other. Before 2022 comes
+    // 2021, of which a budget is recorded; before 2021 nothing.
     // A word that stays the same comes from another entry, which is a difference too.
     same(
         &listed(&compare(&of(2021), &of(2022)), TableId::MultiYear),
-        "social-infrastructure:expenditure.side | flow-expenditure | flow-expenditure | ? | 2 | 1
+        "social-infrastructure:expenditure.side | flow-expenditure | flow-expenditure | ? | 2 |
+         social-infrastructure:expenditure.2021 | –          | 100000000  | ?         | 1 |
          social-infrastructure:expenditure.2022 | 100000000  | 120000000  | 20000000  | 2 | 1
          social-infrastructure:expenditure.2023 | 110000000  | 130000000  | 20000000  | 2 | 1
-         total:expenditure.side                 | flow-expenditure | flow-expenditure | ? | 2 | 1
+         total:expenditure.side                 | flow-expenditure | flow-expenditure | ? | 2 |
+         total:expenditure.2021                 | –          | 100000000  | ?         | 1 |
          total:expenditure.2022                 | 100000000  | 120000000  | 20000000  | 2 | 1
          total:expenditure.2023                 | 110000000  | 130000000  | 20000000  | 2 | 1
-         balance.side                           | flow-balance | flow-balance | ? | 2 | 1
+         balance.side                           | flow-balance | flow-balance | ? | 2 |
+         balance.2021                           | –          | -100000000 | ?         | 1 |
          balance.2022                           | -100000000 | -120000000 | -20000000 | 2 | 1
-         balance.2023                           | -110000000 | -130000000 | -20000000 | 2 | 1",
+         balance.2023                           | -110000000 | -130000000 | -20000000 | 2 | 1
+         figures-from.2021                      | –          | figures-adopted | ?    | 1 |
+         figures-from.2022                      | figures-adopted | figures-adopted | ? | 2 | 1
+         figures-from.2023                      | figures-estimate | figures-estimate | ? | 2 | 1
+         figures-from.2024                      | figures-estimate | figures-estimate | ? | 2 | 1
+         figures-from.2025                      | figures-estimate | figures-estimate | ? | 2 | 1",
     );
 }
 

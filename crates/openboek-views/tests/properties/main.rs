@@ -252,8 +252,10 @@ proptest! {
                     let found = compare(&before, &after);
                     prop_assert_eq!(&apply(&before, &found), &after);
                     prop_assert_eq!(apply(&after, &compare(&after, &before)), before.clone());
-                    prop_assert_eq!(found.is_empty(), before.sections == after.sections);
                     let same_year = before.head.year == after.head.year;
+                    // Of two years the year columns stand beside each other: other names for the same cells are no difference.
+                    prop_assert!(found.is_empty() || before.sections != after.sections);
+                    prop_assert!(!same_year || found.is_empty() == (before.sections == after.sections));
                     for difference in &found.differences {
                         prop_assert_ne!(&difference.before, &difference.after);
                         prop_assert_eq!(after.cell(&difference.anchor()).filter(|cell| cell.value != Value::None), difference.after.as_ref());

@@ -132,12 +132,20 @@ impl<'a> List<'a> {
         let counted = |figure: &&Figure| {
             figure.pillar == pillar && figure.flow == flow && figure.counting == Counting::Counted
         };
+        let superseded = |figure: &Figure| {
+            self.own().any(|later| match &later.statement.body {
+                Body::FundingSuperseded(b) => b.supersedes == figure.figure,
+                _ => false,
+            })
+        };
         let amounts: Vec<Amount> = self
             .own()
             .filter_map(|event| match &event.statement.body {
                 Body::BudgetLineIndicated(b) => Some(&b.figure),
+                Body::FundingSuperseded(b) => Some(&b.figure),
                 _ => None,
             })
+            .filter(|figure| !superseded(figure))
             .filter(|figure| shown_in(figure, year))
             .filter(counted)
             .map(|figure| figure.amount.clone())
