@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use openboek_engine::{Command, Engine, KeyRing, MomentQuery, Options, Outside, RecordError, Recorded, Wait};
 use openboek_proof::entry::{Actor, RequestId};
-use openboek_rules::{BudgetYear, Statement, Stream};
+use openboek_rules::{Body, BudgetYear, Statement, Stream};
 use openboek_store::{LogName, MemoryStore};
 use openboek_views::{RecordedEvent, View, is_known_by};
 
@@ -59,12 +59,22 @@ fn trace(engine: &Engine) -> Vec<usize> {
     streams.map(|stream| engine.stream_entries(NAME, stream, 0, 10_000).unwrap().len()).to_vec()
 }
 
+/// A correction names the position of an entry; in the log there are seals in between.
+fn placed(statement: &Statement, events: &[RecordedEvent]) -> Statement {
+    let mut placed = statement.clone();
+    if let Body::EntryCorrected(body) = &mut placed.body {
+        body.entry = events[usize::try_from(body.entry).unwrap()].index;
+    }
+    placed
+}
+
 async fn one(seed: u64) {
     let history = history::of_seed(seed);
     let store = MemoryStore::new();
     let mut engine = open(&store);
     let mut events: Vec<RecordedEvent> = Vec::new();
     for (place, (statement, accepted)) in history.offered.iter().enumerate() {
+        let statement = &placed(statement, &events);
         let before = if place == 0 { Vec::new() } else { trace(&engine) };
         match send(&engine, place, statement).await {
             Ok(recorded) => {
@@ -98,14 +108,18 @@ fn shown_as_folded(engine: &Engine, events: &[RecordedEvent], seed: u64) {
                 let year = BudgetYear::new(year).unwrap();
                 let query = MomentQuery { position: Some(position), ..MomentQuery::default() };
                 let shown = engine.paragraph(NAME, holder, year, query).unwrap().paragraph;
-                let mut view = View::new(holder);
                 let day = shown.head.moment.as_decided_on;
                 let seen = events.iter().filter(|event| {
                     let concerns = &event.statement.concerns;
                     let ours = concerns.contains(&holder) || concerns.contains(&Stream::Region);
                     ours && event.index < position && day.is_none_or(|day| is_known_by(&event.statement, day))
                 });
-                seen.for_each(|event| view.apply(event));
+                let seen: Vec<&RecordedEvent> = seen.collect();
+                let view = View::fold(holder, |view| {
+                    seen.iter().for_each(|event| view.apply(event));
+                    Ok::<(), std::convert::Infallible>(())
+                })
+                .unwrap();
                 let folded = view.paragraph(&shown.head.origin, year, shown.head.moment.clone());
                 assert_eq!(shown, folded, "history {seed}: {holder} {year} at {position}");
             }

@@ -3,7 +3,7 @@
 use openboek_rules::statement::{LineKey, Side};
 use openboek_rules::{BudgetYear, Flow, Pillar, Stream};
 use openboek_views::View;
-use openboek_views::model::{Paragraph, TableId, Value};
+use openboek_views::model::{Paragraph, RowRole, TableId, Value};
 
 use crate::history::{self, HOLDER};
 use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
@@ -29,6 +29,7 @@ pub fn check(ledger: &Ledger, seed: u64) {
         let open = if year < 2024 { 0 } else { list.open_requests() };
         assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), open.to_string());
         indications(&shown, &list, year);
+        subsidies(&shown, &list);
     }
 }
 
@@ -122,6 +123,19 @@ fn indications(shown: &Paragraph, list: &List<'_>, year: i64) {
             Some(Value::Sum(sum)) => assert_eq!(*sum, expected, "indicated {column}"),
             Some(Value::None) | None => assert!(expected.is_empty(), "indicated {column}: {expected:?}"),
             Some(other) => panic!("indicated {column} prints as {other:?}"),
+        }
+    }
+}
+
+/// Of each subsidy shown: what was paid.
+fn subsidies(shown: &Paragraph, list: &List<'_>) {
+    let Some(table) = shown.table(TableId::Subsidies) else { return };
+    for row in table.rows.iter().filter(|row| row.role != RowRole::Total) {
+        let expected = list.paid(&row.id);
+        match &table.cell(&row.id, "paid").unwrap().value {
+            Value::Sum(sum) => assert_eq!(*sum, expected, "paid of {}", row.id),
+            Value::None => assert!(expected.is_empty(), "paid of {}: {expected:?}", row.id),
+            other => panic!("paid of {} prints as {other:?}", row.id),
         }
     }
 }

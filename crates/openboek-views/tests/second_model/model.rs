@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::amount::{Amount, Sum};
-use openboek_rules::statement::{Body, BudgetLine, LineKey, Nature, Side};
+use openboek_rules::statement::{Body, BudgetLine, LineKey, Nature, PaymentDirection, Side};
 use openboek_rules::{BudgetYear, Counting, Figure, Flow, Pillar, Stream, Taakveld};
 use openboek_views::RecordedEvent;
 
@@ -151,6 +151,27 @@ impl<'a> List<'a> {
             .map(|figure| figure.amount.clone())
             .collect();
         Sum::of(&amounts).expect("small amounts")
+    }
+
+    /// What was paid of a subsidy since it is known here: advances and payments, less what came back.
+    pub fn paid(&self, subsidy: &str) -> Sum {
+        let begun = self.own().find(|event| match &event.statement.body {
+            Body::SubsidyApplied(b) => b.subsidy.as_str() == subsidy,
+            Body::SubsidyAwarded(b) => b.subsidy.as_str() == subsidy,
+            _ => false,
+        });
+        let since = begun.map_or(u64::MAX, |event| event.index);
+        let moved = self.seen.iter().filter(|event| event.index > since).filter_map(|event| {
+            match &event.statement.body {
+                Body::AdvancePaid(b) if b.subsidy.as_str() == subsidy => Some(b.amount.clone()),
+                Body::SubsidyPaid(b) if b.subsidy.as_str() == subsidy => Some(match b.direction {
+                    PaymentDirection::ToRecipient => b.amount.clone(),
+                    PaymentDirection::FromRecipient => b.amount.negated(),
+                }),
+                _ => None,
+            }
+        });
+        Sum::of(&moved.collect::<Vec<_>>()).expect("small amounts")
     }
 }
 
