@@ -213,14 +213,14 @@ async fn a_watcher_that_is_too_slow_is_cut_off_and_told_where_to_go_on() {
     use v1::watch_paragraphs_response::Event;
     let limits = Limits { slow_reader: Duration::from_millis(300), ..Limits::default() };
     let (server, channel) = start_with(Config { limits, ..config() }).await;
-    let text = "x".repeat(4_000);
+    let text = "x".repeat(800);
     let begin =
         ledger(&channel).record(promise("GM0505", 1)).await.unwrap().into_inner().published_size.unwrap();
     let slow = connect(server.grpc_addr()).await;
     let mut paragraphs =
         v1::paragraph_service_client::ParagraphServiceClient::new(slow).max_decoding_message_size(64 << 20);
     let mut stream = paragraphs.watch_paragraphs(watch(begin)).await.unwrap().into_inner();
-    // More than windows and buffers hold: each batch changes the paragraph of a year by some hundred kilobytes.
+    // More than windows and buffers hold: each batch changes the paragraph of a year by some ten kilobytes, and all together fit in one message.
     let mut sizes = vec![begin];
     for batch in 0..30 {
         let statements = (0..40).map(|place| {

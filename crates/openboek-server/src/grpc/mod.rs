@@ -7,6 +7,7 @@ mod connection;
 mod convert;
 mod difference;
 mod explain;
+mod feed;
 mod health;
 mod ledger;
 mod listen;
