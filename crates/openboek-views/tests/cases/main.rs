@@ -21,6 +21,7 @@ mod nine_items;
 mod region;
 mod region_cycle;
 mod region_draft;
+mod rules_of_law;
 mod scope;
 mod stichtse_vecht;
 mod streams;
