@@ -91,6 +91,7 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
     let code = CodeExplained {
         lang,
         code: words,
+        subject: openboek_rules::PageSubject::Rule,
         explanation: &explanation,
         home: "/".into(),
         all: "/uitleg".into(),

@@ -15,11 +15,22 @@ pub struct Explanation {
     pub next: String,
 }
 
+/// What a page is about: the headings above its texts depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageSubject {
+    /// Something that was not done: a refusal, a field that cannot be read, an error.
+    Trouble,
+    /// A rule of the law behind a signal: `happened` says what the rule says. Nothing was refused.
+    Rule,
+}
+
 /// A code explained in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodePage {
     /// The code.
     pub code: &'static str,
+    /// What it is about.
+    pub subject: PageSubject,
     /// In plain Dutch.
     pub dutch: Explanation,
     /// In English.
@@ -40,6 +51,7 @@ impl RefusalCode {
         let (dutch, english) = meaning(self.as_str());
         CodePage {
             code: self.as_str(),
+            subject: PageSubject::Trouble,
             dutch: Explanation {
                 happened: in_words(texts.dutch, DUTCH),
                 means: format!("{dutch} {NOTHING_RECORDED_NL}"),
@@ -73,6 +85,7 @@ impl MalformedCode {
         };
         CodePage {
             code: self.as_str(),
+            subject: PageSubject::Trouble,
             dutch: of(dutch, DUTCH, SHAPE_NL),
             english: of(english, ENGLISH, SHAPE_EN),
         }

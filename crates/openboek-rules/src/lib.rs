@@ -31,7 +31,7 @@ pub use amount::{Amount, Base, Bound, Sum};
 pub use category::Category;
 pub use date::UncertainDate;
 pub use decide::{decide, decide_all};
-pub use explain::{CodePage, Explanation};
+pub use explain::{CodePage, Explanation, PageSubject};
 pub use figure::{Counting, Figure, Flow, Gross, Horizon, Pillar};
 pub use id::ReserveId;
 pub use id::{AllocationKeyId, ContributionId};

@@ -1,7 +1,8 @@
-//! Every code a caller can be given, with its page: refusals of the rules, fields that cannot be read, and reasons of the server.
+//! Every code a caller can be given, with its page: refusals of the rules, fields that cannot be read, reasons of the server,
+//! and the rules of the law behind signals.
 
 use openboek_rules::explain::{DUTCH, ENGLISH, in_words};
-use openboek_rules::{CodePage, Explanation, MalformedCode, RefusalCode};
+use openboek_rules::{CodePage, Explanation, MalformedCode, PageSubject, RefusalCode, law};
 use tonic::Code;
 
 use crate::errors::Reason;
@@ -13,7 +14,7 @@ pub fn code_page(code: &str) -> Option<CodePage> {
     let reason =
         || Reason::ALL.iter().find(|reason| reason.as_str() == code).map(|reason| of_reason(*reason));
     let malformed = || MalformedCode::of_name(code).map(MalformedCode::page);
-    refusal().or_else(reason).or_else(malformed)
+    refusal().or_else(reason).or_else(malformed).or_else(|| law::page(code))
 }
 
 /// All codes, by name, each once.
@@ -22,6 +23,7 @@ pub fn codes() -> Vec<&'static str> {
     let mut codes: Vec<&'static str> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
     codes.extend(MalformedCode::ALL.iter().map(|code| code.as_str()));
     codes.extend(Reason::ALL.iter().map(|reason| reason.as_str()));
+    codes.extend(law::codes());
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -32,6 +34,7 @@ fn of_reason(reason: Reason) -> CodePage {
     let (dutch, english) = meaning(reason.code());
     CodePage {
         code: reason.as_str(),
+        subject: PageSubject::Trouble,
         dutch: Explanation {
             happened: in_words(texts.dutch, DUTCH),
             means: dutch.to_owned(),

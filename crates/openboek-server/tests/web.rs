@@ -52,6 +52,8 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
         ("/uitleg", html, "/uitleg/unknown-cut"),
         ("/uitleg/unknown-cut", html, "Wat kunt u doen?"),
         ("/uitleg/unknown-cut?lang=en", html, "What can you do?"),
+        ("/uitleg/awb-4-13", html, "Wat zegt de regel?"),
+        ("/uitleg/wgr-35?lang=en", html, "twelve weeks before the general board decides"),
         ("/uitleg/overloaded", html, "Het grootboek heeft het druk."),
     ];
     for (path, media_type, part) in table {

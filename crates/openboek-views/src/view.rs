@@ -256,6 +256,11 @@ impl View {
         {
             self.region.budget_adopted(&said, b.year);
         }
+        if let Body::BudgetSentForViews(b) = &statement.body
+            && b.holder == Stream::Region
+        {
+            self.region.draft_sent(&said, b.year);
+        }
         match &statement.body {
             Body::ArrangementFounded(b) => self.names.founded(b),
             Body::MemberJoined(b) => self.names.joined(b),

@@ -331,7 +331,7 @@ A figure is named as its page in the reading room; the address of that page will
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// A code (unknown-cut), or a figure (arrangement/holder/year/address).
+    /// A code (unknown-cut, awb-4-13), or a figure (arrangement/holder/year/address).
     #[arg(value_name = "FIGURE|CODE")]
     pub(crate) what: String,
     /// The figure as the ledger held it: after so many entries, or at the end of a day (2020-11-30).

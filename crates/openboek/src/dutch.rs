@@ -162,7 +162,7 @@ U hoort iets zodra het is gepubliceerd. „Bijgewerkt tot en met stand 21” gee
 
 Een cijfer heet zoals zijn bladzijde in de leeszaal; het adres van die bladzijde mag ook.",
     ),
-    ("explain", "what", "Een code (unknown-cut), of een cijfer (regeling/wie/jaar/adres)."),
+    ("explain", "what", "Een code (unknown-cut, awb-4-13), of een cijfer (regeling/wie/jaar/adres)."),
     ("explain", "stand", "Het cijfer zoals het was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
     ("explain", "server", "De server; alleen nodig voor een cijfer."),
     ("explain", "json", "Druk de uitleg af in JSON."),

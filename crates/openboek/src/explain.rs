@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use openboek_audit::Lang;
-use openboek_rules::CodePage;
+use openboek_rules::{CodePage, PageSubject};
 use openboek_wire::v1;
 use serde_json::json;
 
@@ -65,9 +65,16 @@ fn neither(what: &str, lang: Lang) -> String {
 }
 
 fn code(page: &CodePage, lang: Lang) -> String {
-    let (said, heads) = match lang {
-        Lang::Nl => (&page.dutch, ["Wat is er gebeurd?", "Wat betekent dat?", "Wat kunt u doen?"]),
-        Lang::En => (&page.english, ["What happened?", "What does it mean?", "What can you do?"]),
+    let said = if lang == Lang::Nl { &page.dutch } else { &page.english };
+    let heads = match (page.subject, lang) {
+        (PageSubject::Trouble, Lang::Nl) => ["Wat is er gebeurd?", "Wat betekent dat?", "Wat kunt u doen?"],
+        (PageSubject::Trouble, Lang::En) => ["What happened?", "What does it mean?", "What can you do?"],
+        (PageSubject::Rule, Lang::Nl) => {
+            ["Wat zegt de regel?", "Wat betekent het signaal?", "Wat kunt u doen?"]
+        }
+        (PageSubject::Rule, Lang::En) => {
+            ["What does the rule say?", "What does the signal mean?", "What can you do?"]
+        }
     };
     let parts = heads.into_iter().zip([&said.happened, &said.means, &said.next]);
     let parts =

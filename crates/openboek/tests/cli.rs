@@ -260,7 +260,12 @@ fn every_code_is_explained_without_a_server_in_two_languages_and_as_json() {
     }
     let english = out(&openboek(&["explain", "unknown-cut", "--lang", "en"]));
     assert!(english.contains("What happened?") && english.contains("Check the identifier"), "{english}");
+    let rule = out(&openboek(&["explain", "awb-4-13"]));
+    for part in ["Wat zegt de regel?", "Awb art. 4:13 lid 2", "weigert niets", "Wat kunt u doen?"] {
+        assert!(rule.contains(part) && !rule.contains("Er is niets vastgelegd"), "{part}: {rule}");
+    }
     let codes = out(&openboek(&["explain", "codes"]));
+    assert!(codes.lines().any(|code| code == "wgr-35"), "{codes}");
     assert!(codes.lines().count() > 90, "{codes}");
     for code in codes.lines() {
         let page = openboek(&["explain", code, "--json"]);

@@ -1,7 +1,7 @@
 //! The page behind a code: what happened, what it means, what to do; and the list of all codes.
 
 use askama::Template;
-use openboek_rules::Explanation;
+use openboek_rules::{Explanation, PageSubject};
 
 use super::{Link, Words, render};
 use crate::lang::Lang;
@@ -13,6 +13,8 @@ pub struct CodeExplained<'a> {
     pub lang: Lang,
     /// The code: `unknown-cut`.
     pub code: &'a str,
+    /// What it is about: the headings depend on it.
+    pub subject: PageSubject,
     /// What there is to say, in that language.
     pub explanation: &'a Explanation,
     /// The list of all paragraphs.
@@ -29,13 +31,19 @@ struct Page<'a> {
     w: Words,
     page: &'a CodeExplained<'a>,
     title: String,
+    /// Keys of the three headings.
+    heads: [&'static str; 3],
 }
 
 /// The page of a code.
 #[must_use]
 pub fn code_page(page: &CodeExplained<'_>) -> String {
     let w = Words(page.lang);
-    render(&Page { w, page, title: w.filled("ui-code-title", page.code) })
+    let heads = match page.subject {
+        PageSubject::Trouble => ["ui-code-happened", "ui-code-means", "ui-code-next"],
+        PageSubject::Rule => ["ui-rule-says", "ui-rule-means", "ui-code-next"],
+    };
+    render(&Page { w, page, title: w.filled("ui-code-title", page.code), heads })
 }
 
 /// The list of all codes.

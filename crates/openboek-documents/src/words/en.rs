@@ -214,7 +214,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("text-entry", "entry"),
     ("ui-certainty", "How sure: {}"),
     ("ui-code-happened", "What happened?"),
-    ("ui-code-intro", "With every refusal and every error the ledger gives a fixed code. This is what each code means."),
+    ("ui-code-intro", "With every refusal, every error and every signal the ledger gives a fixed code. This is what each code means."),
     ("ui-code-list", "All codes"),
     ("ui-code-means", "What does it mean?"),
     ("ui-code-next", "What can you do?"),

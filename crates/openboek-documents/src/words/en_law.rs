@@ -51,4 +51,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("term", "Term"),
     ("term-extended", "to the first working day"),
     ("term-start", "Starts on"),
+    ("ui-rule-means", "What does the signal mean?"),
+    ("ui-rule-says", "What does the rule say?"),
 ];

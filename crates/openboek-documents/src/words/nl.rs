@@ -214,7 +214,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("text-entry", "boeking"),
     ("ui-certainty", "Hoe zeker: {}"),
     ("ui-code-happened", "Wat is er gebeurd?"),
-    ("ui-code-intro", "Bij elke weigering en elke fout geeft het grootboek een vaste code. Hier staat wat elke code betekent."),
+    ("ui-code-intro", "Bij elke weigering, elke fout en elk signaal geeft het grootboek een vaste code. Hier staat wat elke code betekent."),
     ("ui-code-list", "Alle codes"),
     ("ui-code-means", "Wat betekent dat?"),
     ("ui-code-next", "Wat kunt u doen?"),

@@ -51,4 +51,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("term", "Termijn"),
     ("term-extended", "tot de eerste werkdag"),
     ("term-start", "Begint op"),
+    ("ui-rule-means", "Wat betekent het signaal?"),
+    ("ui-rule-says", "Wat zegt de regel?"),
 ];

@@ -5,18 +5,20 @@
 //!
 //! To add rules: write a table of [`Rule`]s in a file of its own beside [`awb`] (one file per act of law), name it in [`TABLES`],
 //! add what the rule is about to [`AboutKind`], and make [`Signal`]s of it where the facts are folded. The words that readers see
-//! are labels with the rule's code as key.
+//! are labels with the rule's code as key, and the page that explains it is in [`page`].
 //!
 //! Reading order: [`Term`] → [`Rule`] → [`DateSum`] → [`Signal`].
 
 pub mod awb;
 pub mod calendar;
+mod pages;
 mod rule;
 mod signal;
 mod sum;
 mod term;
 pub mod wgr;
 
+pub use pages::{codes, page};
 pub use rule::{InForce, Rule};
 pub use signal::{About, AboutKind, Signal, SignalState};
 pub use sum::DateSum;

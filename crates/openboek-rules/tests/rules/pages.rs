@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use openboek_rules::explain::{CodePage, DUTCH, ENGLISH, Explanation};
-use openboek_rules::{MalformedCode, RefusalCode};
+use openboek_rules::{MalformedCode, PageSubject, RefusalCode, law};
 
 /// The names in braces in a text.
 fn gaps(text: &str) -> impl Iterator<Item = &str> {
@@ -11,7 +11,7 @@ fn gaps(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn check(page: &CodePage) {
-    let CodePage { code, dutch, english } = page;
+    let CodePage { code, dutch, english, .. } = page;
     assert_ne!(dutch, english, "{code}");
     for Explanation { happened, means, next } in [dutch, english] {
         for text in [happened, means, next] {
@@ -48,6 +48,23 @@ fn every_malformed_field_has_a_page() {
         check(&code.page());
         assert_eq!(MalformedCode::of_name(code.as_str()), Some(*code));
     }
+}
+
+/// A rule of the law without a page fails here; that a case provokes its signal is proved where signals are made.
+#[test]
+fn every_rule_of_the_law_has_a_page() {
+    for rule in law::rules() {
+        let page = law::page(rule.code).unwrap_or_else(|| panic!("no page for {}", rule.code));
+        check(&page);
+        assert_eq!((page.code, page.subject), (rule.code, PageSubject::Rule));
+        assert!(page.dutch.happened.ends_with(&format!("Dit staat in {}.", rule.article)), "{}", rule.code);
+        assert_eq!(RefusalCode::of_name(rule.code), None, "a code is of a rule or of a refusal");
+        assert_eq!(MalformedCode::of_name(rule.code), None);
+    }
+    assert_eq!(law::page("no-such-rule"), None);
+    let codes = law::codes();
+    assert!(codes.len() < law::rules().count(), "versions of a rule share one page");
+    assert!(codes.iter().all(|code| codes.iter().filter(|other| other == &code).count() == 1));
 }
 
 /// A value that a text names has a word in both languages: else a Dutch page would show an English name.

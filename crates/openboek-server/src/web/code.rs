@@ -1,4 +1,4 @@
-//! Pages about codes: what a refusal or an error means, for who was given its code.
+//! Pages about codes: what a refusal, an error or a signal means, for who was given its code.
 
 use axum::extract::Path;
 use axum::http::Uri;
@@ -18,6 +18,7 @@ pub(super) async fn show(Path(code): Path<String>, uri: Uri) -> Response {
     let explained = CodeExplained {
         lang,
         code: page.code,
+        subject: page.subject,
         explanation: if lang == Lang::Nl { &page.dutch } else { &page.english },
         home: home(lang),
         all: explanation("", lang),

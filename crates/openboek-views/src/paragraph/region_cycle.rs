@@ -9,9 +9,10 @@ use super::cells::{
 };
 use super::context::Context;
 use crate::labels;
-use crate::model::{Label, Row, RowRole, Table, TableId, Value};
-use crate::state::Said;
+use crate::model::{Label, Position, Row, RowRole, Table, TableId, Value};
 use crate::state::region::{Change, CyclePaper};
+use crate::state::voices::{Answer, Submitted};
+use crate::state::{Said, year_of};
 
 /// The papers of the cycle of the budget year, in the order they were recorded.
 pub(super) fn papers(context: &Context<'_>) -> Option<Table> {
@@ -103,7 +104,58 @@ pub(super) fn signals(context: &Context<'_>) -> Vec<Signal> {
         }
     }
     signals.extend(not_sent(context));
+    signals.extend(draft(context));
+    signals.extend(unanswered(context));
     signals
+}
+
+/// The draft budget that the board decided on: when it was first sent to the councils, and when the board decided. What was sent
+/// after that is a draft of an amendment.
+fn draft_and_decision<'a>(context: &'a Context<'_>) -> Option<(&'a Said, &'a Said)> {
+    let decided = context.view.region.adopted(context.year)?;
+    if !context.view.names.has_budget_duties() {
+        return None;
+    }
+    let last = decided.date.latest()?;
+    let in_time = context.view.region.drafts(context.year).iter().filter_map(|sent| {
+        let first = sent.date.earliest().filter(|day| *day <= last)?;
+        Some((first, sent))
+    });
+    in_time.min_by_key(|(first, _)| *first).map(|(_, sent)| (sent, decided))
+}
+
+/// Whether the councils had the draft budget so many weeks before the board decided on it (Wgr art. 35 lid 1). The version of the law
+/// is that of the day it was sent. As long as the board has not decided there is no day to count back from.
+fn draft(context: &Context<'_>) -> Option<Signal> {
+    let (sent, decided) = draft_and_decision(context)?;
+    let (rule, sum) = wgr::draft(&decided.date, sent.date.earliest())?;
+    let (met, sources) = (Some(sent.date.clone()), vec![sent.at, decided.at]);
+    Some(Signal::of_term(rule, about(context), sum, met, context.reference_day(), sources))
+}
+
+/// The views on the draft budget of which some item certainly had no answer when the board decided (Wgr art. 35 lid 3, since 2022).
+/// A view is on the draft when its council gave it as a view of the Wgr, to the region, between the sending and the decision.
+fn unanswered(context: &Context<'_>) -> Option<Signal> {
+    let (sent, decided) = draft_and_decision(context)?;
+    let (begin, end) = (sent.date.earliest()?, decided.date.latest()?);
+    let rule = wgr::on(wgr::ANSWER, begin)?;
+    let is_on_draft = |view: &Submitted| {
+        let within =
+            view.said.date.earliest() >= Some(begin) && view.said.date.latest().is_some_and(|day| day <= end);
+        view.statutory && view.addressee.organisation.is_region() && within
+    };
+    let is_before = |answer: &Answer| answer.said.date.earliest().is_none_or(|day| day <= end);
+    let lacks_answer = |view: &Submitted| {
+        view.asking().any(|item| !view.answers.get(&item.item).is_some_and(|all| all.iter().any(is_before)))
+    };
+    let views = context.view.voices.views_in(year_of(end)).into_iter().map(|(_, view)| view);
+    let views = views.filter(|view| is_on_draft(view) && lacks_answer(view)).map(|view| view.said.at);
+    let mut sources: Vec<Position> = views.collect();
+    if sources.is_empty() {
+        return None;
+    }
+    sources.extend([sent.at, decided.at]);
+    Some(Signal::noted(rule, about(context), sources))
 }
 
 fn signal(context: &Context<'_>, said: &Said, paper: &CyclePaper) -> Option<Signal> {
@@ -142,11 +194,12 @@ fn not_sent(context: &Context<'_>) -> Option<Signal> {
     Some(Signal::of_term(rule, about(context), sum, None, context.reference_day(), vec![said.at]))
 }
 
-/// The first recorded act of the cycle of the budget year: the sending of its framework.
+/// The first recorded act of the cycle of the budget year: the sending of its framework or of its draft.
 fn began(context: &Context<'_>) -> Option<jiff::civil::Date> {
     let papers = context.view.region.cycle_of(context.year).iter();
     let frameworks = papers.filter(|(_, paper)| matches!(paper, CyclePaper::Framework { .. }));
-    frameworks.filter_map(|(said, _)| said.date.earliest()).min()
+    let drafts = context.view.region.drafts(context.year).iter();
+    frameworks.map(|(said, _)| said).chain(drafts).filter_map(|said| said.date.earliest()).min()
 }
 
 fn about(context: &Context<'_>) -> About {

@@ -108,6 +108,8 @@ pub(crate) struct Region {
     cycle: BTreeMap<BudgetYear, Vec<(Said, CyclePaper)>>,
     /// When the general board adopted the budget of a year.
     adopted: BTreeMap<BudgetYear, Said>,
+    /// When the region sent its draft budget of a year to councils, in log order.
+    drafts: BTreeMap<BudgetYear, Vec<Said>>,
     changes: BTreeMap<Position, (Said, Change)>,
     change_shelf: Shelf<Position>,
 }
@@ -175,6 +177,11 @@ impl Region {
         self.adopted.entry(year).or_insert_with(|| said.clone());
     }
 
+    /// The region's own draft budget went to councils for their views.
+    pub(crate) fn draft_sent(&mut self, said: &Said, year: BudgetYear) {
+        self.drafts.entry(year).or_default().push(said.clone());
+    }
+
     pub(crate) fn left(&mut self, said: Said, body: &MemberLeft) {
         self.changed(said, &body.until, Change::Left(Box::new(body.clone())));
     }
@@ -214,6 +221,11 @@ impl Region {
     /// When the general board adopted its budget of a year.
     pub(crate) fn adopted(&self, year: BudgetYear) -> Option<&Said> {
         self.adopted.get(&year)
+    }
+
+    /// When the region sent its draft budget of a year, in log order.
+    pub(crate) fn drafts(&self, year: BudgetYear) -> &[Said] {
+        self.drafts.get(&year).map_or(&[], Vec::as_slice)
     }
 
     /// The changes shown in a year, in log order.

@@ -32,7 +32,7 @@ fn sent(of: i64, paper: SupervisedPaper, adopted: &str, on: &str) -> Body {
     })
 }
 
-fn ledger() -> Ledger {
+pub fn ledger() -> Ledger {
     let mut ledger = region_of(&DRECHTSTEDEN);
     let by = act("region", Organ::ExecutiveBoard, "2018");
     ledger.say(
@@ -46,7 +46,7 @@ fn ledger() -> Ledger {
 #[test]
 fn papers_are_in_time_by_the_law_of_their_day() {
     use SupervisedPaper::{Accounts, Amendment, Budget};
-    let cases: [(i64, Vec<Body>, &str); 9] = [
+    let cases: [(i64, Vec<Body>, &str); 10] = [
         (
             2020,
             vec![framework(2020, "2019-04-14")],
@@ -95,6 +95,12 @@ fn papers_are_in_time_by_the_law_of_their_day() {
             ],
             "wgr-34-accounts-day:budget:2023:2023-01-01 | 2024-07-14 | signal-met | –",
         ),
+        // Accounts that are adopted early must be there two weeks later.
+        (
+            2023,
+            vec![sent(2023, Accounts, "2024-06-13", "2024-06-28")],
+            "wgr-34-accounts-weeks:budget:2023:2024-06-13 | 2024-06-27 | signal-met-late | 1 dagen",
+        ),
         // Nobody knows when the board decided: only the day of the calendar is certain.
         (
             2025,
@@ -127,7 +133,7 @@ fn the_papers_of_the_cycle_stand_in_a_table() {
     assert!(other_year.table(TableId::RegionCycle).is_none() && other_year.table(TableId::Signals).is_none());
 }
 
-fn adopted(of: i64, on: &str) -> Body {
+pub fn adopted(of: i64, on: &str) -> Body {
     let key = LineKey {
         taakveld: Taakveld::new("6.1").unwrap(),
         year: year(of),

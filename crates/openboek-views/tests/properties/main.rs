@@ -4,6 +4,7 @@
 mod accounts;
 mod balance;
 mod history;
+mod places;
 #[path = "../support/mod.rs"]
 mod support;
 mod totals;
