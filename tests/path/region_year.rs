@@ -4,7 +4,8 @@
 //! What is recorded stands in `region_year/*.yaml`, as a clerk would give it to the program. What every paragraph must say on six dates
 //! stands in `region_year/expected.txt`, worked out by hand with the sums beside it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -114,8 +115,8 @@ async fn every_paragraph_says_on_six_dates_what_was_worked_out_by_hand() {
     let mut wrong = Vec::new();
     for expected in expected(&table) {
         let Expected { line, date, holder, address, text } = expected;
-        if !read.contains_key(&(date, holder)) {
-            read.insert((date, holder), paragraph(&fixture, holder, date).await);
+        if let Entry::Vacant(unread) = read.entry((date, holder)) {
+            unread.insert(paragraph(&fixture, holder, date).await);
         }
         let found = said(&read[&(date, holder)], address);
         if found.as_deref() != text {
