@@ -7,5 +7,6 @@ mod comparing;
 mod fixture;
 mod previewing;
 mod recording;
+mod region_year;
 mod stores;
 mod subscribing;

@@ -62,10 +62,19 @@ fn view_row(context: &Context<'_>, id: &ViewId, view: &Submitted) -> Row {
         cell(if view.declined { Value::None } else { of }, answers()),
         cell(Value::Label(status), answers()),
         cell(if open { context.days_since(&view.said.date) } else { Value::None }, [at]),
-        cell(Value::Label(if view.statutory { labels::YES } else { labels::NO }), [at]),
+        cell(statutory(view), [at]),
         context.references(at),
     ];
     row(id.to_string(), &view.subject, RowRole::Item, cells)
+}
+
+/// Whether the law asks for the view. Who gives none does not say on what ground: that is not "no".
+fn statutory(view: &Submitted) -> Value {
+    match (view.declined, view.statutory) {
+        (true, _) => Value::None,
+        (false, true) => Value::Label(labels::YES),
+        (false, false) => Value::Label(labels::NO),
+    }
 }
 
 fn number(things: usize) -> u64 {

@@ -36,8 +36,12 @@ fn no_view_is_an_answer_and_stands_beside_the_views() {
     for holder in [LOCHEM, "region"] {
         let shown = ledger.paragraph(holder, 2024, ledger.now("2024-09-01"));
         same(
-            &table(&shown, TableId::Views, &["date", "items", "answered-of", "status", "days-open"]),
-            "ZW-LOC | 2024-06-10 | – | – | no-view | –",
+            &table(
+                &shown,
+                TableId::Views,
+                &["date", "items", "answered-of", "status", "days-open", "statutory"],
+            ),
+            "ZW-LOC | 2024-06-10 | – | – | no-view | – | –",
         );
         // Nothing was asked, so nothing is open.
         assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), "0");
