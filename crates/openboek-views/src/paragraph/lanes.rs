@@ -225,13 +225,19 @@ fn settle(lane: &mut LaneYear, context: &Context<'_>, cut: &Cut, level: Level, s
     };
     lane.value = match (stands, suspended, effect) {
         (Some(stands), Some(Cents::ZERO), Some(_)) => Value::Amount(Amount::Exact(stands), stated.certainty),
-        (Some(stands), Some(part), Some(_)) => Value::Suspended {
+        (Some(stands), Some(part), Some(_)) if is_part(part, stands) => Value::Suspended {
             amount: Amount::Exact(stands),
             extent: (part != stands).then_some(Amount::Exact(part)),
         },
         (_, _, Some(effect)) => Value::Amount(Amount::Exact(effect), stated.certainty),
         (_, _, None) => Value::Sum(lane.effect.clone()),
     };
+}
+
+/// Whether one amount can be a part of another: of the same sign, and not larger. Where more was shifted away than there was, it cannot,
+/// and what counts is printed alone.
+fn is_part(part: Cents, whole: Cents) -> bool {
+    (part.get() < 0) == (whole.get() < 0) && part.size() <= whole.size()
 }
 
 /// Takes a suspension into account: what is suspended is shown, what is left is counted.
