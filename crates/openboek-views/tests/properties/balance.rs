@@ -129,7 +129,7 @@ fn says(shown: &Paragraph, row: &str, year: i64) -> Option<i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_sum_of_a_cut_holds_to_the_cent(turns in turns()) {

@@ -9,6 +9,7 @@ use crate::history::{self, HOLDER};
 use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
 use crate::support::Ledger;
 use crate::support::print::{at, cell};
+use crate::totals;
 
 const DAY: &str = "2025-01-01";
 
@@ -30,6 +31,7 @@ pub fn check(ledger: &Ledger, seed: u64) {
         assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), open.to_string());
         indications(&shown, &list, year);
         subsidies(&shown, &list);
+        totals::check(&shown);
     }
 }
 

@@ -1,15 +1,21 @@
-//! Ten thousand random histories: what the views show equals what a second, naive model adds up from the plain list of statements; live
-//! equals replayed; every earlier stand is shown as it was.
+//! Ten thousand random histories: what the views show equals what a second, naive model adds up from the plain list of statements; in
+//! every table the parts make the whole to the cent; live equals replayed; every earlier stand is shown as it was.
 //!
 //! `OPENBOEK_SEED=n` tries one history alone; `OPENBOEK_HISTORIES=n` another number of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+#[allow(dead_code, reason = "each test binary uses its own part")]
+#[path = "../properties/accounts.rs"]
+mod accounts;
 mod checks;
 #[path = "../properties/history.rs"]
 mod history;
 mod model;
 #[path = "../support/mod.rs"]
 mod support;
+#[allow(dead_code, reason = "each test binary uses its own part")]
+#[path = "../properties/totals.rs"]
+mod totals;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
