@@ -13,6 +13,7 @@ use prost_reflect::MessageDescriptor;
 use crate::comments::Comments;
 use crate::file;
 use crate::trouble::Trouble;
+use sample::Amounts;
 use write::Writer;
 
 /// Every kind with what it is for, one a line.
@@ -44,11 +45,17 @@ pub(crate) fn of_kind(kind: &str, lang: Lang) -> Result<String, Trouble> {
     let pool = file::pool().map_err(|error| Trouble::failed(error.to_string()))?;
     let message = pool.get_message_by_name(kind.message).ok_or_else(|| Trouble::failed(kind.message))?;
     let comments = Comments::of(&pool);
-    Ok(head(kind.field, lang) + &body(&message, kind.field, &comments))
+    Ok(head(&message, lang) + &body(&message, kind.field, &comments))
 }
 
-fn head(field: &str, lang: Lang) -> String {
-    let concerns = if field == "arrangement_founded" { "region" } else { "GM0505" };
+fn head(message: &MessageDescriptor, lang: Lang) -> String {
+    // What the region decides for all is in its own stream too.
+    let concerns = match message.name() {
+        "ArrangementFounded" => "region",
+        "MemberJoined" => "GM0505, region",
+        _ if message.parent_file().name().ends_with("/region.proto") => "GM0505, region",
+        _ => "GM0505",
+    };
     let intro = lang.pick(
         "# Vul dit bestand in en leg het vast met: openboek record BESTAND (eerst controleren: --dry-check).\n\
          # Bedragen zijn hele eurocenten, percentages honderdsten van een procent (-2000 is -20 %).\n\
@@ -67,7 +74,8 @@ fn head(field: &str, lang: Lang) -> String {
 }
 
 fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String {
-    let mut writer = Writer::new(comments);
+    let amounts = if message.name().starts_with("Cut") { Amounts::BelowZero } else { Amounts::AboveZero };
+    let mut writer = Writer::new(comments, amounts);
     writer.comment(4, comments.whole(message.parent_file().name(), message.path()));
     writer.line(4, &format!("{field}:"));
     writer.fields(6, message);
@@ -91,6 +99,29 @@ mod tests {
             let statement = openboek_wire::to_statement(&command.statements[0], "statements[0]").unwrap();
             assert_eq!(statement.body.kind(), kind.kind);
         }
+    }
+
+    /// What a template lacks is what it refers to: nothing in it is wrong by itself.
+    #[test]
+    fn no_template_is_refused_for_its_examples() {
+        let mut state = openboek_rules::State::default();
+        let founding = statement("arrangement-founded");
+        openboek_rules::decide(&state, &founding).unwrap();
+        state.evolve(0, &founding);
+        for kind in KINDS {
+            let refusals = openboek_rules::decide(&state, &statement(kind.kind)).err().unwrap_or_default();
+            for refusal in refusals {
+                let code = refusal.code.as_str();
+                let known = ["budget-not-adopted", "entry-not-correctable"].contains(&code);
+                let lacks = code.starts_with("unknown-") || code.starts_with("already-");
+                assert!(lacks || known, "{}: {refusal}", kind.kind);
+            }
+        }
+    }
+
+    fn statement(kind: &str) -> openboek_rules::Statement {
+        let file = file::read(&of_kind(kind, Lang::Nl).unwrap()).unwrap();
+        openboek_wire::to_statement(&file.commands[0].statements[0], "statements[0]").unwrap()
     }
 
     #[test]

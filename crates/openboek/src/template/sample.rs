@@ -60,8 +60,17 @@ const IDENTIFIERS: &[&str] = &[
     "vision",
 ];
 
+/// The sign of example amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amounts {
+    /// Of a cut.
+    BelowZero,
+    /// Of anything else.
+    AboveZero,
+}
+
 /// An example value as it stands in YAML.
-pub(super) fn value(field: &FieldDescriptor) -> String {
+pub(super) fn value(field: &FieldDescriptor, amounts: Amounts) -> String {
     match field.kind() {
         Kind::String => text(field),
         Kind::Bool => "false".to_owned(),
@@ -71,7 +80,12 @@ pub(super) fn value(field: &FieldDescriptor) -> String {
             let first = choice.values().find(|value| value.number() != 0);
             first.map_or_else(String::new, |value| short(value.name(), &prefix))
         }
-        _ => number(field).to_owned(),
+        _ => match (number(field), amounts) {
+            // The lower end of a range.
+            ("-20000000", Amounts::AboveZero) => "5000000".to_owned(),
+            (number, Amounts::AboveZero) => number.trim_start_matches('-').to_owned(),
+            (number, Amounts::BelowZero) => number.to_owned(),
+        },
     }
 }
 

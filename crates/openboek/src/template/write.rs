@@ -4,7 +4,7 @@
 
 use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
-use super::sample;
+use super::sample::{self, Amounts};
 use crate::comments::Comments;
 
 /// Widest comment line, in characters.
@@ -16,12 +16,14 @@ pub(super) struct Writer<'a> {
     text: String,
     /// Whether what is written now is switched off.
     off: bool,
+    /// The amounts of the examples: below zero in what is about a cut, above it elsewhere.
+    amounts: Amounts,
 }
 
 impl<'a> Writer<'a> {
     /// Begins.
-    pub(super) const fn new(comments: &'a Comments) -> Self {
-        Self { comments, text: String::new(), off: false }
+    pub(super) const fn new(comments: &'a Comments, amounts: Amounts) -> Self {
+        Self { comments, text: String::new(), off: false, amounts }
     }
 
     /// The text.
@@ -86,7 +88,7 @@ impl<'a> Writer<'a> {
         }
         self.comment(indent, &format!("Or, instead of {}:", first.name()));
         for other in others {
-            let example = flow(other);
+            let example = flow(other, self.amounts);
             let words = self.words(other);
             self.comment(indent, &format!("  {}: {example}   ({words})", other.name()));
         }
@@ -120,11 +122,11 @@ impl<'a> Writer<'a> {
                 self.fields(indent + 4, &message);
             }
             (_, true) => {
-                let value = sample::value(field);
+                let value = sample::value(field, self.amounts);
                 self.line(indent, &format!("{name}: [{value}]"));
             }
             (_, false) => {
-                let value = sample::value(field);
+                let value = sample::value(field, self.amounts);
                 self.line(indent, &format!("{name}: {value}"));
             }
         }
@@ -141,7 +143,7 @@ fn is_optional(field: &FieldDescriptor, words: &str) -> bool {
 }
 
 /// A value on one line.
-fn flow(field: &FieldDescriptor) -> String {
+fn flow(field: &FieldDescriptor, amounts: Amounts) -> String {
     let one = match field.kind() {
         Kind::Message(message) => {
             let mut told: Vec<String> = Vec::new();
@@ -153,11 +155,11 @@ fn flow(field: &FieldDescriptor) -> String {
                     }
                     told.push(oneof.name().to_owned());
                 }
-                parts.push(format!("{}: {}", field.name(), flow(&field)));
+                parts.push(format!("{}: {}", field.name(), flow(&field, amounts)));
             }
             if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
         }
-        _ => sample::value(field),
+        _ => sample::value(field, amounts),
     };
     if field.is_list() { format!("[{one}]") } else { one }
 }
