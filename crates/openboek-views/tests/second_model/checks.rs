@@ -12,6 +12,8 @@ use crate::support::print::{at, cell};
 use crate::totals;
 
 const DAY: &str = "2025-01-01";
+/// Of one history in so many every earlier stand is looked at; of the others one.
+const EVERY_STAND_OF: u64 = 50;
 
 /// Who and which year is looked at follows from the seed, so that all come by.
 pub fn check(ledger: &Ledger, seed: u64) {
@@ -19,6 +21,9 @@ pub fn check(ledger: &Ledger, seed: u64) {
     let year = 2023 + i64::try_from(seed / 3 % 4).unwrap();
     let earlier = if ledger.size() == 0 { 0 } else { seed % ledger.size() };
     grown(ledger, holder, year, earlier);
+    if seed.is_multiple_of(EVERY_STAND_OF) {
+        every_stand(ledger, holder, year);
+    }
     for size in [earlier, ledger.size()] {
         let shown = ledger.paragraph(holder, year, ledger.stand(size, DAY));
         // As if every entry had said at once what its last correction says.
@@ -55,6 +60,16 @@ fn grown(ledger: &Ledger, holder: &str, year: i64, earlier: u64) {
     let moment = ledger.paragraph(holder, i64::from(year.get()), at).head.moment;
     let shown = then.paragraph("ledger.example.nl/test", year, moment);
     assert_eq!(shown, ledger.paragraph(holder, i64::from(year.get()), at), "the stand of {earlier}");
+}
+
+/// Each stand, shown from the whole ledger, is what a ledger that ends there shows.
+fn every_stand(ledger: &Ledger, holder: &str, year: i64) {
+    let mut shorter = ledger.clone();
+    for size in (0..=ledger.size()).rev() {
+        shorter.events.truncate(usize::try_from(size).unwrap());
+        let then = shorter.paragraph(holder, year, shorter.now(DAY));
+        assert_eq!(ledger.paragraph(holder, year, ledger.stand(size, DAY)), then, "the stand of {size}");
+    }
 }
 
 fn budget(shown: &Paragraph, budget: Option<Budget>, year: i64) {
