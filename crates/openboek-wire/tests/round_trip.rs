@@ -24,8 +24,11 @@ fn assert_round_trip(body: Body) {
 
 #[test]
 fn the_examples_are_one_of_every_kind() {
-    let kinds: Vec<&str> = support::bodies(&mut Source::fixed()).iter().map(Body::kind).collect();
-    assert_eq!(kinds, Body::KINDS);
+    let mut kinds: Vec<&str> = support::bodies(&mut Source::fixed()).iter().map(Body::kind).collect();
+    let mut all = Body::KINDS.to_vec();
+    kinds.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(kinds, all);
 }
 
 #[test]
