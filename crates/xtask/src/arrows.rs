@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("openboek-store-sled", &["openboek-store"]),
     ("openboek-views", &["openboek-rules"]),
     ("openboek-documents", &["openboek-rules", "openboek-views"]),
+    ("openboek-import", &["openboek-rules"]),
     (
         "openboek-engine",
         &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-store", "openboek-views"],
@@ -33,7 +34,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("openboek-audit", &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-views"]),
-    ("openboek", &["openboek-server", "openboek-audit", "openboek-wire", "openboek-rules"]),
+    (
+        "openboek",
+        &["openboek-server", "openboek-audit", "openboek-import", "openboek-wire", "openboek-rules"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -42,6 +46,7 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("openboek-rules", &["tokio", "prost", "tonic", "sled", "serde_json", "getrandom"]),
     ("openboek-proof", &["tokio", "prost", "tonic", "sled"]),
     ("openboek-views", &["tokio", "prost", "tonic", "sled"]),
+    ("openboek-import", &["tokio", "prost", "tonic", "sled"]),
     ("openboek-audit", &["tokio", "sled", "hyper", "axum"]),
 ];
 
