@@ -97,13 +97,14 @@ fn list_files<R: Read + Seek>(
 
 /// The path of a file in the archive, without the slash at the end of a folder's.
 fn plain_path<R: Read>(file: &zip::read::ZipFile<'_, R>) -> Result<String, SourceError> {
-    let name = file.name().to_owned();
+    let raw = String::from_utf8_lossy(file.name_raw());
+    let name = file.name().map_err(|_| SourceError::new(&raw, SourceFault::BadPath))?;
     // The type bits of a Unix mode: absent, a file or a folder; a link is none of these.
     let kind = file.unix_mode().unwrap_or(0) & 0o170_000;
     if !matches!(kind, 0 | 0o100_000 | 0o040_000) {
         return Err(SourceError::new(&name, SourceFault::Link));
     }
-    let path = name.strip_suffix('/').unwrap_or(&name);
+    let path = name.strip_suffix('/').unwrap_or(&*name);
     // What the archive says in bytes and what the library decoded must be the same text.
     if is_plain_path(path) && file.name_raw() == name.as_bytes() {
         Ok(path.to_owned())
