@@ -4,7 +4,10 @@
 mod bad_input;
 mod command_line;
 mod comparing;
+mod every_kind;
 mod fixture;
+#[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
+mod found_in;
 mod previewing;
 mod recording;
 mod region_year;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod balance;
+mod found_in;
 mod history;
 mod places;
 #[path = "../support/mod.rs"]
