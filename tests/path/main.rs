@@ -6,6 +6,7 @@ mod command_line;
 mod comparing;
 mod every_kind;
 mod fixture;
+#[allow(dead_code, reason = "names are other ones here: those of the templates")]
 #[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
 mod found_in;
 mod previewing;

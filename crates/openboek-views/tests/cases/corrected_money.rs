@@ -333,7 +333,7 @@ fn drafts_accounts_and_reserves() {
             wrong: accounts(81_000),
             right: accounts(18_000),
             corrections: "E | 6.1; 2025; flow-expenditure; structural | 81000 | 18000",
-            figure: (TableId::BudgetAndActuals, "6.1", "difference"),
+            figure: (TableId::BudgetAndActuals, "6.1", "balance-difference"),
             says: ("-61000", "2000"),
         },
         Case {

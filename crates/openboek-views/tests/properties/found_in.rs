@@ -3,7 +3,7 @@
 use openboek_views::model::TableId;
 
 /// Where readers find what a statement of a kind says.
-pub enum Place {
+pub(crate) enum Place {
     /// An entry of the kind is behind a cell of this table.
     In(TableId),
     /// It gives a name: this one, of the history written here.
@@ -14,7 +14,7 @@ use Place::{In, Name};
 
 /// In the order of [`Body::KINDS`].
 #[rustfmt::skip]
-pub const PLACES: &[(&str, Place)] = &[
+pub(crate) const PLACES: &[(&str, Place)] = &[
     ("arrangement-founded", Name("Samen in het oosten")),
     ("member-joined", Name("Zwolle")),
     ("organisation-registered", Name("De Kern")),

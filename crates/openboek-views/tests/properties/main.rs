@@ -221,6 +221,7 @@ fn histories_hold_every_kind_that_matters() {
         "contribution-allocated",
         "contribution-advanced",
         "contribution-settled",
+        "member-joined",
         "funding-superseded",
         "funding-indicated",
         "funding-granted",
