@@ -215,7 +215,13 @@ impl<'a> Reader<'a> {
             Some(column) => {
                 let text = match cell(row, column) {
                     Cell::Date(date) => {
-                        return fault(faults, DATE_AS_TEXT, column, &date.to_string(), "een jaar, zoals 2025");
+                        return fault(
+                            faults,
+                            DATE_AS_TEXT,
+                            column,
+                            &date.to_string(),
+                            "een jaar, zoals 2025",
+                        );
                     }
                     Cell::Number(number) => match number.split_once('.') {
                         Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.to_owned(),
