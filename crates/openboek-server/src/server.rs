@@ -207,6 +207,7 @@ async fn begin(
         store,
         clock,
         limits: config.limits.clone(),
+        public_url: config.public_url.clone(),
         stopping,
         subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
         watches: Arc::new(Semaphore::new(crate::limits::WATCHES)),
