@@ -63,12 +63,12 @@ fn step(body: &Body) -> Option<Step> {
     })
 }
 
-/// The most that can have been paid after one more step.
-fn paid(before: Option<i128>, step: &Step) -> Option<i128> {
+/// The most that can have been paid after one more step; `None` where words set no bound.
+fn paid(before: i128, step: &Step) -> Option<i128> {
     match step {
-        Step::Paid { at_most } => before.zip(*at_most).map(|(paid, more)| paid.saturating_add(more)),
-        Step::Back { at_least } => before.map(|paid| paid.saturating_sub(at_least.unwrap_or(0))),
-        Step::Awarded { .. } | Step::Fixed { .. } => before,
+        Step::Paid { at_most } => at_most.map(|more| before.saturating_add(more)),
+        Step::Back { at_least } => Some(before.saturating_sub(at_least.unwrap_or(0))),
+        Step::Awarded { .. } | Step::Fixed { .. } => Some(before),
     }
 }
 
@@ -117,7 +117,7 @@ impl Money {
 
     /// The most that can have been paid, less the least that came back; `None` where words set no bound.
     pub(crate) fn paid_at_most(&self) -> Option<i128> {
-        self.steps.iter().fold(Some(0), |before, (_, step)| paid(before, step))
+        self.steps.iter().try_fold(0, |before, (_, step)| paid(before, step))
     }
 
     /// A year that was named since an entry and is outside these years.
@@ -155,7 +155,7 @@ impl Money {
                 }
                 Step::Paid { .. } => {}
             }
-            moved = paid(moved, step);
+            moved = moved.and_then(|before| paid(before, step));
         }
         None
     }

@@ -320,9 +320,9 @@ impl Subsidies {
     }
 
     fn awarded(&mut self, said: Said, body: &SubsidyAwarded, ours: bool) {
-        let mut steps = match self.subsidies.remove(&body.subsidy) {
-            Some(known) => known.steps,
-            None if ours => Vec::new(),
+        let (mut steps, before) = match self.subsidies.remove(&body.subsidy) {
+            Some(known) => (known.steps, known.ceiling),
+            None if ours => (Vec::new(), None),
             None => return,
         };
         let giver = said.organisation.clone();
@@ -343,20 +343,18 @@ impl Subsidies {
         };
         self.subsidy_years.put(&body.subsidy, subsidy.shown());
         self.subsidies.insert(body.subsidy.clone(), subsidy);
-        self.under_ceiling(body);
+        self.under_ceiling(&body.subsidy, before.as_ref(), body.ceiling.as_ref());
     }
 
-    /// An award counts under the ceiling that it names, and no longer under one that an earlier award named.
-    fn under_ceiling(&mut self, body: &SubsidyAwarded) {
-        for (id, ceiling) in &mut self.ceilings {
-            let names = body.ceiling.as_ref() == Some(id);
-            match ceiling.subsidies.iter().position(|known| *known == body.subsidy) {
-                Some(place) if !names => {
-                    ceiling.subsidies.remove(place);
-                }
-                None if names => ceiling.subsidies.push(body.subsidy.clone()),
-                _ => {}
-            }
+    /// An award counts under the ceiling that it names, and no longer under the one that an earlier award named.
+    fn under_ceiling(&mut self, subsidy: &SubsidyId, before: Option<&CeilingId>, now: Option<&CeilingId>) {
+        let left = before.filter(|before| Some(*before) != now);
+        if let Some(ceiling) = left.and_then(|id| self.ceilings.get_mut(id)) {
+            ceiling.subsidies.retain(|known| known != subsidy);
+        }
+        let under = now.and_then(|id| self.ceilings.get_mut(id));
+        if let Some(ceiling) = under.filter(|ceiling| !ceiling.subsidies.contains(subsidy)) {
+            ceiling.subsidies.push(subsidy.clone());
         }
     }
 

@@ -334,7 +334,7 @@ fn drafts_accounts_and_reserves() {
             right: accounts(18_000),
             corrections: "E | 6.1; 2025; flow-expenditure; structural | 81000 | 18000",
             figure: (TableId::BudgetAndActuals, "6.1", "balance-difference"),
-            says: ("-61000", "2000"),
+            says: ("-61000 (decided)", "2000 (decided)"),
         },
         Case {
             first: vec![adopted(20_000)],

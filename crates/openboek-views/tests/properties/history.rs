@@ -108,7 +108,7 @@ impl Book {
             1 | 2 | 16 | 17 => self.amended(act, holder, draw),
             3..=8 => cut_body(act, draw),
             9..=11 => voice(act, holder, draw),
-            13 if draw.other > 1 => return self.offer(&[JOINING, "region"], joined(act)),
+            13 if draw.other > 1 => return self.offer(&["region"], joined(act)),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
             18..=24 => drawn::body(act, holder, draw),

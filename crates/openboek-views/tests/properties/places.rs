@@ -26,7 +26,7 @@ fn every_kind_of_statement_has_a_place() {
     assert_eq!(kinds, Body::KINDS, "a place for every kind");
     let by_hand = by_hand();
     let mut found: BTreeSet<(&str, TableId)> = BTreeSet::new();
-    let drawn: Vec<Ledger> = (0..60).map(of_seed).collect();
+    let drawn: Vec<Ledger> = (0..300).map(of_seed).collect();
     for ledger in drawn.iter().chain([&by_hand]) {
         for shown in paragraphs(ledger) {
             let cells = shown.tables().flat_map(|table| {

@@ -51,8 +51,8 @@ pub(crate) fn of_kind(kind: &str, lang: Lang) -> Result<String, Trouble> {
 fn head(message: &MessageDescriptor, lang: Lang) -> String {
     // What the region decides for all is in its own stream too.
     let concerns = match message.name() {
-        "ArrangementFounded" => "region",
-        "MemberJoined" => "GM0148, region",
+        // A member has no stream of its own before it is one.
+        "ArrangementFounded" | "MemberJoined" => "region",
         // Everybody who is asked, or who decides, reads of it.
         "BudgetSentForViews" | "ProposalConverged" => "GM0505, region",
         _ if message.parent_file().name().ends_with("/region.proto") => "GM0505, region",
@@ -76,7 +76,9 @@ fn head(message: &MessageDescriptor, lang: Lang) -> String {
 }
 
 fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String {
-    let amounts = if message.name().starts_with("Cut") { Amounts::BelowZero } else { Amounts::AboveZero };
+    // The example of a correction is that of a cut.
+    let cuts = message.name().starts_with("Cut") || message.name() == "EntryCorrected";
+    let amounts = if cuts { Amounts::BelowZero } else { Amounts::AboveZero };
     let mut writer = Writer::new(comments, In { kind: message.name(), amounts });
     writer.comment(4, comments.whole(message.parent_file().name(), message.path()));
     writer.line(4, &format!("{field}:"));

@@ -87,7 +87,6 @@ fn fitting(field: &FieldDescriptor, kind: &str) -> Option<&'static str> {
         (_, "Member", "name") => "Dordrecht",
         ("ArrangementFounded", _, "name") => "Regio Voorbeeld",
         ("OrganisationRegistered", _, "name") => "De Voorbeeldorganisatie",
-        ("OrganisationRegistered", _, "kind") => "provider",
         // The draft of the region goes to a member.
         ("BudgetSentForViews", "BudgetSentForViews", "holder") => "region",
         ("BudgetSentForViews", "BudgetSentForViews", "to") => "GM0505",
