@@ -6,11 +6,22 @@ use std::process::Command;
 use openboek_tests::program::{Failure, Served};
 
 /// What every example prints, a line a step.
-const STEPS: &str = "\
-opgericht: Stichtse Vecht en partners, boeking 0
-vastgelegd: budget-adopted, revisie 0
-geweigerd, verkeerde revisie: FAILED_PRECONDITION wrong-revision, expected_revisions[0]
-";
+const STEPS: [&str; 14] = [
+    "opgericht: Stichtse Vecht en partners, boeking 0",
+    "vastgelegd: budget-adopted, revisie 0",
+    "geweigerd, verkeerde revisie: FAILED_PRECONDITION revision-conflict, expected_revisions[GM1904]",
+    "geweigerd, verkeerde revisie: Er is intussen iets anders vastgelegd in stromen van deze opdracht. Aantal: 1. Van de opdracht is niets vastgelegd. U verwachtte 0 boekingen bij GM1904. Het zijn er 1. Lees wat er is bijgekomen, beslis opnieuw en stuur een nieuwe opdracht.",
+    "geweigerd, tweede begroting: FAILED_PRECONDITION budget-exists, statements[0].budget_adopted.year",
+    "geweigerd, tweede begroting: De opdracht is geweigerd. Aantal redenen: 1. Er is niets vastgelegd. De begroting 2021 van GM1904 is al vastgesteld (nummer 1). Een begroting wordt één keer vastgesteld en daarna gewijzigd. Leg de verandering vast als begrotingswijziging. Los elke reden op en stuur een nieuwe opdracht.",
+    "geweigerd, geen datum: INVALID_ARGUMENT bad-date, statements[0].commitment_made.act.date",
+    "geweigerd, geen datum: De aanvraag is niet te lezen. Aantal velden dat niet klopt: 1. Er is niets gedaan. Veld statements[0].commitment_made.act.date: \"11-11-2020\" is niet te lezen als datum. Schrijf 2020-11-11, 2021-04, 2019-23 (najaar), 2020, of XXXX als de datum niet bekend is. Verbeter de velden en stuur de aanvraag opnieuw.",
+    "herhaald: niets nieuws, zelfde kenmerk",
+    "stroom: 19 vastgelegd, 1 afgewezen (bad-date: statements[0].commitment_made.due)",
+    "cijfer: € 8.120.000, uit boeking [1]",
+    "JSON: 812000000 cent",
+    "gevolgd: veranderd, bijgewerkt",
+    "gecontroleerd: kenmerk van boeking 1 klopt",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -49,7 +60,7 @@ fn python_records_and_reads() -> Result<(), Failure> {
         .arg(root.join("tests/interop/python/example.py"))
         .arg(address(&server))
         .env("PYTHONPATH", &generated);
-    assert_eq!(run(&mut example)?, STEPS);
+    assert_eq!(run(&mut example)?.lines().collect::<Vec<_>>(), STEPS);
     Ok(())
 }
 
@@ -62,7 +73,7 @@ fn typescript_records_and_reads() -> Result<(), Failure> {
     let server = Served::start(&folder.path().join("data"), &[])?;
     let mut start = Command::new("node");
     start.arg("build/example.js").arg(address(&server)).current_dir(&example);
-    assert_eq!(run(&mut start)?, STEPS);
+    assert_eq!(run(&mut start)?.lines().collect::<Vec<_>>(), STEPS);
     Ok(())
 }
 

@@ -102,7 +102,7 @@ fn sums_are_the_same_in_every_form_of_every_paragraph() -> Result<(), Failure> {
         std::fs::read_dir(cases)?.map(|file| Ok(file?.path())).collect::<Result<_, Failure>>()?;
     cases.sort();
     for case in cases {
-        openboek(&["record", &case.display().to_string(), "--server", &server.grpc])?;
+        openboek(&["record", &case.display().to_string(), "--wait", "published", "--server", &server.grpc])?;
     }
     let forms = [("json", "json"), ("csv", "csv"), ("xlsx", "xlsx"), ("ods", "ods"), ("datapackage", "zip")];
     let arrangements = ["drechtsteden", "ijsselland", "lochem-zutphen", "stichtse-vecht"];

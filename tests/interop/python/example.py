@@ -218,7 +218,7 @@ def reasons(error):
             elif isinstance(message, error_details_pb2.PreconditionFailure):
                 fields += [violation.subject for violation in message.violations]
             elif message.locale.startswith("nl"):
-                dutch = message.message.splitlines()[0]
+                dutch = " ".join(message.message.split())
     yield f"{error.code().name} {info}, {', '.join(fields)}"
     yield dutch
 

@@ -81,7 +81,7 @@ function reasons(error: ConnectError): string[] {
   const fields = [...malformed.map((violation) => violation.field), ...refused.map((violation) => violation.subject)];
   const dutch = error.findDetails(LocalizedMessageSchema).find((text) => text.locale.startsWith("nl"));
   const code = (Code[error.code] ?? "").replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
-  return [`${code} ${info?.reason}, ${fields.join(", ")}`, `${dutch?.message.split("\n")[0]}`];
+  return [`${code} ${info?.reason}, ${fields.join(", ")}`, `${dutch?.message.split(/\s+/).join(" ")}`];
 }
 
 class Example {
