@@ -12,6 +12,7 @@ use crate::statement::{Body, BudgetAmended, EntryCorrected, LineKey, Statement};
 const OF_THE_ORIGINAL: &[RefusalCode] = &[
     RefusalCode::FigureExists,
     RefusalCode::BudgetExists,
+    RefusalCode::AccountsExist,
     RefusalCode::CutExists,
     RefusalCode::CutAlreadyAdopted,
     RefusalCode::ReactionExists,

@@ -20,12 +20,14 @@ pub enum AboutKind {
     Objection,
     /// A budget.
     Budget,
+    /// A taakveld.
+    Taakveld,
 }
 
 impl AboutKind {
     /// All there are.
     pub const ALL: &'static [Self] =
-        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget];
+        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget, Self::Taakveld];
 
     /// The permanent key, in kebab-case.
     #[must_use]
@@ -36,6 +38,7 @@ impl AboutKind {
             Self::Notice => "notice",
             Self::Objection => "objection",
             Self::Budget => "budget",
+            Self::Taakveld => "taakveld",
         }
     }
 }
@@ -45,7 +48,7 @@ impl AboutKind {
 pub struct About {
     /// What kind of thing.
     pub kind: AboutKind,
-    /// Its identifier in the ledger, or the holder and year of a budget (`GM0505-2021`).
+    /// Its identifier in the ledger, or the holder and year of a budget (`GM0505-2021`), or the code of a taakveld.
     pub id: String,
 }
 

@@ -48,6 +48,7 @@ impl Body {
             Self::BudgetLineIndicated(b) => b.figure.figure.to_string(),
             Self::BudgetAdopted(b) => format!("{} {}", b.holder, b.year),
             Self::BudgetAmended(b) => format!("{} {} {}", b.holder, b.year, b.number),
+            Self::AccountsAdopted(b) => format!("{} {}", b.holder, b.year),
             Self::CutAnnounced(b) => b.terms.cut.to_string(),
             Self::CutAdopted(b) => b.terms.cut.to_string(),
             Self::CutSuspended(b) => b.cut.to_string(),

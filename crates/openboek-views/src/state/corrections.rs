@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use openboek_rules::statement::{
-    Bearer, Body, CutAnnounced, CutPart, EntryCorrected, Extent, LineKey, Mistake, Statement,
+    Bearer, Body, BudgetLine, CutAnnounced, CutPart, EntryCorrected, Extent, LineKey, Mistake, Statement,
 };
-use openboek_rules::{Amount, Text};
+use openboek_rules::{Amount, Cents, Text};
 
 use super::Said;
 use super::figures::AHEAD;
@@ -189,9 +189,10 @@ fn figures(body: &Body) -> Vec<(Name, Amount)> {
     match body {
         Body::FundingIndicated(b) => one(&b.figure.figure, &b.figure.amount),
         Body::BudgetLineIndicated(b) => one(&b.figure.figure, &b.figure.amount),
-        Body::BudgetAdopted(b) => {
-            b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.amount))).collect()
-        }
+        Body::BudgetAdopted(b) => lines(&b.lines, b.rounded_to),
+        Body::BudgetDrafted(b) => lines(&b.lines, b.rounded_to),
+        Body::ActualsReported(b) => lines(&b.lines, b.rounded_to),
+        Body::AccountsAdopted(b) => lines(&b.lines, b.rounded_to),
         Body::BudgetAmended(b) => {
             b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.new))).collect()
         }
@@ -207,6 +208,15 @@ fn figures(body: &Body) -> Vec<(Name, Amount)> {
         Body::ExperimentStarted(b) => one(&b.experiment, &b.amount),
         _ => Vec::new(),
     }
+}
+
+/// Lines of a budget, draft, report or accounts.
+fn lines(lines: &[BudgetLine], rounded_to: Option<Cents>) -> Vec<(Name, Amount)> {
+    let amount = |cents| match rounded_to {
+        Some(granularity) => Amount::About { cents, granularity },
+        None => Amount::Exact(cents),
+    };
+    lines.iter().map(|line| (Name::Line(line.key.clone()), amount(line.amount))).collect()
 }
 
 fn of_part(part: &CutPart) -> (Name, Amount) {
