@@ -10,12 +10,20 @@
 //! 3. What the ledger holds already is not said again: the plan of a file that was imported before is empty ([`history`]).
 //! 4. Any bytes give an answer: no panic, and limits on everything that grows.
 
+pub mod decimal;
 pub mod finding;
 pub mod history;
 pub mod plan;
+pub mod sheet;
 pub mod source;
+pub mod table;
 
 pub use finding::{Both, Finding, Kind, Place, Severity};
 pub use history::Held;
 pub use plan::{Outcome, Plan, Proposal, RowOutcome};
 pub use source::Source;
+
+/// Every kind of finding there is, of all importers.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [table::KINDS, sheet::KINDS].into_iter().flatten().copied()
+}
