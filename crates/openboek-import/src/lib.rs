@@ -13,6 +13,8 @@
 pub mod decimal;
 pub mod finding;
 pub mod history;
+pub mod iv3;
+pub mod municipality;
 pub mod plan;
 pub mod sheet;
 pub mod source;
@@ -25,5 +27,5 @@ pub use source::Source;
 
 /// Every kind of finding there is, of all importers.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [table::KINDS, sheet::KINDS].into_iter().flatten().copied()
+    [table::KINDS, sheet::KINDS, iv3::KINDS].into_iter().flatten().copied()
 }

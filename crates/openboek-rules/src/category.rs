@@ -30,7 +30,7 @@ impl Category {
         &self.0
     }
 
-    /// Its Dutch name in the list from 2017 on, for the categories the social domain uses; `None` for any other.
+    /// Its Dutch name in the list from 2017 on; `None` for a category that the list does not have.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
         NAMES.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
