@@ -96,7 +96,11 @@ fn whole(
     let summary = summary(settings, code, lines.len());
     let body = body(settings, act, code, lines, rounded_to);
     let rows = rows(file, delivery.lines.values().map(|said| said.at));
-    Some(Proposal { statement: Statement { concerns: vec![Stream::Municipality(code)], body }, rows, summary })
+    Some(Proposal {
+        statement: Statement { concerns: vec![Stream::Municipality(code)], body },
+        rows,
+        summary,
+    })
 }
 
 fn too_many(file: &mut File<'_>, code: MunicipalityCode, delivery: &Delivery, lines: usize) {

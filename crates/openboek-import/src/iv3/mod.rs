@@ -20,6 +20,8 @@ mod delivery;
 mod findings;
 mod read_csv;
 mod read_json;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeSet;

@@ -197,7 +197,7 @@ fn adopted(act: Act, holder: &str, draw: &Draw) -> Body {
         holder: Stream::new(holder).unwrap(),
         year: year(draw.year),
         lines,
-        rounded_to: crate::drawn::rounded(draw),
+        rounded_to: drawn::rounded(draw),
     })
 }
 
