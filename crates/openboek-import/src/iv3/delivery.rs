@@ -62,6 +62,8 @@ pub(super) struct Delivery {
     pub(super) rows: Vec<usize>,
     /// Codes of which something could not be read: what the ledger holds of them stays.
     pub(super) unread: BTreeSet<Taakveld>,
+    /// Whether a code is left out that no list has: then the sides say nothing about each other.
+    pub(super) lacks: bool,
     /// Where it delivered nothing: words for people.
     pub(super) nothing: Vec<String>,
 }

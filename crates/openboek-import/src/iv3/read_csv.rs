@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
         self.file.deliveries.entry(municipality).or_default().rows.push(at);
         let known = Taakveld::new(code).ok().filter(|code| self.list.name_of(code).is_some());
         let Some(taakveld) = known else {
+            self.of(municipality).lacks = true;
             self.file.set(at, Outcome::LeftOut);
             if self.told.codes.insert(code.to_owned()) {
                 self.file.note(UNKNOWN_CODE, at, Some("Taakveld"), code, self.list.name);

@@ -146,6 +146,7 @@ fn item_read(
     let code = raw.trim();
     let known = Taakveld::new(code).ok().filter(|code| list.name_of(code).is_some());
     let Some(taakveld) = known else {
+        delivery.lacks = true;
         file.set(at, Outcome::LeftOut);
         let said = file.findings.iter().any(|f| f.kind.code == UNKNOWN_CODE.code && f.found == code);
         if !said {
