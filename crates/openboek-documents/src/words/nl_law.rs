@@ -9,6 +9,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("about-objection", "bezwaar"),
     ("about-subsidy", "subsidie"),
     ("about-taakveld", "taakveld"),
+    ("about-view", "zienswijze"),
     ("article", "Artikel"),
     ("awb-4-13", "Op een aanvraag moet op tijd worden beslist"),
     ("awb-4-23", "Voor een subsidie moet er een regeling zijn, of een uitzondering"),

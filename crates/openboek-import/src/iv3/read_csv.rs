@@ -289,7 +289,7 @@ fn read_amount(text: &str) -> Read {
         return Read::Nothing;
     }
     match decimal::english(text) {
-        Some(number) if number == BigDecimal::from(NOTHING) => Read::Nothing,
+        Some(number) if number == NOTHING => Read::Nothing,
         Some(number) => {
             decimal::cents(&(number * BigDecimal::from(1_000))).map_or(Read::Unreadable, Read::Amount)
         }

@@ -237,4 +237,13 @@ const TEXTS: &[(&str, Texts)] = &[
             "Every amount in a budget or accounts stands on a taakveld of the list of that year. A code that has ended is not allowed any more: in 2023 6.72a to 6.72d took the place of 6.72.",
             "The municipality published an amount on a code that is not allowed in this year. The amount counts in the family that the code belonged to.",
             "Find out to which code the amount belongs. When the municipality publishes it again, record a correction."] }),
+    ("wgr-35-view", Texts {
+        dutch: [
+            "De raden kunnen hun zienswijze over de ontwerpbegroting geven in de tijd die zij daarvoor krijgen. De laatste dag staat in de brief waarmee de ontwerpbegroting is gestuurd.",
+            "Een raad heeft de zienswijze na die dag vastgesteld. Het bestuur mag er toch naar kijken; de wet verbiedt dat niet.",
+            "Kijk of er op de zienswijze is geantwoord en of het algemeen bestuur haar kende toen het besloot. Klopt de vastgelegde laatste dag niet, leg dan een correctie vast."],
+        english: [
+            "The councils may give their view on the draft budget within the time they get for it. The last day is in the letter that the draft was sent with.",
+            "A council decided on its view after that day. The board may still look at it; the law does not forbid that.",
+            "See whether the view was answered and whether the general board knew it when it decided. When the recorded last day is wrong, record a correction."] }),
 ];

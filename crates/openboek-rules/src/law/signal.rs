@@ -22,12 +22,21 @@ pub enum AboutKind {
     Budget,
     /// A taakveld.
     Taakveld,
+    /// A formal view (*zienswijze*).
+    View,
 }
 
 impl AboutKind {
     /// All there are.
-    pub const ALL: &'static [Self] =
-        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget, Self::Taakveld];
+    pub const ALL: &'static [Self] = &[
+        Self::Subsidy,
+        Self::Ceiling,
+        Self::Notice,
+        Self::Objection,
+        Self::Budget,
+        Self::View,
+        Self::Taakveld,
+    ];
 
     /// The permanent key, in kebab-case.
     #[must_use]
@@ -39,6 +48,7 @@ impl AboutKind {
             Self::Objection => "objection",
             Self::Budget => "budget",
             Self::Taakveld => "taakveld",
+            Self::View => "view",
         }
     }
 }

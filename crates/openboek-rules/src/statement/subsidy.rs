@@ -208,6 +208,14 @@ pub enum AmendmentGround {
     Correction,
 }
 
+impl AmendmentGround {
+    /// Whether an award may be changed on this ground after the subsidy was closed or fixed: real registers show it.
+    #[must_use]
+    pub const fn reopens(self) -> bool {
+        matches!(self, Self::Objection | Self::Court | Self::Correction)
+    }
+}
+
 /// An award is raised or lowered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubsidyAmended {
@@ -296,6 +304,14 @@ pub enum DeterminationGround {
     Court,
     /// A mistake is put right.
     Correction,
+}
+
+impl DeterminationGround {
+    /// Whether a subsidy may be fixed once more, and above its award, on this ground: real registers show it (domain 6.2).
+    #[must_use]
+    pub const fn may_come_later(self) -> bool {
+        matches!(self, Self::ChangedAfterwards | Self::Objection | Self::Court | Self::Correction)
+    }
 }
 
 /// A subsidy is fixed (*vastgesteld*, Awb 4:42), fixed otherwise, or is undecided again.

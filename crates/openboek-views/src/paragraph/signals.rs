@@ -100,5 +100,6 @@ const fn about_label(kind: AboutKind) -> Label {
         AboutKind::Objection => labels::ABOUT_OBJECTION,
         AboutKind::Budget => labels::ABOUT_BUDGET,
         AboutKind::Taakveld => labels::ABOUT_TAAKVELD,
+        AboutKind::View => labels::ABOUT_VIEW,
     }
 }
