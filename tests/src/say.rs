@@ -105,6 +105,7 @@ pub fn budget(municipality: &str, year: i32, lines: Vec<v1::BudgetLine>) -> v1::
             holder: municipality.into(),
             year,
             lines,
+            rounded_to_cents: None,
         }),
     )
 }

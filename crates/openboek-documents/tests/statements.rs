@@ -251,7 +251,13 @@ fn budgets() -> Vec<Case> {
             with(OF_THE_FIGURE, &["bijdrage-2025"]),
         ),
         (
-            Body::BudgetAdopted(BudgetAdopted { act: act(), holder, year: year(2021), lines: vec![adopted] }),
+            Body::BudgetAdopted(BudgetAdopted {
+                act: act(),
+                holder,
+                year: year(2021),
+                lines: vec![adopted],
+                rounded_to: None,
+            }),
             vec!["2021", LINE, "€ 123,45 (Toelichting bij de regel)"],
         ),
         (

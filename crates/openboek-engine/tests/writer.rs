@@ -353,7 +353,7 @@ async fn a_correction_reaches_a_view_that_has_grown_past_its_entry() {
         };
         let line = BudgetLine { key, amount: Cents::new(cents).unwrap(), explanation: None };
         let year = BudgetYear::new(2021).unwrap();
-        let body = BudgetAdopted { act: act("GM0505"), holder, year, lines: vec![line] };
+        let body = BudgetAdopted { act: act("GM0505"), holder, year, lines: vec![line], rounded_to: None };
         Statement { concerns: vec![holder], body: Body::BudgetAdopted(body) }
     };
     let adopted = engine.record(NAME, command(1, vec![budget(81_000_000)], Wait::Published)).await.unwrap();

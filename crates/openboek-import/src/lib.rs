@@ -10,9 +10,13 @@
 //! 3. What the ledger holds already is not said again: the plan of a file that was imported before is empty ([`history`]).
 //! 4. Any bytes give an answer: no panic, and limits on everything that grows.
 
+#![expect(clippy::result_large_err, reason = "a finding that makes a file unusable is made once a file")]
+
 pub mod decimal;
 pub mod finding;
 pub mod history;
+pub mod iv3;
+pub mod municipality;
 pub mod plan;
 pub mod sheet;
 pub mod source;
@@ -25,5 +29,5 @@ pub use source::Source;
 
 /// Every kind of finding there is, of all importers.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [table::KINDS, sheet::KINDS].into_iter().flatten().copied()
+    [table::KINDS, sheet::KINDS, iv3::KINDS].into_iter().flatten().copied()
 }

@@ -1,6 +1,7 @@
 //! Iv3 economic categories (*economische categorieën*): what kind of income or expenditure a line is (domain 3.8).
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use crate::malformed::{Malformed, MalformedCode};
 use crate::statement::Side;
@@ -29,7 +30,7 @@ impl Category {
         &self.0
     }
 
-    /// Its Dutch name in the list from 2017 on, for the categories the social domain uses; `None` for any other.
+    /// Its Dutch name in the list from 2017 on; `None` for a category that the list does not have.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
         NAMES.iter().find(|(code, _)| *code == self.0).map(|(_, name)| *name)
@@ -56,26 +57,32 @@ pub fn is_own_contribution(taakveld: &Taakveld, side: Side, category: Option<&Ca
             || matches!(taakveld.as_str(), "667" | "677" | "687"))
 }
 
-/// Source: Iv3 2025, as far as a budget of the social domain uses it (domain 3.8).
-const NAMES: &[(&str, &str)] = &[
-    ("1.1", "Salarissen en sociale lasten"),
-    ("3.4.1", "Sociale uitkeringen in natura"),
-    ("3.4.2", "Eigen bijdragen en verhaal sociale uitkeringen in natura"),
-    ("3.5.1", "Ingeleend personeel"),
-    ("3.5.2", "Uitgeleend personeel"),
-    ("3.8", "Overige goederen en diensten"),
-    ("4.1.1", "Sociale uitkeringen in geld"),
-    ("4.1.2", "Verhaal sociale uitkeringen in geld"),
-    ("4.2", "Subsidies"),
-    ("4.3.1", "Inkomensoverdrachten – Rijk"),
-    ("4.3.2", "Inkomensoverdrachten – gemeenten"),
-    ("4.3.3", "Inkomensoverdrachten – gemeenschappelijke regelingen"),
-    ("4.3.4", "Inkomensoverdrachten – provincies"),
-    ("4.3.6", "Inkomensoverdrachten – overige overheden"),
-    ("4.3.8", "Inkomensoverdrachten – overige instellingen en personen"),
-    ("4.3.9", "Inkomensoverdrachten – onverdeeld"),
-    ("4.4.9", "Kapitaaloverdrachten – onverdeeld"),
-    ("7.1", "Mutatie reserves"),
-    ("7.2", "Mutatie voorzieningen"),
-    ("7.3", "Afschrijvingen"),
-];
+/// The rows of the data, as far as they can be understood; the tests see to it that all can.
+fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let columns: Vec<&'static str> = line.split('|').map(str::trim).collect();
+        let [code, name, _sides] = columns[..] else { return None };
+        Category::new(code).is_ok().then_some((code, name))
+    })
+}
+
+/// The data is read once.
+static NAMES: LazyLock<Vec<(&'static str, &'static str)>> =
+    LazyLock::new(|| rows(include_str!("category.txt")).collect());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_data_is_a_category_with_its_sides() {
+        let lines = include_str!("category.txt").lines().filter(|line| !line.starts_with('#'));
+        let lines: Vec<&str> = lines.collect();
+        assert_eq!(lines.len(), Category::named().count());
+        for line in lines {
+            let sides = line.rsplit('|').next().unwrap();
+            assert!(sides.split(',').all(|side| ["baten", "lasten"].contains(&side.trim())), "{line}");
+        }
+    }
+}

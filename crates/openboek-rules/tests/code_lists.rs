@@ -179,9 +179,9 @@ fn every_row_of_the_mapping() {
                 });
                 words.collect::<Vec<_>>().join(" ")
             };
-            let [a, b, c, d] = &row.codes;
-            let steps = row.steps.map(|step| format!("{step:?}")).join(" ");
-            let columns = [column(a), column(b), column(c), column(d), row.words.to_owned(), steps];
+            let steps: Vec<String> = row.steps.iter().map(|step| format!("{step:?}")).collect();
+            let mut columns: Vec<String> = row.codes.iter().map(|codes| column(codes)).collect();
+            columns.extend([row.words.to_owned(), steps.join(" ")]);
             columns.join(" ; ")
         })
         .collect();
@@ -235,6 +235,71 @@ fn only_certain_codes_stand_beside_those_of_an_older_list() {
         assert_eq!(found, expected.trim(), "{line}");
     }
     assert_eq!(list(2025).in_older(&code("6.71a"), list(2024)), None, "no code of the list");
+}
+
+/// Domain 3.4: bare parents of codes with letters are not allowed any more, yet real figures of 2023 and 2024 are on them.
+#[test]
+fn what_a_list_knows_of_a_code() {
+    let table = "\
+2022 6.72  | allowed   | Maatwerkdienstverlening 18-
+2023 6.72  | forbidden | Maatwerkdienstverlening 18-
+2024 6.71  | forbidden | Maatwerkdienstverlening 18+
+2024 6.81  | forbidden | Geëscaleerde zorg 18+
+2024 6.82  | forbidden | Geëscaleerde zorg 18-
+2023 6.72a | allowed   | Jeugdhulp begeleiding
+2023 6.73  | unknown   | -
+2025 6.72  | unknown   | -
+2016 6.72  | unknown   | -";
+    for line in table.lines() {
+        let [asked, knows, name] = line.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let (year, asked) = asked.split_once(' ').unwrap();
+        let (list, asked) = (list(year.parse().unwrap()), code(asked.trim()));
+        assert_eq!(
+            (list.allows(&asked), list.forbids(&asked)),
+            (knows == "allowed", knows == "forbidden"),
+            "{line}"
+        );
+        assert_eq!(list.name_of(&asked).unwrap_or("-"), name, "{line}");
+        assert_eq!(list.place_of(&asked).is_some(), knows != "unknown", "{line}");
+    }
+    // A forbidden code stands beside the codes that took its place, and never for their whole in an older year.
+    let place = |code: &str| list(2023).place_of(&self::code(code));
+    assert!(place("6.6") < place("6.71") && place("6.71") < place("6.71a"));
+    assert_eq!(list(2023).in_older(&code("6.72"), list(2022)), None);
+    assert_eq!(list(2023).in_older(&code("6.72"), list(2024)), Some(vec!["6.72"]));
+}
+
+/// A list that no program knows yet needs a change of the data and of nothing else.
+#[test]
+fn a_newer_list_is_a_change_of_data_only() {
+    let text = "\
+        # made up
+        list 2025-2026 | 2025-2026 | Iv3 2025
+        list 2027-     | 2027-     | Iv3 2027
+        0.1   | Bestuur             | other | 2025-
+        6.711 | Huishoudelijke hulp | wmo   | 2025-2026 | 2027-
+        6.715 | Hulp bij huishouden | wmo   | 2027-";
+    let lists = CodeList::parse_all(text).unwrap();
+    let [old, new] = &lists[..] else { panic!("{lists:?}") };
+    assert_eq!((old.first, old.last, new.first, new.last, new.source), (2025, 2026, 2027, 2100, "Iv3 2027"));
+    let codes = |list: &CodeList| list.codes().map(|(code, ..)| code).collect::<Vec<_>>();
+    assert_eq!((codes(old), codes(new)), (vec!["0.1", "6.711"], vec!["0.1", "6.715"]));
+    assert!(new.forbids(&code("6.711")) && !old.forbids(&code("6.711")));
+    assert_eq!(new.family_of(&code("6.711")), Some(Family::Wmo));
+
+    for bad in [
+        "0.1 | Bestuur | other | 2025-",
+        "list 2025 | 2026-2025 | x\n0.1 | Bestuur | other | 2025-",
+        "list a | 2025- | x\n0.1 | Bestuur | others | 2025-",
+        "list a | 2025- | x\n0.1 | Bestuur | other | 2025-\n0.1 | Bestuur | other | 2025-",
+        "list a | 2025- | x\n0.1 |  | other | 2025-",
+        "list a | 2025- | x\nA.1 | Bestuur | other | 2025-",
+        "list a | 2025-",
+    ] {
+        assert!(CodeList::parse_all(bad).is_err(), "{bad}");
+    }
 }
 
 #[test]

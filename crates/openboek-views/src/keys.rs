@@ -71,6 +71,7 @@ keys! { TableId:
     ResultChain => "result-chain",
     MultiYearByTaakveld => "multi-year-by-taakveld",
     BudgetAndActuals => "budget-and-actuals",
+    BudgetAndActualsByFamily => "budget-and-actuals-by-family",
     BudgetByNature => "budget-by-nature",
     BudgetByProgramme => "budget-by-programme",
     OwnContributions => "own-contributions",

@@ -162,6 +162,8 @@ pub enum TableId {
     MultiYearByTaakveld,
     /// The budget beside what was realised in the same year, per taakveld.
     BudgetAndActuals,
+    /// The budget beside what was realised in the same year, per family.
+    BudgetAndActualsByFamily,
     /// The budget per family: structural and incidental.
     BudgetByNature,
     /// The budget per programme, for lines whose programme was recorded.

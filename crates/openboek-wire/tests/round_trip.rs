@@ -88,7 +88,13 @@ fn what_is_not_said_of_a_line_is_the_rule() {
             date: "2024-11-12".to_owned(),
             ..v1::Act::default()
         };
-        let body = v1::BudgetAdopted { act: Some(act), holder: "GM0505".to_owned(), year: 2025, lines };
+        let body = v1::BudgetAdopted {
+            act: Some(act),
+            holder: "GM0505".to_owned(),
+            year: 2025,
+            lines,
+            rounded_to_cents: None,
+        };
         let body = Some(v1::statement::Body::BudgetAdopted(body));
         to_statement(&v1::Statement { concerns: vec!["GM0505".to_owned()], body }, "")
     };

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
 
-use crate::import::args::ImportArgs;
+use crate::import::args::{ImportArgs, Iv3Report};
 
 /// A verifiable ledger of budget decisions of the social domain.
 #[derive(Debug, Parser)]
@@ -385,6 +385,60 @@ pub(crate) enum ExportWhat {
     /// Everything a council needs to check its own entries without the server.
     #[command(after_help = AFTER_BUNDLE)]
     Bundle(BundleArgs),
+    /// Iv3 figures of a municipality: CSV in thousands of euros, or JSON in whole euros.
+    #[command(after_help = AFTER_EXPORT_IV3)]
+    Iv3(ExportIv3Args),
+}
+
+const AFTER_EXPORT_IV3: &str = "\
+Examples:
+  openboek export iv3 ijsselland dalfsen --year 2023 --out dalfsen.csv
+  openboek export iv3 ijsselland GM0148 --year 2023 --report accounts --form json --out dalfsen.json
+
+What is finer in the ledger is rounded so that the lines add up to the rounded total; with --out the lines that changed are printed.
+Importing the file again records nothing new.";
+
+/// Arguments of `export iv3`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportIv3Args {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Which municipality: a code (GM0505) or the name of a member.
+    pub(crate) holder: String,
+    /// See [`Iv3Report`].
+    #[command(flatten)]
+    pub(crate) of: Iv3Report,
+    /// Which form.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) form: Iv3Form,
+    /// Where to; without it to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// When the file was made, as JSON asks: 2024-07-15T12:00:00Z.
+    #[arg(long, value_name = "MOMENT", default_value = "")]
+    pub(crate) made: String,
+    /// Who can be asked about the file, as JSON asks: a role, not a person.
+    #[arg(long, value_name = "ROLE", default_value = "")]
+    pub(crate) contact: String,
+    /// Their e-mail.
+    #[arg(long, value_name = "ADDRESS", default_value = "")]
+    pub(crate) email: String,
+    /// Their telephone.
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    pub(crate) telephone: String,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+}
+
+/// A form of Iv3 figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Iv3Form {
+    /// CSV in thousands of euros.
+    #[default]
+    Csv,
+    /// JSON in whole euros, as CBS asks it.
+    Json,
 }
 
 const AFTER_BUNDLE: &str = "\

@@ -6,6 +6,10 @@ const SERVER: &str = "De server.";
 const ARRANGEMENT: &str = "Naam van de regeling: drechtsteden.";
 
 const WAIT: &str = "Wanneer het antwoord komt: recorded (duurzaam vastgelegd) of published (te bewijzen).";
+const IV3_YEAR: &str = "Het jaar van de cijfers.";
+const IV3_REPORT: &str =
+    "Wat het is: budget (begroting), actuals (realisatie van een kwartaal) of accounts (jaarrekening).";
+const IV3_THROUGH: &str = "Tot en met welke dag de realisatie gaat: 2024-06-30. Alleen bij actuals.";
 const IMPORT_FILE: &str = "Het bestand; het mag met gzip zijn ingepakt.";
 const IMPORT_ACTOR: &str = "Wie vastlegt: een rol of een willekeurige naam, nooit de naam van een mens.";
 const IMPORT_YES: &str = "Leg vast wat het plan zegt, zonder vraag.";
@@ -124,6 +128,34 @@ rijen worden genoemd en vragen om --partial. openboek explain CODE legt een meld
     ("import sheet", "mapping", "Hoe het bestand is ingedeeld: een bestand in YAML."),
     ("import sheet", "date", "Wanneer het is besloten: 2024-11-12, 2024-11, 2024 of XXXX (onbekend)."),
     ("import sheet", "through", "Tot en met welke dag de realisatie gaat: 2025-06-30. Alleen bij actuals."),
+    ("import iv3", "", "Iv3-cijfers: de CSV van alle gemeenten, of de JSON die een gemeente aan het CBS levert."),
+    (
+        "import iv3",
+        "after",
+        "Voorbeelden:
+  openboek import iv3 2023_begroting.csv.gz --arrangement ijsselland --year 2023
+  openboek import iv3 2023_jaarrekening.csv.gz --arrangement ijsselland --year 2023 --report accounts --yes
+  openboek import iv3 levering.json --arrangement ijsselland --year 2024 --report actuals --through 2024-06-30
+
+Zonder --municipality de cijfers van alle deelnemers. Bedragen in duizenden euro's blijven afgerond op duizenden. Wat vreemd is (een code
+die niet meer mag, baten en lasten die niet gelijk zijn, bedragen onder nul) wordt vastgelegd zoals het is gepubliceerd, en één keer
+genoemd. Hetzelfde bestand nog eens legt niets vast; cijfers die opnieuw zijn gepubliceerd worden een correctie. openboek explain CODE
+legt een melding uit.",
+    ),
+    ("import iv3", "files", IMPORT_FILE),
+    ("import iv3", "arrangement", ARRANGEMENT),
+    ("import iv3", "actor", IMPORT_ACTOR),
+    ("import iv3", "server", SERVER),
+    ("import iv3", "yes", IMPORT_YES),
+    ("import iv3", "partial", IMPORT_PARTIAL),
+    ("import iv3", "all", IMPORT_ALL),
+    ("import iv3", "json", IMPORT_JSON),
+    ("import iv3", "wait", WAIT),
+    ("import iv3", "year", IV3_YEAR),
+    ("import iv3", "report", IV3_REPORT),
+    ("import iv3", "through", IV3_THROUGH),
+    ("import iv3", "municipalities", "Alleen deze gemeente: een code (GM0505) of een naam; mag vaker."),
+    ("import iv3", "date", "Wanneer het is besloten: 2022-11-10, 2022-11, 2022 of XXXX (onbekend)."),
     ("paragraph", "", "Druk een paragraaf sociaal domein af."),
     (
         "paragraph",
@@ -218,6 +250,29 @@ Een cijfer heet zoals zijn bladzijde in de leeszaal; het adres van die bladzijde
     ("explain", "server", "De server; alleen nodig voor een cijfer."),
     ("explain", "json", "Druk de uitleg af in JSON."),
     ("export", "", "Haal iets uit het grootboek."),
+    ("export iv3", "", "Iv3-cijfers van een gemeente: CSV in duizenden euro's, of JSON in hele euro's."),
+    (
+        "export iv3",
+        "after",
+        "Voorbeelden:
+  openboek export iv3 ijsselland dalfsen --year 2023 --out dalfsen.csv
+  openboek export iv3 ijsselland GM0148 --year 2023 --report accounts --form json --out dalfsen.json
+
+Wat in het grootboek fijner is, wordt zo afgerond dat de regels optellen tot het afgeronde totaal; met --out worden de regels genoemd die
+anders zijn geworden. Het bestand weer importeren legt niets nieuws vast.",
+    ),
+    ("export iv3", "arrangement", ARRANGEMENT),
+    ("export iv3", "holder", "Van welke gemeente: een code (GM0505) of de naam van een deelnemer."),
+    ("export iv3", "year", IV3_YEAR),
+    ("export iv3", "report", IV3_REPORT),
+    ("export iv3", "through", IV3_THROUGH),
+    ("export iv3", "form", "Welke vorm: csv of json."),
+    ("export iv3", "out", "Waarheen; zonder dit naar de standaarduitvoer."),
+    ("export iv3", "made", "Wanneer het bestand is gemaakt, zoals de JSON vraagt: 2024-07-15T12:00:00Z."),
+    ("export iv3", "contact", "Wie vragen over het bestand kan beantwoorden, zoals de JSON vraagt: een rol, geen persoon."),
+    ("export iv3", "email", "Het e-mailadres daarvan."),
+    ("export iv3", "telephone", "Het telefoonnummer daarvan."),
+    ("export iv3", "server", SERVER),
     ("export bundle", "", "Alles wat een raad nodig heeft om de eigen boekingen zonder server te controleren."),
     (
         "export bundle",

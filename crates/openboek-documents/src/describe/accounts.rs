@@ -35,8 +35,14 @@ fn money(facts: &mut Facts<'_>, key: &str, cents: Option<Cents>) {
     }
 }
 
+/// What the amounts are rounded to in the source.
+pub(super) fn rounded(facts: &mut Facts<'_>, to: Option<Cents>) {
+    money(facts, "field-rounded-to", to);
+}
+
 pub(super) fn drafted(facts: &mut Facts<'_>, said: &BudgetDrafted) {
     of(facts, said.holder, said.year);
+    rounded(facts, said.rounded_to);
     lines(facts, &said.lines, said.year);
 }
 
@@ -63,11 +69,13 @@ pub(super) fn reserve_changed(facts: &mut Facts<'_>, said: &ReserveChanged) {
 pub(super) fn actuals_reported(facts: &mut Facts<'_>, said: &ActualsReported) {
     of(facts, said.holder, said.year);
     facts.date("field-through", &said.through);
+    rounded(facts, said.rounded_to);
     lines(facts, &said.lines, said.year);
 }
 
 pub(super) fn adopted(facts: &mut Facts<'_>, said: &AccountsAdopted) {
     of(facts, said.holder, said.year);
+    rounded(facts, said.rounded_to);
     lines(facts, &said.lines, said.year);
 }
 

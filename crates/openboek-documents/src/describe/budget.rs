@@ -112,6 +112,7 @@ pub(super) fn adopted(facts: &mut Facts<'_>, said: &BudgetAdopted) {
     let holder = facts.stream(said.holder);
     facts.add("field-holder", holder);
     facts.add("field-year", said.year.to_string());
+    super::accounts::rounded(facts, said.rounded_to);
     super::accounts::lines(facts, &said.lines, said.year);
 }
 

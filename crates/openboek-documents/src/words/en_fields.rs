@@ -89,6 +89,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("field-required", "Level asked"),
     ("field-reserve", "Reserve"),
     ("field-role", "What this amount is"),
+    ("field-rounded-to", "Rounded to"),
     ("field-scope", "What is cut"),
     ("field-scope-parts", "Task fields"),
     ("field-sent-to", "Sent to the council of"),

@@ -5,6 +5,7 @@
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("about", "About"),
     ("accounts-result", "Result of the accounts"),
+    ("actual-balance", "Balance realised"),
     ("addressee", "Addressed to"),
     ("adopted-jointly", "adopted jointly"),
     ("adopted-versions-differ", "adopted, versions differ"),
@@ -289,6 +290,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("restated-as", "restated as"),
     ("result", "Result after changes of reserves"),
     ("returned-to-general-means", "Returned to the general means"),
+    ("rounded-to", "Rounded in the source to"),
     ("scheduled", "scheduled"),
     ("scope-share", "Part of the task field"),
     ("scope-undecided", "No scope is recorded: all lines of the budget are here"),
@@ -327,6 +329,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("total", "Total"),
     ("total-expenditure", "Total expenditure"),
     ("total-income", "Total income"),
+    ("total-social-domain", "Total social domain"),
     ("treated-with", "To be treated with"),
     ("unknown", "Unknown"),
     ("unknown-amounts", "Amounts not yet known"),

@@ -89,6 +89,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("field-required", "Gevraagd niveau"),
     ("field-reserve", "Reserve"),
     ("field-role", "Wat is dit bedrag"),
+    ("field-rounded-to", "Afgerond op"),
     ("field-scope", "Waarop wordt bezuinigd"),
     ("field-scope-parts", "Taakvelden"),
     ("field-sent-to", "Verzonden aan de raad van"),

@@ -5,6 +5,7 @@
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("about", "Over"),
     ("accounts-result", "Resultaat van de rekening"),
+    ("actual-balance", "Saldo gerealiseerd"),
     ("addressee", "Gericht aan"),
     ("adopted-jointly", "gezamenlijk aangenomen"),
     ("adopted-versions-differ", "aangenomen, versies verschillen"),
@@ -289,6 +290,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("restated-as", "hersteld als"),
     ("result", "Resultaat na mutaties in reserves"),
     ("returned-to-general-means", "Terug naar de algemene middelen"),
+    ("rounded-to", "Afgerond in de bron op"),
     ("scheduled", "gepland"),
     ("scope-share", "Deel van het taakveld"),
     ("scope-undecided", "Er is geen afbakening vastgelegd: alle regels van de begroting staan hier"),
@@ -327,6 +329,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("total", "Totaal"),
     ("total-expenditure", "Totaal lasten"),
     ("total-income", "Totaal baten"),
+    ("total-social-domain", "Totaal sociaal domein"),
     ("treated-with", "Behandelen bij"),
     ("unknown", "Onbekend"),
     ("unknown-amounts", "Nog onbekende bedragen"),

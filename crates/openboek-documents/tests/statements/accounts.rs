@@ -20,7 +20,10 @@ pub(super) fn accounts() -> Vec<Case> {
     ];
     let year = year(2022);
     vec![
-        (Body::BudgetDrafted(BudgetDrafted { act: act(), holder, year, lines: lines() }), of_lines.clone()),
+        (
+            Body::BudgetDrafted(BudgetDrafted { act: act(), holder, year, lines: lines(), rounded_to: None }),
+            of_lines.clone(),
+        ),
         (
             Body::BudgetSentForViews(BudgetSentForViews {
                 act: act(),
@@ -66,10 +69,20 @@ pub(super) fn accounts() -> Vec<Case> {
                 year,
                 through: month(),
                 lines: lines(),
+                rounded_to: None,
             }),
             with(&of_lines, &["april 2021"]),
         ),
-        (Body::AccountsAdopted(AccountsAdopted { act: act(), holder, year, lines: lines() }), of_lines),
+        (
+            Body::AccountsAdopted(AccountsAdopted {
+                act: act(),
+                holder,
+                year,
+                lines: lines(),
+                rounded_to: None,
+            }),
+            of_lines,
+        ),
         (
             Body::ScopeDefined(ScopeDefined {
                 act: act(),

@@ -9,7 +9,7 @@ use openboek_rules::statement::{
 use openboek_rules::{Body, Cents, Statement, Text};
 
 use super::findings::{ABSENT, INCOMPLETE, NOT_ADOPTED, NOT_CORRECTABLE};
-use super::mapping::Report;
+use super::mapping::{Report, Unit};
 use super::{Found, Sheet};
 use crate::finding::Finding;
 use crate::history::Held;
@@ -40,13 +40,26 @@ pub(super) fn compare(sheet: &mut Sheet<'_>, held: &[Held]) -> Result<(), Findin
 fn whole(sheet: &Sheet<'_>) -> Body {
     let (act, holder, year) = (sheet.act(), sheet.settings.holder, sheet.settings.year);
     let lines: Vec<BudgetLine> = sheet.lines.iter().map(|found| found.line.clone()).collect();
+    let rounded_to = rounded_to(sheet);
     match &sheet.settings.report {
-        Report::Budget | Report::Amendment => Body::BudgetAdopted(BudgetAdopted { act, holder, year, lines }),
-        Report::Actuals(through) => {
-            Body::ActualsReported(ActualsReported { act, holder, year, through: through.clone(), lines })
+        Report::Budget | Report::Amendment => {
+            Body::BudgetAdopted(BudgetAdopted { act, holder, year, lines, rounded_to })
         }
-        Report::Accounts => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines }),
+        Report::Actuals(through) => Body::ActualsReported(ActualsReported {
+            act,
+            holder,
+            year,
+            through: through.clone(),
+            lines,
+            rounded_to,
+        }),
+        Report::Accounts => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines, rounded_to }),
     }
+}
+
+/// What the amounts of the file are rounded to: those of a file in thousands are no exact euros.
+fn rounded_to(sheet: &Sheet<'_>) -> Option<Cents> {
+    (sheet.settings.mapping.unit == Unit::Thousands).then(|| Cents::new(100_000)).flatten()
 }
 
 /// The lines of a statement that is of the same kind, holder and year as the file (and for actuals: the same day).
@@ -123,10 +136,11 @@ fn mistake(before: &Told, now: &Told) -> Mistake {
 
 /// The statement as it was, with the lines of the file. Its own act stays: what is mended is what it says, not who said it.
 fn with_lines(body: &Body, sheet: &Sheet<'_>) -> Body {
+    let rounded_to = rounded_to(sheet);
     let lines: Vec<BudgetLine> = sheet.lines.iter().map(|found| found.line.clone()).collect();
     match body.clone() {
-        Body::BudgetAdopted(b) => Body::BudgetAdopted(BudgetAdopted { lines, ..b }),
-        Body::AccountsAdopted(b) => Body::AccountsAdopted(AccountsAdopted { lines, ..b }),
+        Body::BudgetAdopted(b) => Body::BudgetAdopted(BudgetAdopted { lines, rounded_to, ..b }),
+        Body::AccountsAdopted(b) => Body::AccountsAdopted(AccountsAdopted { lines, rounded_to, ..b }),
         other => other,
     }
 }

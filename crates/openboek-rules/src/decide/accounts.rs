@@ -1,6 +1,6 @@
 //! Rules of a budget's way from draft to accounts. That a term was missed, or that a reserve goes below zero, is a fact to show.
 
-use super::budget::{codes, fits, holder, lines, not_adopted_yet, sums};
+use super::budget::{codes, fits, holder, lines, not_adopted_yet, rounded, sums};
 use super::check::{Check, at};
 use crate::id::Stream;
 use crate::money::Cents;
@@ -16,6 +16,7 @@ pub(super) fn drafted(check: &mut Check<'_>, body: &BudgetDrafted) {
     not_adopted_yet(check, body.holder, body.year);
     lines(check, body.year, body.lines.iter().map(|line| &line.key));
     sums(check, &body.lines);
+    rounded(check, body.rounded_to);
 }
 
 /// Members are asked, each once, and each can read that it was asked. An adopted budget may go out too: its amendments are drafted.
@@ -47,6 +48,7 @@ pub(super) fn reserve_changed(check: &mut Check<'_>, body: &ReserveChanged) {
 pub(super) fn actuals_reported(check: &mut Check<'_>, body: &ActualsReported) {
     holder(check, body.holder);
     realised(check, body.year, &body.lines);
+    rounded(check, body.rounded_to);
 }
 
 /// Accounts are adopted once.
@@ -57,6 +59,7 @@ pub(super) fn adopted(check: &mut Check<'_>, body: &AccountsAdopted) {
         check.refuse(refusal.with("holder", body.holder).with("entry", at(entry)));
     }
     realised(check, body.year, &body.lines);
+    rounded(check, body.rounded_to);
 }
 
 /// Lines of one year only, in the code list of that year.

@@ -14,6 +14,15 @@ pub(super) fn adopted(check: &mut Check<'_>, body: &BudgetAdopted) {
     not_adopted_yet(check, body.holder, body.year);
     lines(check, body.year, body.lines.iter().map(|line| &line.key));
     sums(check, &body.lines);
+    rounded(check, body.rounded_to);
+}
+
+/// What amounts are rounded to is an amount of its own.
+pub(super) fn rounded(check: &mut Check<'_>, to: Option<Cents>) {
+    if let Some(granularity) = to.filter(|to| *to <= Cents::ZERO) {
+        let refusal = Refusal::new(RefusalCode::GranularityNotPositive, "body.rounded_to_cents");
+        check.refuse(refusal.with("granularity", granularity));
+    }
 }
 
 /// No budget of this holder and year stands.
@@ -78,7 +87,8 @@ pub(super) fn lines<'k>(
     }
 }
 
-/// Every line once, its taakveld in the list of the year that the lines belong to.
+/// Every line once, its taakveld in the list of the year that the lines belong to. A code that the list forbids and that is used
+/// all the same is a fact: it is recorded as published, and becomes a signal.
 pub(super) fn codes<'k>(
     check: &mut Check<'_>,
     year: BudgetYear,
@@ -96,10 +106,9 @@ pub(super) fn codes<'k>(
     }
 }
 
-/// The refusal of a code that is not in the list of its year.
+/// The refusal of a code that the list of its year does not know.
 pub(super) fn not_in_list(code: &Taakveld, list: &CodeList, year: BudgetYear, field: String) -> Refusal {
-    let elsewhere =
-        CodeList::all().filter(|other| other.name_of(code).is_some()).map(|other| other.name).collect();
+    let elsewhere = CodeList::all().filter(|other| other.allows(code)).map(|other| other.name).collect();
     Refusal::new(RefusalCode::TaakveldNotInList, field)
         .with("taakveld", code.as_str())
         .with("list", list.name)

@@ -11,6 +11,7 @@
 
 pub mod awb;
 pub mod calendar;
+pub mod iv3;
 mod pages;
 mod rule;
 mod signal;
@@ -27,7 +28,7 @@ pub use term::{Length, Term};
 use jiff::civil::Date;
 
 /// All tables of rules there are.
-pub const TABLES: &[&[Rule]] = &[awb::RULES, wgr::RULES];
+pub const TABLES: &[&[Rule]] = &[awb::RULES, wgr::RULES, iv3::RULES];
 
 /// Every version of every rule.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -228,6 +228,15 @@ const TEXTS: &[(&str, Texts)] = &[
             "Each view on the draft budget must be answered in writing and with reasons before the general board decides. That holds since 1 July 2022.",
             "The general board decided, and for a view or a part of it no answer had been recorded.",
             "See at the views which items are open. Record the answer, with the day on which it was given."] }),
+    ("iv3-code", Texts {
+        dutch: [
+            "Elk bedrag in begroting en jaarrekening staat op een taakveld uit de lijst van dat jaar. Een code die is vervallen mag niet meer: zo kwamen in 2023 6.72a tot en met 6.72d in de plaats van 6.72.",
+            "De gemeente heeft een bedrag gepubliceerd op een code die in dit jaar niet meer mag. Het bedrag telt mee bij de groep waar de code toe hoorde.",
+            "Zoek uit op welke code het bedrag hoort. Publiceert de gemeente het bedrag opnieuw, leg dan een correctie vast."],
+        english: [
+            "Every amount in a budget or accounts stands on a taakveld of the list of that year. A code that has ended is not allowed any more: in 2023 6.72a to 6.72d took the place of 6.72.",
+            "The municipality published an amount on a code that is not allowed in this year. The amount counts in the family that the code belonged to.",
+            "Find out to which code the amount belongs. When the municipality publishes it again, record a correction."] }),
     ("wgr-35-view", Texts {
         dutch: [
             "De raden kunnen hun zienswijze over de ontwerpbegroting geven in de tijd die zij daarvoor krijgen. De laatste dag staat in de brief waarmee de ontwerpbegroting is gestuurd.",

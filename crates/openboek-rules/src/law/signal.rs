@@ -20,14 +20,23 @@ pub enum AboutKind {
     Objection,
     /// A budget.
     Budget,
+    /// A taakveld.
+    Taakveld,
     /// A formal view (*zienswijze*).
     View,
 }
 
 impl AboutKind {
     /// All there are.
-    pub const ALL: &'static [Self] =
-        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget, Self::View];
+    pub const ALL: &'static [Self] = &[
+        Self::Subsidy,
+        Self::Ceiling,
+        Self::Notice,
+        Self::Objection,
+        Self::Budget,
+        Self::View,
+        Self::Taakveld,
+    ];
 
     /// The permanent key, in kebab-case.
     #[must_use]
@@ -38,6 +47,7 @@ impl AboutKind {
             Self::Notice => "notice",
             Self::Objection => "objection",
             Self::Budget => "budget",
+            Self::Taakveld => "taakveld",
             Self::View => "view",
         }
     }
@@ -48,7 +58,7 @@ impl AboutKind {
 pub struct About {
     /// What kind of thing.
     pub kind: AboutKind,
-    /// Its identifier in the ledger, or the holder and year of a budget (`GM0505-2021`).
+    /// Its identifier in the ledger, or the holder and year of a budget (`GM0505-2021`), or the code of a taakveld.
     pub id: String,
 }
 

@@ -111,7 +111,7 @@ codes! {
     ShiftWithinYear => "shift-within-year", "A cut is shifted to the year it is shifted from.";
     // Amounts and sums.
     RangeReversed => "range-reversed", "The lower end of a range is above its upper end.";
-    GranularityNotPositive => "granularity-not-positive", "The granularity of an \"about\" amount is zero or negative.";
+    GranularityNotPositive => "granularity-not-positive", "The granularity of an amount that is not exact is zero or negative.";
     CutAmountPositive => "cut-amount-positive", "The amount or percentage of a cut is positive.";
     ShareOutOfRange => "share-out-of-range", "A part of a taakveld is not between 0.01 and 100 percent.";
     ReserveAmountNegative => "reserve-amount-negative", "An amount added to a reserve or withdrawn from it is negative.";

@@ -422,10 +422,10 @@ impl RefusalCode {
                 next_dutch: "Wissel de twee bedragen om, of verbeter ze.",
             },
             Self::GranularityNotPositive => Texts {
-                english: "The precision of an \"about\" amount is {granularity}. It must be more than zero.",
-                dutch: "De nauwkeurigheid van een bedrag met \"ongeveer\" is {granularity}. Dat moet meer dan nul zijn.",
-                next_english: "Give the last stated digit as an amount: € 100,000.00 for \"about € 2.5 million\".",
-                next_dutch: "Vul het laatste genoemde cijfer in als bedrag: € 100.000,00 bij \"ongeveer € 2,5 miljoen\".",
+                english: "The precision of an amount that is not exact is {granularity}. It must be more than zero.",
+                dutch: "De nauwkeurigheid van een bedrag dat niet precies is, is {granularity}. Dat moet meer dan nul zijn.",
+                next_english: "Give the last stated digit as an amount: € 100,000.00 for \"about € 2.5 million\", € 1,000.00 for a budget in thousands.",
+                next_dutch: "Vul het laatste genoemde cijfer in als bedrag: € 100.000,00 bij \"ongeveer € 2,5 miljoen\", € 1.000,00 bij een begroting in duizenden.",
             },
             Self::CutAmountPositive => Texts {
                 english: "The amount of the cut {cut} is positive. A positive amount would be a raise.",

@@ -20,6 +20,9 @@ pub struct BudgetDrafted {
     pub year: BudgetYear,
     /// 1 to 2,000 lines, each key once, for the years T to T+3.
     pub lines: Vec<BudgetLine>,
+    /// The amounts are rounded to this in the source: 100,000 cents for a budget in thousands of euros; positive. `None` when the
+    /// source states them exactly.
+    pub rounded_to: Option<Cents>,
 }
 
 /// A draft budget, or a draft amendment of one, goes to councils for their formal views (*zienswijzen*; Wgr art. 35).
@@ -84,6 +87,9 @@ pub struct ActualsReported {
     pub through: UncertainDate,
     /// 1 to 2,000 lines, each key once, all of the year itself.
     pub lines: Vec<BudgetLine>,
+    /// The amounts are rounded to this in the source: 100,000 cents for a budget in thousands of euros; positive. `None` when the
+    /// source states them exactly.
+    pub rounded_to: Option<Cents>,
 }
 
 /// The accounts of a year are adopted (*jaarrekening vastgesteld*; GW art. 198).
@@ -97,6 +103,9 @@ pub struct AccountsAdopted {
     pub year: BudgetYear,
     /// 1 to 2,000 lines, each key once, all of the year itself.
     pub lines: Vec<BudgetLine>,
+    /// The amounts are rounded to this in the source: 100,000 cents for a budget in thousands of euros; positive. `None` when the
+    /// source states them exactly.
+    pub rounded_to: Option<Cents>,
 }
 
 impl BudgetDrafted {

@@ -110,6 +110,9 @@ pub struct BudgetAdopted {
     pub year: BudgetYear,
     /// 1 to 2,000 lines, each key once, for the years T to T+3.
     pub lines: Vec<BudgetLine>,
+    /// The amounts are rounded to this in the source: 100,000 cents for a budget in thousands of euros; positive. `None` when the
+    /// source states them exactly.
+    pub rounded_to: Option<Cents>,
 }
 
 /// One line of a budget amendment: old + mutation = new, or the statement is refused.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{CodeList, LISTS, Taakveld};
+use super::{CodeList, Taakveld};
 
 /// How well an older list can be compared with the next one, for one row of the mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,11 +47,11 @@ pub struct MappedCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     /// Its codes in each list, in the order of [`CodeList::all`].
-    pub codes: [Vec<MappedCode>; 4],
+    pub codes: Vec<Vec<MappedCode>>,
     /// What the source says of the whole row: `good`, `group-only`, `family-only`.
     pub words: &'static str,
     /// From each list to the next one.
-    pub steps: [Quality; 3],
+    pub steps: Vec<Quality>,
 }
 
 impl Mapping {
@@ -63,9 +63,13 @@ impl Mapping {
     /// `None` for a line that is no row; the tests see to it that there is none such.
     fn parse(line: &'static str) -> Option<Self> {
         let columns: Vec<&'static str> = line.split('|').map(str::trim).collect();
-        let [a, b, c, d, words, x, y, z] = columns[..] else { return None };
-        let steps = [Quality::parse(x)?, Quality::parse(y)?, Quality::parse(z)?];
-        Some(Self { codes: [codes(a), codes(b), codes(c), codes(d)], words, steps })
+        // A column for each list, the words, and a step between each two lists.
+        let lists = columns.len() / 2;
+        let (found, rest) = columns.split_at_checked(lists)?;
+        let (words, steps) = rest.split_first()?;
+        let steps = steps.iter().map(|word| Quality::parse(word)).collect::<Option<Vec<_>>>()?;
+        let codes = found.iter().map(|column| codes(column)).collect();
+        (steps.len() + 1 == lists).then_some(Self { codes, words, steps })
     }
 }
 
@@ -116,15 +120,15 @@ impl CodeList {
     /// from 2017 on are the same in all lists.
     #[must_use]
     pub fn in_older(&self, code: &Taakveld, older: &Self) -> Option<Vec<&'static str>> {
-        let known = self.codes().find(|(known, ..)| *known == code.as_str())?.0;
-        let at = |list: &Self| LISTS.iter().position(|known| known.name == list.name);
+        let known = self.spelling_of(code)?;
+        let at = |list: &Self| Self::all().position(|known| known.name == list.name);
         let (from, to) = (at(self)?, at(older)?);
         if to > from {
             return None;
         }
         let social = code.as_str().starts_with("6.") || older.first < 2017;
         if !social {
-            return older.name_of(code).map(|_| vec![known]);
+            return older.allows(code).then(|| vec![known]);
         }
         let mut codes = vec![known];
         for step in (to..from).rev() {
@@ -169,11 +173,12 @@ mod tests {
     fn every_line_of_the_data_is_a_row_of_codes_that_the_lists_have() {
         assert_eq!(lines().count(), Mapping::all().count());
         for row in Mapping::all() {
+            assert_eq!(row.codes.len(), CodeList::all().count());
             for (list, codes) in CodeList::all().zip(&row.codes) {
                 assert!(!codes.is_empty());
                 for found in codes {
                     let code = Taakveld::new(found.code).unwrap();
-                    assert!(list.name_of(&code).is_some(), "{} is not in {}", found.code, list.name);
+                    assert!(list.allows(&code), "{} is not in {}", found.code, list.name);
                 }
             }
         }

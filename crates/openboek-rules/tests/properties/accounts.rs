@@ -11,7 +11,13 @@ impl Any<'_> {
         let (act, holder, year) = (self.act(), self.stream(), self.year());
         let until = UncertainDate::Unknown;
         match kind {
-            "budget-drafted" => Body::BudgetDrafted(BudgetDrafted { act, holder, year, lines: self.lines() }),
+            "budget-drafted" => Body::BudgetDrafted(BudgetDrafted {
+                act,
+                holder,
+                year,
+                lines: self.lines(),
+                rounded_to: None,
+            }),
             "budget-sent-for-views" => {
                 let to = self.many(3, Self::municipality);
                 Body::BudgetSentForViews(BudgetSentForViews { act, holder, year, to, until })
@@ -32,11 +38,22 @@ impl Any<'_> {
             }),
             "actuals-reported" => {
                 let lines = self.lines();
-                Body::ActualsReported(ActualsReported { act, holder, year, through: until, lines })
+                Body::ActualsReported(ActualsReported {
+                    act,
+                    holder,
+                    year,
+                    through: until,
+                    lines,
+                    rounded_to: None,
+                })
             }
-            "accounts-adopted" => {
-                Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: self.lines() })
-            }
+            "accounts-adopted" => Body::AccountsAdopted(AccountsAdopted {
+                act,
+                holder,
+                year,
+                lines: self.lines(),
+                rounded_to: None,
+            }),
             "scope-defined" => Body::ScopeDefined(ScopeDefined {
                 act,
                 municipality: self.municipality(),

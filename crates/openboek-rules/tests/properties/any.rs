@@ -303,6 +303,7 @@ impl<'a> Any<'a> {
                     amount: any.cents(),
                     explanation: None,
                 }),
+                rounded_to: None,
             }),
             _ => Body::BudgetAmended(BudgetAmended {
                 act: self.act(),

@@ -22,9 +22,12 @@ pub(crate) fn accounts_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> 
     }
     let holder = id(Stream::new, f.or("holder", "region"))?;
     let year = year(f.or("year", "2021"))?;
+    let rounded_to = f.get("rounded").map(cents).transpose()?;
     let lines = || f.all("line").into_iter().map(budget_line).collect::<Read<_>>();
     Ok(match kind {
-        "budget-drafted" => Body::BudgetDrafted(BudgetDrafted { act, holder, year, lines: lines()? }),
+        "budget-drafted" => {
+            Body::BudgetDrafted(BudgetDrafted { act, holder, year, lines: lines()?, rounded_to })
+        }
         "budget-sent-for-views" => Body::BudgetSentForViews(BudgetSentForViews {
             act,
             holder,
@@ -52,8 +55,9 @@ pub(crate) fn accounts_body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> 
             year,
             through: date(f.or("through", "XXXX"))?,
             lines: lines()?,
+            rounded_to,
         }),
-        _ => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: lines()? }),
+        _ => Body::AccountsAdopted(AccountsAdopted { act, holder, year, lines: lines()?, rounded_to }),
     })
 }
 

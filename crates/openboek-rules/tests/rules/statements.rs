@@ -113,6 +113,7 @@ pub(crate) fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             holder: id(Stream::new, f.or("holder", "region"))?,
             year: year(f.or("year", "2021"))?,
             lines: f.all("line").into_iter().map(budget_line).collect::<Read<_>>()?,
+            rounded_to: f.get("rounded").map(cents).transpose()?,
         }),
         "budget-amended" => Body::BudgetAmended(BudgetAmended {
             act,

@@ -115,6 +115,7 @@ pub(crate) fn budget(municipality: &str, number: u64, year: i32, cents: i64) -> 
         holder: municipality.to_owned(),
         year,
         lines: vec![line],
+        rounded_to_cents: None,
     };
     v1::RecordRequest {
         statements: vec![v1::Statement {

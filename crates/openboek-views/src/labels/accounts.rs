@@ -77,6 +77,16 @@ labels! { OF_ACCOUNTS:
     STAGE_REPORTED = "stage-reported";
     /// *Jaarrekening vastgesteld*.
     STAGE_CLOSED = "stage-closed";
+    /// *Taakveld*, as what a signal is about.
+    ABOUT_TAAKVELD = "about-taakveld";
+    /// The rule of Iv3, by its code: an amount on a code that has ended.
+    IV3_CODE = "iv3-code";
+    /// *Afgerond in de bron op*.
+    ROUNDED_TO = "rounded-to";
+    /// *Totaal sociaal domein*.
+    TOTAL_SOCIAL_DOMAIN = "total-social-domain";
+    /// Column: *saldo gerealiseerd*.
+    ACTUAL_BALANCE = "actual-balance";
     /// Column: *deel van het taakveld*.
     SCOPE_SHARE = "scope-share";
     /// *Geen afbakening vastgelegd: alle regels van de begroting staan hier*.

@@ -7,6 +7,7 @@ use openboek_rules::{Amount, BudgetYear, Cents, Certainty, CodeList, Taakveld};
 use super::cells::{cell, columns, labelled, phrase, unknown};
 use super::context::Context;
 use super::lines::{Entry, Figures, Origin};
+use super::rounding::{Rounded, rounded_row};
 use crate::labels;
 use crate::model::{Cell, ColumnId, Label, Position, Row, RowRole, Table, TableId, Value, Words};
 
@@ -15,14 +16,29 @@ use crate::model::{Cell, ColumnId, Label, Position, Row, RowRole, Table, TableId
 pub(super) struct Money {
     cents: i128,
     parts: usize,
+    /// How far it may be off: what each part is rounded to, added up; zero when all parts are exact.
+    granularity: i128,
     /// How sure the least sure part is; `None` without parts.
     certainty: Option<Certainty>,
     sources: Vec<Position>,
 }
 
 impl Money {
+    /// Adds an exact amount.
     pub(super) fn add(&mut self, cents: Cents, certainty: Certainty, sources: &[Position]) {
+        self.add_rounded(cents, None, certainty, sources);
+    }
+
+    /// Adds an amount that may be rounded in its source.
+    pub(super) fn add_rounded(
+        &mut self,
+        cents: Cents,
+        rounded_to: Option<Cents>,
+        certainty: Certainty,
+        sources: &[Position],
+    ) {
         self.cents += i128::from(cents.get());
+        self.granularity += rounded_to.map_or(0, |to| i128::from(to.get()));
         self.parts += 1;
         self.certainty = weakest(self.certainty, Some(certainty));
         self.sources.extend_from_slice(sources);
@@ -31,6 +47,7 @@ impl Money {
     pub(super) fn merge(&mut self, other: &Self) {
         self.cents += other.cents;
         self.parts += other.parts;
+        self.granularity += other.granularity;
         self.certainty = weakest(self.certainty, other.certainty);
         self.sources.extend_from_slice(&other.sources);
     }
@@ -42,14 +59,27 @@ impl Money {
 
     /// The amount, as far as it is money.
     pub(super) fn cents(&self) -> Option<Cents> {
-        i64::try_from(self.cents).ok().and_then(Cents::new)
+        fitting(self.cents)
+    }
+
+    /// What it is rounded to; `None` when it is exact.
+    pub(super) fn rounded_to(&self) -> Option<Cents> {
+        fitting(self.granularity).filter(|to| *to > Cents::ZERO)
+    }
+
+    /// The amount with how exact it is; `None` when that is no money any more.
+    fn amount(&self) -> Option<Amount> {
+        let (cents, granularity) = (self.cents()?, fitting(self.granularity)?);
+        let exact = granularity == Cents::ZERO;
+        Some(if exact { Amount::Exact(cents) } else { Amount::About { cents, granularity } })
     }
 
     pub(super) fn less(&self, other: &Self) -> Self {
         let mut sources = self.sources.clone();
         sources.extend_from_slice(&other.sources);
         let (cents, parts) = (self.cents - other.cents, self.parts + other.parts);
-        Self { cents, parts, certainty: weakest(self.certainty, other.certainty), sources }
+        let granularity = self.granularity + other.granularity;
+        Self { cents, parts, granularity, certainty: weakest(self.certainty, other.certainty), sources }
     }
 
     /// The cell; "–" when no line is in it, since a side without lines was not said to be zero.
@@ -58,9 +88,13 @@ impl Money {
             return cell(Value::None, []);
         }
         let certainty = self.certainty.unwrap_or(Certainty::Decided);
-        let amount = |cents| Value::Amount(Amount::Exact(cents), Some(certainty));
-        cell(self.cents().map_or_else(unknown, amount), self.sources.iter().copied())
+        let value = |amount| Value::Amount(amount, Some(certainty));
+        cell(self.amount().map_or_else(unknown, value), self.sources.iter().copied())
     }
+}
+
+fn fitting(cents: i128) -> Option<Cents> {
+    i64::try_from(cents).ok().and_then(Cents::new)
 }
 
 /// A sum is as sure as the least sure of its parts.
@@ -86,10 +120,11 @@ impl Flows {
             Side::Income => (&mut self.income, &mut self.income_adopted),
             Side::Expenditure => (&mut self.expenditure, &mut self.expenditure_adopted),
         };
-        now.add(line.current, certainty, &line.sources);
+        now.add_rounded(line.current, line.rounded_to, certainty, &line.sources);
         if let Some(adopted) = line.adopted {
             // The adoption is the first entry of a line that it made.
-            before.add(adopted, certainty, line.sources.get(..1).unwrap_or_default());
+            let sources = line.sources.get(..1).unwrap_or_default();
+            before.add_rounded(adopted, line.rounded_to, certainty, sources);
         }
     }
 
@@ -142,6 +177,8 @@ pub(super) struct Sheet {
     amended: bool,
     /// How sure its figures are, also that a line is absent.
     certainty: Certainty,
+    /// What its amounts are rounded to in the source.
+    rounded: Rounded,
     entries: Vec<Gathered>,
 }
 
@@ -151,7 +188,8 @@ impl Sheet {
         let budget = Figures::budget(context, year)?;
         let amended = budget.origin == Origin::Amended;
         let certainty = budget.origin.certainty();
-        let mut sheet = Self { list: budget.list, amended, certainty, entries: Vec::new() };
+        let (list, rounded) = (budget.list, budget.rounded);
+        let mut sheet = Self { list, amended, certainty, rounded, entries: Vec::new() };
         sheet.gather(&budget, year);
         sheet.entries.sort_by_key(|entry| place(budget.list, &entry.code));
         Some(sheet)
@@ -168,6 +206,10 @@ impl Sheet {
                 entry.flows.add(line, budget.origin.certainty());
             }
         }
+    }
+
+    pub(super) const fn rounded(&self) -> Rounded {
+        self.rounded
     }
 
     pub(super) fn income(&self) -> Cell {
@@ -239,7 +281,9 @@ impl Sheet {
             rows.push(labelled("result", labels::RESULT, RowRole::Total, total.cells(self.amended)));
         }
         rows.extend(results);
-        Table { id, columns: self.columns(), rows }
+        let columns = self.columns();
+        rows.extend(rounded_row("rounded-to", &[], &vec![self.rounded; columns.len()]));
+        Table { id, columns, rows }
     }
 
     fn columns(&self) -> Vec<ColumnId> {
@@ -268,7 +312,7 @@ pub(super) fn family_of(list: Option<&CodeList>, code: &Taakveld) -> Family {
 
 /// Codes in the order of their list, unknown ones after them.
 pub(super) fn place(list: Option<&'static CodeList>, code: &Taakveld) -> (usize, String) {
-    let at = list.and_then(|list| list.codes().position(|(known, ..)| known == code.as_str()));
+    let at = list.and_then(|list| list.place_of(code));
     (at.unwrap_or(usize::MAX), code.to_string())
 }
 
@@ -300,7 +344,9 @@ pub(super) fn means_in_and_out(sheet: Option<&Sheet>) -> Table {
     ];
     let rows =
         rows.into_iter().zip(cells).map(|((id, name, role), cell)| labelled(id, name, role, vec![cell]));
-    Table { id: TableId::MeansInAndOut, columns: columns(&[labels::VALUE]), rows: rows.collect() }
+    let rounded = sheet.and_then(|sheet| sheet.rounded);
+    let rows = rows.chain(rounded_row("rounded-to", &[], &[rounded])).collect();
+    Table { id: TableId::MeansInAndOut, columns: columns(&[labels::VALUE]), rows }
 }
 
 /// In a budget the absence of a line is a zero in this sum, as sure as the budget is: the terms must add up, and each is printed.

@@ -12,7 +12,7 @@ use openboek_rules::statement::Side;
 use super::budget::{Money, Role};
 use super::cells::{labelled, table};
 use super::multi_year::incidental;
-use super::years::{Column, origin_row};
+use super::years::{Column, origin_row, rounding_row};
 use crate::labels;
 use crate::model::{ColumnId, Label, Row, RowRole, Table, TableId};
 
@@ -43,6 +43,7 @@ pub(super) fn table_of(columns: &[Column<'_>]) -> Option<Table> {
         rows.push(row(("sides-difference", labels::SIDES_DIFFERENCE, RowRole::Memo, difference)));
     }
     rows.push(origin_row(columns, &[]));
+    rows.extend(rounding_row(columns, &[]));
     let any = columns.iter().any(|year| !year.entries.is_empty());
     let years = columns.iter().map(|column| ColumnId::Year(column.year)).collect();
     any.then(|| table(TableId::ResultChain, years, rows)).flatten()

@@ -10,7 +10,7 @@ use openboek_rules::{CodeList, Taakveld};
 use super::budget::{Money, place};
 use super::cells::{cell, row, table};
 use super::multi_year::{SIDES, named};
-use super::years::{Column, list_row, origin_row};
+use super::years::{Column, list_row, origin_row, rounding_row};
 use crate::labels;
 use crate::model::{Cell, Label, Row, RowRole, Table, TableId, Value};
 
@@ -27,6 +27,7 @@ pub(super) fn table_of(columns: &[Column<'_>]) -> Option<Table> {
         }
     }
     rows.push(origin_row(columns, &[Value::None]));
+    rows.extend(rounding_row(columns, &[Value::None]));
     rows.extend(list_row(columns, now, &[Value::None]));
     table(TableId::MultiYearByTaakveld, named(columns), rows)
 }

@@ -6,6 +6,7 @@ use super::budget::{Sheet, no_budget};
 use super::cells::{cell, columns, counted, labelled, sum_or_none};
 use super::context::Context;
 use super::lanes::{Lane, Level, announced, effect};
+use super::rounding::{Rounded, rounded_row};
 use super::{joint, voices};
 use crate::labels;
 use crate::model::{Cell, ColumnId, Label, Position, RowRole, Table, TableId, Value};
@@ -32,6 +33,9 @@ pub(super) fn table(
         let blank = before.as_ref().map(|_| cell(Value::None, []));
         rows.push(labelled(id, label, RowRole::Item, std::iter::once(figure).chain(blank).collect()));
     }
+    let sheets = std::iter::once(budget).chain(before.as_ref().map(Some));
+    let rounded: Vec<Rounded> = sheets.map(|sheet| sheet.and_then(Sheet::rounded)).collect();
+    rows.extend(rounded_row("rounded-to", &[], &rounded));
     let mut names: Vec<ColumnId> = columns(&[labels::VALUE]);
     names.extend(before.map(|_| ColumnId::Named(labels::PREVIOUS_YEAR)));
     Table { id: TableId::KeyFigures, columns: names, rows }

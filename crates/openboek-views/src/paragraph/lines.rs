@@ -6,6 +6,7 @@ use openboek_rules::statement::{LineKey, Side};
 use openboek_rules::{BudgetYear, Cents, Certainty, CodeList, Taakveld};
 
 use super::context::Context;
+use super::rounding::Rounded;
 use crate::labels;
 use crate::model::{Label, Position};
 use crate::state::books;
@@ -58,13 +59,15 @@ pub(super) struct Entry<'a> {
     pub(super) adopted: Option<Cents>,
     /// The amount that counts.
     pub(super) current: Cents,
+    /// What both are rounded to in the source; `None` when they are exact.
+    pub(super) rounded_to: Option<Cents>,
     pub(super) sources: Cow<'a, [Position]>,
 }
 
 impl<'a> Entry<'a> {
-    fn of((key, line): (&'a LineKey, &'a Line)) -> Self {
+    fn of((key, line): (&'a LineKey, &'a Line), rounded_to: Option<Cents>) -> Self {
         let (adopted, current) = (line.adopted, line.current);
-        Self { key: Cow::Borrowed(key), adopted, current, sources: Cow::Borrowed(&line.sources) }
+        Self { key: Cow::Borrowed(key), adopted, current, rounded_to, sources: Cow::Borrowed(&line.sources) }
     }
 }
 
@@ -75,6 +78,8 @@ pub(super) struct Figures<'a> {
     pub(super) list: Option<&'static CodeList>,
     /// The entries that made it what it is: adoption and amendments, report or accounts.
     pub(super) said: Vec<Position>,
+    /// What the amounts are rounded to in the source, and the entry that says so.
+    pub(super) rounded: Rounded,
     /// Sorted by key.
     pub(super) entries: Vec<Entry<'a>>,
 }
@@ -108,13 +113,20 @@ impl<'a> Figures<'a> {
             origin: if budget.amendments.is_empty() { Origin::Adopted } else { Origin::Amended },
             list: CodeList::of(year),
             said: std::iter::once(budget.said.at).chain(amended).collect(),
-            entries: budget.lines.iter().map(Entry::of).collect(),
+            rounded: budget.rounded_to.map(|to| (to, budget.said.at)),
+            // What an amendment brought is as exact as the amendment.
+            entries: budget
+                .lines
+                .iter()
+                .map(|line| Entry::of(line, budget.rounded_to.filter(|_| line.1.adopted.is_some())))
+                .collect(),
         }
     }
 
     fn single(origin: Origin, figures: &'a books::Figures, year: BudgetYear) -> Self {
-        let entries = figures.lines.iter().map(Entry::of).collect();
-        Self { origin, list: CodeList::of(year), said: vec![figures.said.at], entries }
+        let entries = figures.lines.iter().map(|line| Entry::of(line, figures.rounded_to)).collect();
+        let rounded = figures.rounded_to.map(|to| (to, figures.said.at));
+        Self { origin, list: CodeList::of(year), said: vec![figures.said.at], rounded, entries }
     }
 
     /// Changes of reserves stand on 0.10 (*functie* 980 in 2015-2016): what is withdrawn is income there, what is added expenditure.
@@ -131,7 +143,8 @@ impl<'a> Figures<'a> {
                 let (taakveld, nature) = (taakveld.clone(), change.nature);
                 let key = LineKey { taakveld, year, side, nature, category: None, programme: None };
                 let sources = Cow::Owned(vec![change.said.at]);
-                self.entries.push(Entry { key: Cow::Owned(key), adopted: None, current: amount, sources });
+                let key = Cow::Owned(key);
+                self.entries.push(Entry { key, adopted: None, current: amount, rounded_to: None, sources });
             }
             if own {
                 self.said.push(change.said.at);

@@ -12,6 +12,7 @@ mod context;
 mod corrections;
 mod cuts;
 mod figures;
+mod forbidden_codes;
 mod funding;
 mod glance;
 mod joint;
@@ -28,6 +29,7 @@ mod region;
 mod region_cycle;
 mod region_keys;
 mod reserves;
+mod rounding;
 mod scope;
 mod signals;
 mod sources;
@@ -69,6 +71,7 @@ pub(crate) fn build(view: &View, origin: &str, year: BudgetYear, moment: Moment)
                 split.as_ref().and_then(splits::Split::by_nature),
                 split.as_ref().and_then(splits::Split::own_contributions),
                 actuals::table_of(&context),
+                actuals::by_family(&context),
                 years.and_then(chain::table_of),
                 years.and_then(|years| multi_year::estimates(years, context.year)),
                 years.and_then(codes_by_year::table_of),

@@ -5,7 +5,7 @@ use openboek_rules::statement::{Nature, Side};
 
 use super::budget::{FAMILIES, Money, Role, role_of};
 use super::cells::{cell, labelled, table};
-use super::years::{Column, list_row, origin_row};
+use super::years::{Column, list_row, origin_row, rounding_row};
 use crate::labels;
 use crate::model::{Cell, ColumnId, Label, Row, RowRole, Table, TableId, Value};
 
@@ -22,6 +22,7 @@ pub(super) fn estimates(columns: &[Column<'_>], own: BudgetYear) -> Option<Table
     let mut rows = family_rows(columns);
     rows.extend(total_rows(columns));
     rows.push(origin_row(columns, &[Value::None]));
+    rows.extend(rounding_row(columns, &[Value::None]));
     // Later years are in the code list of the budget's own year, which the last column has.
     rows.extend(list_row(columns, columns.last().and_then(|column| column.list), &[Value::None]));
     table(TableId::MultiYear, named(columns), rows)

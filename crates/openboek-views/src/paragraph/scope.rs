@@ -8,6 +8,7 @@ use super::budget::Money;
 use super::cells::{cell, columns, date, labelled, row, table, years};
 use super::context::Context;
 use super::lines::Figures;
+use super::rounding::rounded_row;
 use crate::labels;
 use crate::model::{Cell, Row, RowRole, Table, TableId, Value};
 
@@ -59,6 +60,8 @@ pub(super) fn table_of(context: &Context<'_>) -> Option<Table> {
         let rest = (0..4).map(|_| blank());
         let cells = std::iter::once(blank()).chain(totals.iter().map(Money::cell)).chain(rest).collect();
         rows.push(labelled("total", labels::TOTAL, RowRole::Total, cells));
+        let rounded = budget.as_ref().and_then(|budget| budget.rounded);
+        rows.extend(rounded_row("rounded-to", &[Value::None], &[rounded, rounded, None, None, None, None]));
     }
     table(TableId::Scope, columns(&names), rows)
 }
@@ -76,7 +79,7 @@ fn share_of(
     let Some(budget) = budget else { return whole };
     for entry in budget.of_year(context.year) {
         if entry.key.taakveld == part.taakveld && entry.key.side == side {
-            whole.add(entry.current, Certainty::Decided, &[]);
+            whole.add_rounded(entry.current, entry.rounded_to, Certainty::Decided, &[]);
             sources.extend_from_slice(&entry.sources);
         }
     }
@@ -84,7 +87,7 @@ fn share_of(
     if !whole.is_empty()
         && let Some(cents) = whole.cents().and_then(|cents| cents.share(part.share))
     {
-        share.add(cents, budget.origin.certainty(), &sources);
+        share.add_rounded(cents, whole.rounded_to(), budget.origin.certainty(), &sources);
     }
     share
 }

@@ -14,6 +14,7 @@ pub(super) fn collect(context: &Context<'_>) -> Vec<Signal> {
     let mut signals = Vec::new();
     signals.extend(super::subsidy_signals::collect(context));
     signals.extend(super::region_cycle::signals(context));
+    signals.extend(super::forbidden_codes::signals(context));
     signals
 }
 
@@ -98,6 +99,7 @@ const fn about_label(kind: AboutKind) -> Label {
         AboutKind::Notice => labels::ABOUT_NOTICE,
         AboutKind::Objection => labels::ABOUT_OBJECTION,
         AboutKind::Budget => labels::ABOUT_BUDGET,
+        AboutKind::Taakveld => labels::ABOUT_TAAKVELD,
         AboutKind::View => labels::ABOUT_VIEW,
     }
 }

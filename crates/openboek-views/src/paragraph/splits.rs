@@ -10,6 +10,7 @@ use super::budget::{FAMILIES, Money, Role, family_of, role_of};
 use super::cells::{columns, labelled, row, table};
 use super::context::Context;
 use super::lines::{Entry, Figures};
+use super::rounding::rounded_row;
 use crate::labels;
 use crate::model::{Cell, Row, RowRole, Table, TableId};
 
@@ -30,7 +31,8 @@ impl<'a> Split<'a> {
     fn sum(&self, wanted: impl Fn(&Entry<'_>) -> bool) -> Money {
         let mut money = Money::default();
         for entry in self.entries.iter().filter(|entry| wanted(entry)) {
-            money.add(entry.current, self.figures.origin.certainty(), &entry.sources);
+            let certainty = self.figures.origin.certainty();
+            money.add_rounded(entry.current, entry.rounded_to, certainty, &entry.sources);
         }
         money
     }
@@ -76,6 +78,7 @@ impl<'a> Split<'a> {
             labels::INCIDENTAL_INCOME,
             labels::INCIDENTAL_EXPENDITURE,
         ];
+        rows.extend(rounded_row("rounded-to", &[], &[self.figures.rounded; 4]));
         table(TableId::BudgetByNature, columns(&names), rows)
     }
 
@@ -106,6 +109,7 @@ impl<'a> Split<'a> {
             labels::RESERVES_ADDED,
             labels::RESULT,
         ];
+        rows.extend(rounded_row(":rounded-to", &[], &[self.figures.rounded; 6]));
         table(TableId::BudgetByProgramme, columns(&names), rows)
     }
 
@@ -149,6 +153,7 @@ impl<'a> Split<'a> {
         }
         rows.push(labelled("total", labels::TOTAL, RowRole::Total, net(&totals[0], &totals[1])));
         let names = [labels::EXPENDITURE_GROSS, labels::OWN_CONTRIBUTIONS, labels::EXPENDITURE_NET];
+        rows.extend(rounded_row("rounded-to", &[], &[self.figures.rounded; 3]));
         table(TableId::OwnContributions, columns(&names), rows)
     }
 }

@@ -8,6 +8,7 @@ use super::budget::{Money, Role, family_of, role_of};
 use super::cells::{cell, labelled, text};
 use super::context::Context;
 use super::lines::{Entry, Figures};
+use super::rounding::{Rounded, rounded_row};
 use crate::labels;
 use crate::model::{Label, Position, Row, RowRole, Value};
 
@@ -20,6 +21,7 @@ pub(super) struct Column<'a> {
     pub(super) list: Option<&'static CodeList>,
     pub(super) certainty: Certainty,
     pub(super) said: Vec<Position>,
+    pub(super) rounded: Rounded,
     pub(super) entries: Vec<Entry<'a>>,
 }
 
@@ -31,6 +33,7 @@ impl<'a> Column<'a> {
             list: figures.list,
             certainty: figures.origin.certainty(),
             said: figures.said.clone(),
+            rounded: figures.rounded,
             entries: figures.of_year(year).cloned().collect(),
         }
     }
@@ -39,7 +42,7 @@ impl<'a> Column<'a> {
     pub(super) fn sum(&self, wanted: impl Fn(&Entry<'_>) -> bool) -> Money {
         let mut money = Money::default();
         for entry in self.entries.iter().filter(|entry| wanted(entry)) {
-            money.add(entry.current, self.certainty, &entry.sources);
+            money.add_rounded(entry.current, entry.rounded_to, self.certainty, &entry.sources);
         }
         money
     }
@@ -91,6 +94,13 @@ pub(super) fn origin_row(columns: &[Column<'_>], first: &[Value]) -> Row {
     let cells = first.iter().map(|value| cell(value.clone(), []));
     let origins = columns.iter().map(|column| cell(Value::Label(column.label), column.said.iter().copied()));
     labelled("figures-from", labels::FIGURES_FROM, RowRole::Memo, cells.chain(origins).collect())
+}
+
+/// The row that says what the figures of each year are rounded to in their source; `None` when all are exact.
+pub(super) fn rounding_row(columns: &[Column<'_>], first: &[Value]) -> Option<Row> {
+    // A year ahead without figures of its own is not rounded to anything.
+    let rounded = |column: &Column<'_>| column.rounded.filter(|_| !column.entries.is_empty());
+    rounded_row("rounded-to", first, &columns.iter().map(rounded).collect::<Vec<_>>())
 }
 
 /// The row that names the code list of each year and says what compares; `None` when all years are in one list (domain 3.7).

@@ -18,15 +18,17 @@ pub(crate) struct Figures {
     pub(crate) said: Said,
     /// Up to when actuals were booked; unknown for drafts and accounts.
     pub(crate) through: UncertainDate,
+    /// What the amounts are rounded to in the source.
+    pub(crate) rounded_to: Option<Cents>,
     pub(crate) lines: BTreeMap<LineKey, Line>,
 }
 
 impl Figures {
-    fn new(said: Said, through: UncertainDate, lines: &[BudgetLine]) -> Self {
+    fn new(said: Said, through: UncertainDate, lines: &[BudgetLine], rounded_to: Option<Cents>) -> Self {
         let at = said.at;
         let line = |amount| Line { adopted: None, current: amount, sources: vec![at] };
         let lines = lines.iter().map(|l| (l.key.clone(), line(l.amount))).collect();
-        Self { said, through, lines }
+        Self { said, through, rounded_to, lines }
     }
 }
 
@@ -88,7 +90,7 @@ impl Books {
         let book = self.book(body.year);
         book.drafted.push(said.clone());
         if book.draft.as_ref().is_none_or(|held| held.said.date.latest() <= said.date.latest()) {
-            book.draft = Some(Figures::new(said, UncertainDate::Unknown, &body.lines));
+            book.draft = Some(Figures::new(said, UncertainDate::Unknown, &body.lines, body.rounded_to));
         }
     }
 
@@ -117,12 +119,13 @@ impl Books {
         let book = self.book(body.year);
         book.reported.push((said.clone(), body.through.clone()));
         if book.actuals.as_ref().is_none_or(|held| held.through.latest() <= body.through.latest()) {
-            book.actuals = Some(Figures::new(said, body.through.clone(), &body.lines));
+            book.actuals = Some(Figures::new(said, body.through.clone(), &body.lines, body.rounded_to));
         }
     }
 
     pub(crate) fn closed(&mut self, said: Said, body: &AccountsAdopted) {
-        self.book(body.year).accounts = Some(Figures::new(said, UncertainDate::Unknown, &body.lines));
+        self.book(body.year).accounts =
+            Some(Figures::new(said, UncertainDate::Unknown, &body.lines, body.rounded_to));
     }
 
     pub(crate) fn of(&self, year: BudgetYear) -> Option<&Book> {

@@ -45,6 +45,8 @@ pub(crate) struct Amendment {
 #[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Budget {
     pub(crate) said: Said,
+    /// What the adopted amounts are rounded to in the source. An amendment of such a line leaves it as rounded as it was.
+    pub(crate) rounded_to: Option<Cents>,
     pub(crate) lines: BTreeMap<LineKey, Line>,
     pub(crate) amendments: Vec<Amendment>,
 }
@@ -60,7 +62,8 @@ impl Budgets {
     pub(crate) fn adopted(&mut self, said: Said, body: &BudgetAdopted) {
         let line = |amount| Line { adopted: Some(amount), current: amount, sources: vec![said.at] };
         let lines = body.lines.iter().map(|l| (l.key.clone(), line(l.amount))).collect();
-        self.years.insert(body.year, Budget { said, lines, amendments: Vec::new() });
+        self.years
+            .insert(body.year, Budget { said, rounded_to: body.rounded_to, lines, amendments: Vec::new() });
     }
 
     /// Applies mutations. An amendment of a budget that is not in the moment changes nothing.

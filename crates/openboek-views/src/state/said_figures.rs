@@ -55,10 +55,10 @@ pub(crate) fn figures(body: &Body) -> Vec<(Name, Amount)> {
         Body::FundingSuperseded(b) => one(&b.figure.figure, &b.figure.amount),
         Body::FundingGranted(b) => one(&b.figure.figure, &b.figure.amount),
         Body::BudgetLineIndicated(b) => one(&b.figure.figure, &b.figure.amount),
-        Body::BudgetAdopted(b) => lines(&b.lines),
-        Body::BudgetDrafted(b) => lines(&b.lines),
-        Body::ActualsReported(b) => lines(&b.lines),
-        Body::AccountsAdopted(b) => lines(&b.lines),
+        Body::BudgetAdopted(b) => lines(&b.lines, b.rounded_to),
+        Body::BudgetDrafted(b) => lines(&b.lines, b.rounded_to),
+        Body::ActualsReported(b) => lines(&b.lines, b.rounded_to),
+        Body::AccountsAdopted(b) => lines(&b.lines, b.rounded_to),
         Body::BudgetAmended(b) => {
             b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.new))).collect()
         }
@@ -108,8 +108,13 @@ fn one(name: &dyn ToString, amount: &Amount) -> Vec<(Name, Amount)> {
     vec![(Name::Id(name.to_string()), amount.clone())]
 }
 
-fn lines(lines: &[BudgetLine]) -> Vec<(Name, Amount)> {
-    lines.iter().map(|line| (Name::Line(line.key.clone()), Amount::Exact(line.amount))).collect()
+/// What is rounded in its source stays so.
+fn lines(lines: &[BudgetLine], rounded_to: Option<Cents>) -> Vec<(Name, Amount)> {
+    let amount = |cents| match rounded_to {
+        Some(granularity) => Amount::About { cents, granularity },
+        None => Amount::Exact(cents),
+    };
+    lines.iter().map(|line| (Name::Line(line.key.clone()), amount(line.amount))).collect()
 }
 
 fn of_part(part: &CutPart) -> (Name, Amount) {

@@ -4,8 +4,8 @@ use openboek_rules::statement::{
     AccountsAdopted, ActualsReported, AmendedLine, Body, BudgetAdopted, BudgetAmended, BudgetDrafted,
     BudgetLine, BudgetSentForViews, LegalForm, LineKey, Nature, ReserveChanged, Side,
 };
-use openboek_rules::{Category, Organ, ReserveId, Stream, Taakveld};
-use openboek_views::model::TableId;
+use openboek_rules::{Amount, Category, Organ, ReserveId, Stream, Taakveld};
+use openboek_views::model::{TableId, Value};
 
 use crate::support::Ledger;
 use crate::support::build::*;
@@ -50,26 +50,33 @@ fn here() -> Stream {
 
 pub(crate) fn adopt(ledger: &mut Ledger, of: i64, words: &str) -> u64 {
     let act = act(TOWN, Organ::Council, &format!("{}-11-11", of - 1));
-    let body = BudgetAdopted { act, holder: here(), year: year(of), lines: lines(words) };
+    let body = BudgetAdopted { act, holder: here(), year: year(of), lines: lines(words), rounded_to: None };
     ledger.say(&[TOWN], Body::BudgetAdopted(body))
 }
 
 pub(crate) fn close(ledger: &mut Ledger, of: i64, words: &str) -> u64 {
     let act = act(TOWN, Organ::Council, &format!("{}-07-05", of + 1));
-    let body = AccountsAdopted { act, holder: here(), year: year(of), lines: lines(words) };
+    let body = AccountsAdopted { act, holder: here(), year: year(of), lines: lines(words), rounded_to: None };
     ledger.say(&[TOWN], Body::AccountsAdopted(body))
 }
 
 fn draft(ledger: &mut Ledger, of: i64, on: &str, words: &str) -> u64 {
     let act = act(TOWN, Organ::Executive, on);
-    let body = BudgetDrafted { act, holder: here(), year: year(of), lines: lines(words) };
+    let body = BudgetDrafted { act, holder: here(), year: year(of), lines: lines(words), rounded_to: None };
     ledger.say(&[TOWN], Body::BudgetDrafted(body))
 }
 
 fn report(ledger: &mut Ledger, of: i64, through: &str, words: &str) -> u64 {
     let act = act(TOWN, Organ::Executive, "2025-09-16");
     let through = date(through);
-    let body = ActualsReported { act, holder: here(), year: year(of), through, lines: lines(words) };
+    let body = ActualsReported {
+        act,
+        holder: here(),
+        year: year(of),
+        through,
+        lines: lines(words),
+        rounded_to: None,
+    };
     ledger.say(&[TOWN], Body::ActualsReported(body))
 }
 
@@ -169,6 +176,7 @@ fn the_effect_of_amendments_on_the_structural_balance() {
                 explanation: None,
             })
             .collect(),
+        rounded_to: None,
     };
     ledger.say(&[TOWN], Body::BudgetAdopted(body));
     let amended = BudgetAmended {
@@ -441,6 +449,137 @@ fn the_budget_beside_what_was_realised() {
 }
 
 /// The realised result as it is booked: with 0.10 and 0.11 both sides are equal, or the difference is printed.
+/// Figures of Iv3 are in thousands of euros: every amount of it is "about", a sum is as coarse as its parts together, and each table
+/// says so. What an amendment brings is as exact as the amendment.
+#[test]
+fn figures_that_are_rounded_in_their_source_stay_rounded() {
+    let mut ledger = town();
+    let thousand = Some(cents(100_000));
+    let by = |on: &str| act(TOWN, Organ::Council, on);
+    let of_budget = lines(
+        "6.1 2023 lasten structureel = 2.452
+         6.72a 2023 lasten structureel = 3.254
+         6.3 2023 baten structureel = 4.000
+         0.7 2023 baten structureel = 49.083",
+    );
+    let (holder, of) = (here(), year(2023));
+    let adopted =
+        BudgetAdopted { act: by("2022-11"), holder, year: of, lines: of_budget, rounded_to: thousand };
+    let adopted = ledger.say(&[TOWN], Body::BudgetAdopted(adopted));
+    let of_accounts = lines("6.1 2023 lasten structureel = 6.575");
+    let accounts =
+        AccountsAdopted { act: by("2024-07"), holder, year: of, lines: of_accounts, rounded_to: None };
+    ledger.say(&[TOWN], Body::AccountsAdopted(accounts));
+    let shown = ledger.paragraph(TOWN, 2023, ledger.now("2024-08-01"));
+    same(
+        &table(&shown, TableId::BudgetByTaakveld, &["income", "expenditure", "balance"]),
+        "0.7        | ca. 4908300000 (decided) | – | ca. 4908300000 (decided)
+         6.1        | – | ca. 245200000 (decided) | ca. -245200000 (decided)
+         6.3        | ca. 400000000 (decided)  | – | ca. 400000000 (decided)
+         6.72a      | – | ca. 325400000 (decided) | ca. -325400000 (decided)
+         total      | ca. 5308300000 (decided) | ca. 570600000 (decided) | ca. 4737700000 (decided)
+         rounded-to | 100000 | 100000 | 100000",
+    );
+    same(
+        &table(
+            &shown,
+            TableId::BudgetAndActuals,
+            &["expenditure", "expenditure-realised", "balance-difference"],
+        ),
+        "0.7        | – | – | ca. -4908300000 (decided)
+         6.1        | ca. 245200000 (decided) | 657500000 (adoptedaccounts) | ca. -412300000 (decided)
+         6.3        | – | – | ca. -400000000 (decided)
+         6.72a      | ca. 325400000 (decided) | – | ca. 325400000 (decided)
+         total      | ca. 570600000 (decided) | 657500000 (adoptedaccounts) | ca. -5395200000 (decided)
+         rounded-to | 100000 | – | 100000",
+    );
+    // A sum is as coarse as its parts together.
+    let granularity = |row, column| match cell(&shown, TableId::BudgetByTaakveld, row, column).value {
+        Value::Amount(Amount::About { granularity, .. }, _) => granularity.get(),
+        _ => 0,
+    };
+    let found = ["6.1", "total"].map(|row| (granularity(row, "expenditure"), granularity(row, "balance")));
+    assert_eq!(found, [(100_000, 100_000), (200_000, 400_000)]);
+    assert_eq!(at(&shown, TableId::KeyFigures, "rounded-to", "value"), "100000");
+    assert_eq!(at(&shown, TableId::ResultChain, "rounded-to", "2023"), "100000");
+    assert_eq!(cell(&shown, TableId::MeansInAndOut, "rounded-to", "value").sources, [adopted]);
+    let amended = BudgetAmended {
+        act: by("2023-06"),
+        holder,
+        year: of,
+        number: 1,
+        lines: vec![
+            AmendedLine {
+                key: line("6.5 2023 lasten structureel = 0").key,
+                old: cents(0),
+                mutation: cents(12_345),
+                new: cents(12_345),
+                explanation: None,
+            },
+            AmendedLine {
+                key: line("6.1 2023 lasten structureel = 0").key,
+                old: cents(245_200_000),
+                mutation: cents(1_050),
+                new: cents(245_201_050),
+                explanation: None,
+            },
+        ],
+    };
+    ledger.say(&[TOWN], Body::BudgetAmended(amended));
+    let shown = ledger.paragraph(TOWN, 2023, ledger.now("2024-08-01"));
+    let now = |code| at(&shown, TableId::BudgetByTaakveld, code, "expenditure");
+    assert_eq!(now("6.5"), "12345 (decided)");
+    assert_eq!(now("6.1"), "ca. 245201050 (decided)");
+    // The next year sees it beside its own, which is exact.
+    adopt(&mut ledger, 2024, "6.1 2024 lasten structureel = 2.500");
+    let next = ledger.paragraph(TOWN, 2024, ledger.now("2024-08-01"));
+    assert_eq!(at(&next, TableId::MultiYearByTaakveld, "rounded-to", "2023"), "100000");
+    assert_eq!(at(&next, TableId::MultiYearByTaakveld, "rounded-to", "2024"), "–");
+    assert!(next.table(TableId::BudgetByTaakveld).unwrap().cell("rounded-to", "income").is_none());
+}
+
+/// Dalfsen really published 17 thousand on 6.72 in its accounts of 2023: it counts for youth, and the paragraph says what is odd.
+#[test]
+fn an_amount_on_a_forbidden_code_counts_and_gets_a_signal() {
+    let mut ledger = town();
+    let adopted = adopt(
+        &mut ledger,
+        2023,
+        "6.72 2023 lasten structureel = 0
+         6.72a 2023 lasten structureel = 3.254
+         6.81 2023 lasten structureel = 5",
+    );
+    let closed = close(
+        &mut ledger,
+        2023,
+        "6.72 2023 lasten structureel = 17
+         6.72a 2023 lasten structureel = 1.842",
+    );
+    let shown = ledger.paragraph(TOWN, 2023, ledger.now("2024-08-01"));
+    let columns =
+        ["expenditure", "expenditure-realised", "balance", "balance-realised", "balance-difference"];
+    let columns = columns.map(|column| if column == "balance-realised" { "actual-balance" } else { column });
+    same(
+        &thousands(&table(&shown, TableId::BudgetAndActualsByFamily, &columns)),
+        "wmo           | 5    | –    | -5    | –     | 5
+         youth         | 3254 | 1859 | -3254 | -1859 | 1395
+         social-domain | 3259 | 1859 | -3259 | -1859 | 1400
+         total         | 3259 | 1859 | -3259 | -1859 | 1400",
+    );
+    assert_eq!(
+        at(&shown, TableId::BudgetAndActuals, "6.72", "expenditure-realised"),
+        "1700000 (adoptedaccounts)"
+    );
+    same(
+        &table(&shown, TableId::Signals, &["article", "about", "status"]),
+        "iv3-code:taakveld:6.72 | Regeling informatie voor derden, bijlage taakvelden | about-taakveld; 6.72 | signal-noted
+         iv3-code:taakveld:6.81 | Regeling informatie voor derden, bijlage taakvelden | about-taakveld; 6.81 | signal-noted",
+    );
+    // A zero is no use of a code: the budget is not behind the signal of 6.72.
+    assert_eq!(cell(&shown, TableId::Signals, "iv3-code:taakveld:6.72", "status").sources, [closed]);
+    assert_eq!(cell(&shown, TableId::Signals, "iv3-code:taakveld:6.81", "status").sources, [adopted]);
+}
+
 #[test]
 fn the_realised_result_and_the_two_sides_of_iv3() {
     let mut ledger = town();

@@ -37,6 +37,7 @@ fn adopted(of: i64, on: &str, lines: &[Line]) -> Body {
             .iter()
             .map(|l| BudgetLine { key: key(l), amount: cents(l.4), explanation: None })
             .collect(),
+        rounded_to: None,
     })
 }
 

@@ -30,7 +30,13 @@ fn line(taakveld: &str, of: i64) -> LineKey {
 fn budget(holder: &str, of: i64, amount: i64) -> Body {
     let lines = vec![BudgetLine { key: line("6.1", of), amount: cents(amount), explanation: None }];
     let act = act(holder, Organ::Council, "2020-11-11");
-    Body::BudgetAdopted(BudgetAdopted { act, holder: Stream::new(holder).unwrap(), year: year(of), lines })
+    Body::BudgetAdopted(BudgetAdopted {
+        act,
+        holder: Stream::new(holder).unwrap(),
+        year: year(of),
+        lines,
+        rounded_to: None,
+    })
 }
 
 fn amendment(number: u32, lines: &[(&str, i64, i64)]) -> Body {

@@ -287,17 +287,35 @@ fn line(amount: i64) -> Vec<BudgetLine> {
 
 fn drafted(amount: i64) -> Body {
     let holder = Stream::new(DALFSEN).unwrap();
-    Body::BudgetDrafted(BudgetDrafted { act: executive(), holder, year: year(2025), lines: line(amount) })
+    Body::BudgetDrafted(BudgetDrafted {
+        act: executive(),
+        holder,
+        year: year(2025),
+        lines: line(amount),
+        rounded_to: None,
+    })
 }
 
 fn adopted(amount: i64) -> Body {
     let (act, holder) = (act(DALFSEN, Organ::Council, "2024-11-07"), Stream::new(DALFSEN).unwrap());
-    Body::BudgetAdopted(BudgetAdopted { act, holder, year: year(2025), lines: line(amount) })
+    Body::BudgetAdopted(BudgetAdopted {
+        act,
+        holder,
+        year: year(2025),
+        lines: line(amount),
+        rounded_to: None,
+    })
 }
 
 fn accounts(amount: i64) -> Body {
     let holder = Stream::new(DALFSEN).unwrap();
-    Body::AccountsAdopted(AccountsAdopted { act: executive(), holder, year: year(2025), lines: line(amount) })
+    Body::AccountsAdopted(AccountsAdopted {
+        act: executive(),
+        holder,
+        year: year(2025),
+        lines: line(amount),
+        rounded_to: None,
+    })
 }
 
 fn reserve(withdrawn: i64) -> Body {

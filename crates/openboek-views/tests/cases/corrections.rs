@@ -53,6 +53,7 @@ fn budget(lines: &[(&str, i64)]) -> Body {
             .iter()
             .map(|(code, amount)| BudgetLine { key: key(code), amount: cents(*amount), explanation: None })
             .collect(),
+        rounded_to: None,
     })
 }
 

@@ -343,6 +343,7 @@ fn adopts(lines: &[(&str, Side, i64)]) -> Body {
         holder: Stream::new(DORDRECHT).unwrap(),
         year: year(2020),
         lines: lines.iter().map(line).collect(),
+        rounded_to: None,
     })
 }
 

@@ -36,6 +36,7 @@ fn budget(of: i64) -> Body {
         holder: Stream::new(DORDRECHT).unwrap(),
         year: year(of),
         lines: lines.map(line).to_vec(),
+        rounded_to: None,
     })
 }
 

@@ -147,6 +147,7 @@ pub fn adopted(of: i64, on: &str) -> Body {
         holder: Stream::Region,
         year: year(of),
         lines: vec![BudgetLine { key, amount: cents(100), explanation: None }],
+        rounded_to: None,
     })
 }
 

@@ -4,8 +4,12 @@
 use openboek_rules::law::{AboutKind, codes};
 
 /// The cases about signals.
-const CASES: [&str; 3] =
-    [include_str!("subsidies.rs"), include_str!("region_cycle.rs"), include_str!("region_draft.rs")];
+const CASES: [&str; 4] = [
+    include_str!("subsidies.rs"),
+    include_str!("region_cycle.rs"),
+    include_str!("region_draft.rs"),
+    include_str!("accounts.rs"),
+];
 
 /// A rule without a case fails here. That the case expects what the paragraph shows is proved by the case.
 #[test]

@@ -414,6 +414,7 @@ fn every_term_is_a_signal_with_its_date_sum() {
             holder: Stream::Municipality(gm(TOWN)),
             year: year(2021),
             lines: vec![line],
+            rounded_to: None,
         }),
     );
     let mut asked = application("S-1", "2020-10-01", 2021, 2021);

@@ -10,7 +10,13 @@ use crate::support::build::*;
 pub fn body(act: Act, holder: &str, draw: &Draw) -> Body {
     let (holder, of) = (Stream::new(holder).unwrap(), year(draw.year));
     match draw.kind {
-        18 => Body::BudgetDrafted(BudgetDrafted { act, holder, year: of, lines: lines(draw, true) }),
+        18 => Body::BudgetDrafted(BudgetDrafted {
+            act,
+            holder,
+            year: of,
+            lines: lines(draw, true),
+            rounded_to: rounded(draw),
+        }),
         19 => {
             let (to, until) = (vec![gm(HOLDER)], date("2024-07"));
             Body::BudgetSentForViews(BudgetSentForViews { act, holder, year: of, to, until })
@@ -35,8 +41,24 @@ pub fn body(act: Act, holder: &str, draw: &Draw) -> Body {
             year: of,
             through: date(if draw.flags & 1 == 0 { "2024-06-30" } else { "2024-12-31" }),
             lines: lines(draw, false),
+            rounded_to: rounded(draw),
         }),
-        _ => Body::AccountsAdopted(AccountsAdopted { act, holder, year: of, lines: lines(draw, false) }),
+        _ => Body::AccountsAdopted(AccountsAdopted {
+            act,
+            holder,
+            year: of,
+            lines: lines(draw, false),
+            rounded_to: rounded(draw),
+        }),
+    }
+}
+
+/// Some figures are exact, some are in thousands, some in tens of euros.
+pub fn rounded(draw: &Draw) -> Option<openboek_rules::Cents> {
+    match draw.flags % 3 {
+        0 => None,
+        1 => Some(cents(100_000)),
+        _ => Some(cents(1_000)),
     }
 }
 

@@ -202,6 +202,7 @@ fn adopted(act: Act, holder: &str, draw: &Draw) -> Body {
         holder: Stream::new(holder).unwrap(),
         year: year(draw.year),
         lines,
+        rounded_to: drawn::rounded(draw),
     })
 }
 

@@ -94,6 +94,7 @@ pub fn check(paragraph: &Paragraph) {
             TableId::MeansInAndOut => means(table),
             TableId::ResultChain
             | TableId::BudgetAndActuals
+            | TableId::BudgetAndActualsByFamily
             | TableId::BudgetByNature
             | TableId::BudgetByProgramme
             | TableId::OwnContributions

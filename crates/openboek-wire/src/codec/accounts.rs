@@ -10,11 +10,11 @@ use super::table::messages;
 use crate::v1;
 
 messages! {
-    BudgetDrafted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
+    BudgetDrafted { act: part, holder: word, year: year, lines: parts(1..=2_000), ; rounded_to = rounded_to_cents }
     BudgetSentForViews { act: part, holder: word, year: year, to: words(1..=400), until: word, }
-    ActualsReported { act: part, holder: word, year: year, through: word, lines: parts(1..=2_000), }
+    ActualsReported { act: part, holder: word, year: year, through: word, lines: parts(1..=2_000), ; rounded_to = rounded_to_cents }
     ScopeDefined { act: part, municipality: word, years: part, taakvelden: parts(1..=200), }
-    AccountsAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
+    AccountsAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), ; rounded_to = rounded_to_cents }
 }
 
 impl Wire for ReserveChanged {

@@ -30,7 +30,7 @@ messages! {
         taakveld: word_opt,
         source: word_opt,
     }
-    BudgetAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), }
+    BudgetAdopted { act: part, holder: word, year: year, lines: parts(1..=2_000), ; rounded_to = rounded_to_cents }
     BudgetAmended { act: part, holder: word, year: year, number: number, lines: parts(1..=2_000), }
 }
 

@@ -9,21 +9,25 @@
 //! | `sorted_words(1..=9)` | the same, ascending | strings in any order |
 //! | `choice`, `choice_opt` | enumeration | its number; 0 for `None` |
 //! | `year`, `number`, `flag` | `BudgetYear`, `u32`, `bool` | the same |
+//!
+//! After a semicolon: `own = other_cents`, an `Option<Cents>` and the field of the message with its cents.
 
 /// Implements [`Wire`](super::reader::Wire) for types that a table describes.
 macro_rules! messages {
-    ($($name:ident { $($field:ident: $how:ident $(($count:expr))?,)* })*) => {$(
+    ($($name:ident { $($field:ident: $how:ident $(($count:expr))?,)* $(; $own:ident = $cents:ident)? })*) => {$(
         impl $crate::codec::reader::Wire for $name {
             type Message = $crate::v1::$name;
 
             fn read(message: &Self::Message, reader: &mut $crate::codec::reader::Reader) -> Option<Self> {
                 // All fields are read before the first malformed one ends the reading.
                 $(let $field = $crate::codec::table::read_field!(reader, message, $field, $how $(, $count)?);)*
-                Some(Self { $($field: $field?,)* })
+                $(let $own = reader.cents_opt(stringify!($cents), message.$cents);)?
+                Some(Self { $($field: $field?,)* $($own: $own?)? })
             }
 
             fn write(&self) -> Self::Message {
-                $crate::v1::$name { $($field: $crate::codec::table::write_field!(self, $field, $how),)* }
+                $crate::v1::$name { $($field: $crate::codec::table::write_field!(self, $field, $how),)*
+                    $($cents: self.$own.map(|cents| cents.get()))? }
             }
         }
     )*};

@@ -13,6 +13,7 @@ pub(super) fn bodies(s: &mut Source) -> Vec<Body> {
             holder: holder(s),
             year: s.year(2021),
             lines: lines(s),
+            rounded_to: s.added_later(|s| s.cents(100_000)),
         }),
         Body::BudgetSentForViews(BudgetSentForViews {
             act: act(s),
@@ -41,12 +42,14 @@ pub(super) fn bodies(s: &mut Source) -> Vec<Body> {
             year: s.year(2021),
             through: s.date("2021-06-30"),
             lines: lines(s),
+            rounded_to: s.added_later(|s| s.cents(100_000)),
         }),
         Body::AccountsAdopted(AccountsAdopted {
             act: act(s),
             holder: holder(s),
             year: s.year(2021),
             lines: lines(s),
+            rounded_to: s.added_later(|s| s.cents(100_000)),
         }),
         Body::ScopeDefined(ScopeDefined {
             act: act(s),

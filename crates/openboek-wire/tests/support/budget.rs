@@ -45,6 +45,7 @@ pub(super) fn bodies(s: &mut Source) -> Vec<Body> {
                 amount: s.cents(cents),
                 explanation: s.opt(|s| s.text("Inclusief inflatie")),
             }),
+            rounded_to: s.added_later(|s| s.cents(100_000)),
         }),
         Body::BudgetAmended(BudgetAmended {
             act: act(s),

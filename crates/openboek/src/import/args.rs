@@ -20,6 +20,9 @@ pub(crate) enum ImportWhat {
     /// An own spreadsheet (XLSX, ODS or CSV): a budget, an amendment, actuals or accounts.
     #[command(after_help = AFTER_SHEET)]
     Sheet(SheetArgs),
+    /// Iv3 figures: the CSV of all municipalities, or the JSON that a municipality delivers to CBS.
+    #[command(after_help = AFTER_IV3)]
+    Iv3(Iv3Args),
     /// Print a mapping to fill in: which column of an own spreadsheet holds what.
     Mapping,
 }
@@ -29,6 +32,7 @@ impl ImportWhat {
     pub(crate) const fn common(&self) -> Option<&Common> {
         match self {
             Self::Sheet(args) => Some(&args.common),
+            Self::Iv3(args) => Some(&args.common),
             Self::Mapping => None,
         }
     }
@@ -112,6 +116,59 @@ pub(crate) enum Report {
     /// A budget as an amendment leaves it.
     Amendment,
     /// Actuals.
+    Actuals,
+    /// Adopted accounts.
+    Accounts,
+}
+
+const AFTER_IV3: &str = "\
+Examples:
+  openboek import iv3 2023_begroting.csv.gz --arrangement ijsselland --year 2023
+  openboek import iv3 2023_jaarrekening.csv.gz --arrangement ijsselland --year 2023 --report accounts --yes
+  openboek import iv3 levering.json --arrangement ijsselland --year 2024 --report actuals --through 2024-06-30
+
+Without --municipality the figures of all members. Amounts in thousands of euros stay rounded to thousands. What is odd (a code that is
+not allowed any more, sides that do not balance, amounts below zero) is recorded as it was published, and said once. The same file again
+records nothing; figures that were published again become a correction. openboek explain CODE explains a finding.";
+
+/// Arguments of `import iv3`.
+#[derive(Debug, Args)]
+pub(crate) struct Iv3Args {
+    /// See [`Common`].
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// See [`Iv3Report`].
+    #[command(flatten)]
+    pub(crate) of: Iv3Report,
+    /// Only this municipality: a code (GM0505) or a name; may be given more than once.
+    #[arg(long = "municipality", value_name = "MUNICIPALITY")]
+    pub(crate) municipalities: Vec<String>,
+    /// When it was decided: 2022-11-10, 2022-11, 2022 or XXXX (unknown).
+    #[arg(long, value_name = "DATE", default_value = "XXXX")]
+    pub(crate) date: String,
+}
+
+/// Which Iv3 figures, in and out.
+#[derive(Debug, Args)]
+pub(crate) struct Iv3Report {
+    /// The year of the figures.
+    #[arg(long)]
+    pub(crate) year: i64,
+    /// What they are.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) report: Iv3Kind,
+    /// Up to which day actuals go: 2024-06-30. Only for actuals.
+    #[arg(long, value_name = "DATE", required_if_eq("report", "actuals"))]
+    pub(crate) through: Option<String>,
+}
+
+/// What Iv3 figures are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Iv3Kind {
+    /// An adopted budget.
+    #[default]
+    Budget,
+    /// Actuals of a quarter, from 1 January on.
     Actuals,
     /// Adopted accounts.
     Accounts,

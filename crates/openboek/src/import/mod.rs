@@ -5,6 +5,7 @@
 
 pub(crate) mod args;
 mod input;
+mod iv3;
 mod ledger;
 mod mapping;
 mod progress;
@@ -54,6 +55,16 @@ pub(crate) async fn run(args: &ImportArgs, lang: Lang, out: &mut dyn Write) -> R
     crate::print(out, &show::recorded(&recorded, lang))
 }
 
+/// What the ledger holds, for exports that write what an importer reads.
+///
+/// # Errors
+/// The server's status, or an entry that cannot be read.
+pub(crate) async fn held(client: &Client, arrangement: &str, lang: Lang) -> Result<Vec<Held>, Trouble> {
+    Ok(ledger::read(client, arrangement, lang).await?.held)
+}
+
+pub(crate) use iv3::of as iv3_settings;
+
 /// What makes a plan of what the ledger holds.
 type Planner<'a> = Box<dyn Fn(&[Held]) -> Plan + 'a>;
 
@@ -64,6 +75,11 @@ fn planner<'a>(what: &'a ImportWhat, inputs: &'a [Input], lang: Lang) -> Result<
             let settings = sheet::settings(args, lang)?;
             let file = input::only(inputs, lang)?;
             Box::new(move |held| openboek_import::sheet::plan(file.source(), &settings, held))
+        }
+        ImportWhat::Iv3(args) => {
+            let settings = iv3::settings(args, lang)?;
+            let file = input::only(inputs, lang)?;
+            Box::new(move |held| openboek_import::iv3::plan(file.source(), &settings, held))
         }
         ImportWhat::Mapping => Box::new(|_| Plan::default()),
     })
