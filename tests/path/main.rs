@@ -5,6 +5,8 @@ mod bad_input;
 mod command_line;
 mod comparing;
 mod fixture;
+mod importing;
+mod in_parts;
 mod previewing;
 mod recording;
 mod region_year;
