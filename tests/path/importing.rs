@@ -34,7 +34,8 @@ impl Folder {
 
 async fn import(fixture: &Fixture, folder: &Folder, file: &str, more: &[&str]) -> (Option<i32>, String) {
     let mapping = folder.0.path().join("indeling.yaml").display().to_string();
-    let mut arguments = vec!["import", "sheet", file, "--arrangement", REGION, "--holder", "GM0505", "--year", "2025"];
+    let mut arguments =
+        vec!["import", "sheet", file, "--arrangement", REGION, "--holder", "GM0505", "--year", "2025"];
     arguments.extend(["--date", "2024-11-12", "--mapping", &mapping]);
     arguments.extend(more);
     let output = run(fixture, &arguments, "").await;
@@ -107,7 +108,8 @@ async fn rows_that_are_left_out_need_a_word_and_a_plan_for_programs_is_json() {
     assert_eq!(plan["proposals"][0]["statement"]["budget_adopted"]["lines"][0]["amount_cents"], 1_000);
     assert!(plan["recorded"].is_null());
 
-    let (status, json) = import(&fixture, &folder, &file, &["--json", "--yes", "--partial", "--wait", "published"]).await;
+    let (status, json) =
+        import(&fixture, &folder, &file, &["--json", "--yes", "--partial", "--wait", "published"]).await;
     let plan: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((status, plan["recorded"]["entry_count"].as_u64()), (Some(0), Some(1)), "{json}");
     assert!(plan["recorded"]["published_size"].as_u64().is_some());
@@ -124,12 +126,17 @@ async fn what_cannot_be_imported_is_told_and_the_rules_have_the_last_word() {
 
     let file = folder.write("begroting.csv", BUDGET.as_bytes());
     let mapping = folder.0.path().join("indeling.yaml").display().to_string();
-    let stranger = ["import", "sheet", &file, "--arrangement", REGION, "--holder", "GM0148", "--year", "2025"];
+    let stranger =
+        ["import", "sheet", &file, "--arrangement", REGION, "--holder", "GM0148", "--year", "2025"];
     let arguments: Vec<&str> = stranger.into_iter().chain(["--mapping", &mapping, "--yes"]).collect();
     let output = run(&fixture, &arguments, "").await;
     let text = said(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("Begroting 2025 van GM0148") && text.contains("unknown-municipality") || text.contains("not-a-member"), "{text}");
+    assert!(
+        text.contains("Begroting 2025 van GM0148") && text.contains("unknown-municipality")
+            || text.contains("not-a-member"),
+        "{text}"
+    );
     assert_eq!(fixture.events().await.len(), before);
 
     for code in ["sheet-unknown-code", "table-quoting"] {

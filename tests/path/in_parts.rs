@@ -18,7 +18,9 @@ const STATEMENTS: usize = 30_000;
 const PART: usize = 400;
 
 fn promises(count: usize) -> Vec<v1::Statement> {
-    (0..count).map(|n| say::commitment(MEMBERS[n % 3], &format!("T{n}"), "Wij zorgen voor een plan.")).collect()
+    (0..count)
+        .map(|n| say::commitment(MEMBERS[n % 3], &format!("T{n}"), "Wij zorgen voor een plan."))
+        .collect()
 }
 
 /// A command cut into parts of [`PART`] statements; only the first says whose it is.
@@ -79,7 +81,10 @@ async fn as_one_or_not_at_all(fixture: Fixture) {
     wrong[STATEMENTS - 7] = say::commitment("GM0505", "T3", "Dezelfde nog eens.");
     let answer = &answers(&fixture, parts(wrong)).await[0];
     let field = &rejection(answer).violations[0].field;
-    assert!(field.starts_with(&format!("statements[{}].", STATEMENTS - 7)), "named by its place in the whole: {field}");
+    assert!(
+        field.starts_with(&format!("statements[{}].", STATEMENTS - 7)),
+        "named by its place in the whole: {field}"
+    );
     assert_eq!(fixture.events().await.len(), before, "one wrong statement, nothing recorded");
 
     let command = parts(promises(STATEMENTS));
@@ -90,11 +95,16 @@ async fn as_one_or_not_at_all(fixture: Fixture) {
     }
     let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
     let (mut ledger, answered) = (fixture.ledger(), tokio::time::Duration::from_millis(1_500));
-    let call = tokio::spawn(async move { ledger.record_stream(stream).await.unwrap().into_inner().message().await });
+    let call =
+        tokio::spawn(async move { ledger.record_stream(stream).await.unwrap().into_inner().message().await });
     tokio::time::sleep(answered).await;
     call.abort();
     drop(sender);
-    assert_eq!(fixture.events().await.len(), before, "a connection cut after half the parts, nothing recorded");
+    assert_eq!(
+        fixture.events().await.len(),
+        before,
+        "a connection cut after half the parts, nothing recorded"
+    );
 
     let next = v1::RecordStreamRequest {
         command: Some(say::command(REGION, vec![say::commitment("GM0505", "T3-bis", "En nog een.")])),
@@ -104,7 +114,10 @@ async fn as_one_or_not_at_all(fixture: Fixture) {
     let told = answers(&fixture, both).await;
     assert_eq!(told.len(), 2, "one answer for all parts");
     let first = recorded(&told[0]);
-    assert_eq!((first.entry_count as usize, first.entries.len(), first.repeated_request), (STATEMENTS, 500, false));
+    assert_eq!(
+        (first.entry_count as usize, first.entries.len(), first.repeated_request),
+        (STATEMENTS, 500, false)
+    );
     assert_eq!(first.entries[0].index, first.first_index);
     assert!(recorded(&told[1]).first_index >= first.first_index + STATEMENTS as u64, "after it");
     let events = fixture.events().await;
@@ -166,14 +179,20 @@ async fn parts_that_do_not_fit_together_are_rejected_once_and_the_stream_goes_on
     };
     let endless: Vec<_> = parts(promises(PART + 1))[..1].to_vec();
     let cases: Vec<(&str, Vec<v1::RecordStreamRequest>, &str)> = vec![
-        ("another arrangement", changed(&|part| part.arrangement = "delta".into()), "malformed"),
-        ("another actor", changed(&|part| part.actor = "iemand.anders".into()), "malformed"),
+        ("another arrangement", changed(&|part| part.arrangement = "delta".into()), "duplicate"),
+        ("another actor", changed(&|part| part.actor = "iemand.anders".into()), "duplicate"),
         (
             "revisions in the second part",
-            changed(&|part| part.expected_revisions = vec![v1::ExpectedRevision { stream: "region".into(), revision: 1 }]),
-            "malformed",
+            changed(&|part| {
+                part.expected_revisions = vec![v1::ExpectedRevision { stream: "region".into(), revision: 1 }]
+            }),
+            "duplicate",
         ),
-        ("another moment to answer", changed(&|part| part.wait_for = v1::WaitFor::Published.into()), "malformed"),
+        (
+            "another moment to answer",
+            changed(&|part| part.wait_for = v1::WaitFor::Published.into()),
+            "duplicate",
+        ),
         ("more bytes than there is room for", parts(promises(4 * PART)), "overloaded"),
         ("another command before the last part", endless, "command-unfinished"),
     ];

@@ -143,8 +143,8 @@ fn ungrouped(whole: &str, mark: char) -> Option<String> {
         if whole.contains(mark) { mark } else { whole.chars().find(|c| blank(*c)).unwrap_or(mark) };
     let groups: Vec<&str> = whole.split(separator).collect();
     let (first, others) = groups.split_first()?;
-    if !others.is_empty() && !((1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3))
-    {
+    let grouped = || (1..=3).contains(&first.len()) && others.iter().all(|group| group.len() == 3);
+    if !others.is_empty() && !grouped() {
         return None;
     }
     let digits = groups.concat();

@@ -10,6 +10,8 @@
 //! 3. What the ledger holds already is not said again: the plan of a file that was imported before is empty ([`history`]).
 //! 4. Any bytes give an answer: no panic, and limits on everything that grows.
 
+#![expect(clippy::result_large_err, reason = "a finding that makes a file unusable is made once a file")]
+
 pub mod decimal;
 pub mod finding;
 pub mod history;

@@ -57,7 +57,18 @@ pub(crate) fn fuzz(minutes: &str) -> Result<(), String> {
         return Err(format!("`{minutes}` is no number of minutes"));
     }
     let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "--release", "-p", "openboek-import", "--test", "fuzz", "--", "--nocapture", "whatever"]);
+    command.args([
+        "test",
+        "--quiet",
+        "--release",
+        "-p",
+        "openboek-import",
+        "--test",
+        "fuzz",
+        "--",
+        "--nocapture",
+        "whatever",
+    ]);
     run("fuzz", command.env("OPENBOEK_FUZZ_MINUTES", minutes))
 }
 

@@ -45,7 +45,8 @@ pub(crate) fn shared(importer: &Importer) -> Vec<(String, Vec<u8>)> {
 }
 
 fn files(folder: &Path, forms: &[&str]) -> Vec<(String, Vec<u8>)> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|form| forms.iter().any(|known| form == *known)));
     paths.sort();
     paths.into_iter().map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
@@ -68,7 +69,8 @@ fn settings(year: i64, mapping: Mapping) -> Settings {
 }
 
 fn mapping(header: u64, columns: Columns) -> Mapping {
-    let column = |column: &str, side| AmountColumn { column: column.to_owned(), side: Some(side), year: None };
+    let column =
+        |column: &str, side| AmountColumn { column: column.to_owned(), side: Some(side), year: None };
     Mapping {
         separator: b';',
         sheet: Some("Begroting".to_owned()),

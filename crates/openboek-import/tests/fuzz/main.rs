@@ -64,7 +64,12 @@ fn every_importer_reads_its_own_fixtures() {
     for importer in IMPORTERS {
         for (name, bytes) in (importer.fixtures)() {
             let plan = (importer.plan)(&name, &bytes);
-            assert!(!plan.proposals.is_empty(), "{}: {name} gives no plan: {:?}", importer.name, plan.findings);
+            assert!(
+                !plan.proposals.is_empty(),
+                "{}: {name} gives no plan: {:?}",
+                importer.name,
+                plan.findings
+            );
         }
     }
 }
@@ -76,7 +81,11 @@ fn check(importer: &Importer, bytes: &[u8], seed: u64, case: u64) -> bool {
     let Ok((plan, again)) = outcome else {
         let path = std::env::temp_dir().join(format!("openboek-fuzz-{}-{seed}-{case}", importer.name));
         std::fs::write(&path, bytes).unwrap();
-        panic!("{}: case {case} of seed {seed} panicked; the file is kept at {}", importer.name, path.display());
+        panic!(
+            "{}: case {case} of seed {seed} panicked; the file is kept at {}",
+            importer.name,
+            path.display()
+        );
     };
     let wrong = |what: &str| -> ! { panic!("{}: case {case} of seed {seed}: {what}", importer.name) };
     if plan != again {

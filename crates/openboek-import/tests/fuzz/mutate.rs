@@ -2,14 +2,45 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::ZipArchive;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// What stands in files and breaks readers.
 const PIECES: &[&str] = &[
-    "\"", ";", ",", "\t", "\n", "\r\n", "\r", "\"\"", "NULL", ".00", "-", "n.n.b.", "#DIV/0!", "€ ", "\u{feff}", "99999999999999999999",
-    "1E308", "-99998", "1.234,56", "1,234.56", "31-12-2025", "6.60", "Totaal", "(3 rows affected)", "<", ">", "&#0;", "&amp;",
-    " table:number-rows-repeated=\"999999999\"", " r=\"XFD9\"", "[", "{", "null", "]]>",
+    "\"",
+    ";",
+    ",",
+    "\t",
+    "\n",
+    "\r\n",
+    "\r",
+    "\"\"",
+    "NULL",
+    ".00",
+    "-",
+    "n.n.b.",
+    "#DIV/0!",
+    "€ ",
+    "\u{feff}",
+    "99999999999999999999",
+    "1E308",
+    "-99998",
+    "1.234,56",
+    "1,234.56",
+    "31-12-2025",
+    "6.60",
+    "Totaal",
+    "(3 rows affected)",
+    "<",
+    ">",
+    "&#0;",
+    "&amp;",
+    " table:number-rows-repeated=\"999999999\"",
+    " r=\"XFD9\"",
+    "[",
+    "{",
+    "null",
+    "]]>",
 ];
 
 /// Numbers that are the same for the same seed: splitmix64.
