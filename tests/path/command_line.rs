@@ -8,7 +8,7 @@ use openboek_wire::v1;
 use crate::fixture::{Fixture, REGION};
 
 /// Runs the program against the fixture's server, with a text on standard input.
-async fn run(fixture: &Fixture, arguments: &[&str], input: &str) -> Output {
+pub(crate) async fn run(fixture: &Fixture, arguments: &[&str], input: &str) -> Output {
     let server = format!("http://{}", fixture.server.grpc_addr());
     let arguments: Vec<String> =
         arguments.iter().map(|a| (*a).to_owned()).chain(["--server".into(), server]).collect();
@@ -30,7 +30,7 @@ async fn run(fixture: &Fixture, arguments: &[&str], input: &str) -> Output {
 }
 
 /// What it said, with plain blanks.
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     let bytes = if output.status.success() { &output.stdout } else { &output.stderr };
     String::from_utf8_lossy(bytes).replace('\u{a0}', " ")
 }

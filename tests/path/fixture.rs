@@ -43,12 +43,14 @@ pub(crate) fn reproducible(store: Arc<dyn Store>) -> Outside {
 
 impl Fixture {
     pub(crate) async fn over(outside: Outside) -> Self {
-        let config = Config {
-            grpc: "127.0.0.1:0".parse().unwrap(),
-            http: "127.0.0.1:0".parse().unwrap(),
-            engine: Options { seal_interval: std::time::Duration::from_millis(20), ..Options::default() },
-            ..Config::default()
-        };
+        let engine = Options { seal_interval: std::time::Duration::from_millis(20), ..Options::default() };
+        Self::with(Config { engine, ..Config::default() }, outside).await
+    }
+
+    /// A server with settings of its own, on free ports.
+    pub(crate) async fn with(config: Config, outside: Outside) -> Self {
+        let free = "127.0.0.1:0".parse().unwrap();
+        let config = Config { grpc: free, http: free, ..config };
         let server = Server::start_over(config, outside).await.unwrap();
         let channel =
             Endpoint::from_shared(format!("http://{}", server.grpc_addr())).unwrap().connect().await.unwrap();

@@ -9,6 +9,8 @@ mod fixture;
 #[allow(dead_code, reason = "names are other ones here: those of the templates")]
 #[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
 mod found_in;
+mod importing;
+mod in_parts;
 mod previewing;
 mod recording;
 mod region_year;

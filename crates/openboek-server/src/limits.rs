@@ -25,7 +25,7 @@ pub const CALLS_IN_FLIGHT: usize = 2_048;
 pub const COMMANDS_IN_FLIGHT: usize = 256;
 /// Statements of one command that comes in parts over `RecordStream`: the largest municipal register, or the accounts of all
 /// municipalities, in one.
-pub const PARTS_STATEMENTS: usize = 100_000;
+pub const PARTS_STATEMENTS: usize = openboek_wire::MAX_STATEMENTS_IN_PARTS;
 /// Bytes of one command that comes in parts.
 pub const PARTS_BYTES: usize = 48 << 20;
 /// Bytes of parts that wait at once, over all streams: until their command is answered.

@@ -54,6 +54,10 @@ fn help_is_dutch_unless_english_is_asked_for_and_goes_to_standard_output() {
         let help = out(&openboek(&[sub, "--help"]));
         assert!(help.contains("Voorbeelden:"), "{sub}: {help}");
     }
+    let import = out(&openboek(&["import", "sheet", "--help"]));
+    assert!(import.contains("Voorbeelden:") && import.contains("--partial"), "{import}");
+    let mapping = openboek(&["import", "mapping"]);
+    assert!(mapping.status.success() && out(&mapping).contains("taakveld: Taakveld"), "{}", err(&mapping));
     let bundle = out(&openboek(&["export", "bundle", "--help"]));
     assert!(bundle.contains("openboek-audit verify"), "{bundle}");
 }
@@ -66,6 +70,8 @@ fn a_wrong_command_line_is_status_2_and_nothing_on_standard_output() {
         &["record", "--template", "geen-soort"],
         &["serve", "--store", "sled"],
         &["preview"],
+        &["import"],
+        &["import", "sheet", "b.csv", "--arrangement", "delta"],
         &["compare", "drechtsteden", "dordrecht", "2021"],
         &["explain", "geen-code"],
         &["explain", "drechtsteden/dordrecht/2021"],

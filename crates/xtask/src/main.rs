@@ -15,6 +15,7 @@ cargo xtask COMMAND
   bench           ratios, side by side in one run: an echo, Record at 1, 16, 64 and 256 clients, RecordStream, opening and reading
   arrows          compare the crates' dependencies with the table of the architecture
   setup           install what the tests need: Debian packages, and the packages of the example clients
+  fuzz [MINUTES]  every importer on arbitrary bytes and on changed files, 10 minutes each unless told otherwise
   torture         the long crash run: 2,000 rounds of kill -9 instead of the 200 of the tests
   help            this text
 ";
@@ -28,6 +29,8 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => steps::bench(rest),
         ["arrows"] => arrows::check(),
         ["setup"] => setup::all(),
+        ["fuzz"] => steps::fuzz("10"),
+        ["fuzz", minutes] => steps::fuzz(minutes),
         ["torture"] => steps::torture(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{HELP}");

@@ -48,6 +48,30 @@ pub(crate) fn torture() -> Result<(), String> {
     run("torture", command.env("OPENBOEK_KILL_ROUNDS", "2000"))
 }
 
+/// The long run of what the tests do with every importer for a moment.
+///
+/// # Errors
+/// When an importer panicked, hung, lost a row, or gave two plans of one file.
+pub(crate) fn fuzz(minutes: &str) -> Result<(), String> {
+    if minutes.parse::<u64>().is_err() {
+        return Err(format!("`{minutes}` is no number of minutes"));
+    }
+    let mut command = Command::new("cargo");
+    command.args([
+        "test",
+        "--quiet",
+        "--release",
+        "-p",
+        "openboek-import",
+        "--test",
+        "fuzz",
+        "--",
+        "--nocapture",
+        "whatever",
+    ]);
+    run("fuzz", command.env("OPENBOEK_FUZZ_MINUTES", minutes))
+}
+
 fn step(name: &str, program: &str, arguments: &[&str]) -> Result<(), String> {
     eprintln!("xtask: {name}");
     run(name, Command::new(program).args(arguments))

@@ -90,7 +90,8 @@ fn replace(sheet: &mut Sheet<'_>, held: &[Held]) -> Result<(), Finding> {
     let before: BTreeMap<_, _> = lines.iter().map(told).collect();
     let now: BTreeMap<_, _> = sheet.lines.iter().map(|found| told(&found.line)).collect();
     if before == now {
-        return unchanged(sheet, &BTreeSet::new());
+        unchanged(sheet, &BTreeSet::new());
+        return Ok(());
     }
     if sheet.plan.leaves_out() {
         return Err(sheet.finding(INCOMPLETE, "", "elke rij leesbaar"));
@@ -100,7 +101,8 @@ fn replace(sheet: &mut Sheet<'_>, held: &[Held]) -> Result<(), Finding> {
         let changed = changed(sheet, &before);
         let lines = sheet.lines.iter().filter(|found| changed.contains(&found.row)).cloned().collect();
         propose(sheet, whole(sheet), None, lines);
-        return unchanged(sheet, &changed);
+        unchanged(sheet, &changed);
+        return Ok(());
     }
     if known.statement.body.subject().is_none() {
         let found = format!("boeking {}", known.index);
@@ -117,7 +119,8 @@ fn replace(sheet: &mut Sheet<'_>, held: &[Held]) -> Result<(), Finding> {
     let correction = EntryCorrected { act: sheet.act(), entry: known.index, mistake, reason, corrected };
     let lines = sheet.lines.iter().filter(|found| changed.contains(&found.row)).cloned().collect();
     propose(sheet, Body::EntryCorrected(correction), Some(known.index), lines);
-    unchanged(sheet, &changed)
+    unchanged(sheet, &changed);
+    Ok(())
 }
 
 type Told = BTreeMap<LineKey, (Cents, Option<Text>)>;
@@ -156,13 +159,12 @@ fn changed(sheet: &Sheet<'_>, before: &Told) -> BTreeSet<u64> {
 }
 
 /// Every row with lines but the changed ones is unchanged.
-fn unchanged(sheet: &mut Sheet<'_>, changed: &BTreeSet<u64>) -> Result<(), Finding> {
+fn unchanged(sheet: &mut Sheet<'_>, changed: &BTreeSet<u64>) {
     let rows: BTreeSet<u64> =
         sheet.lines.iter().map(|found| found.row).filter(|row| !changed.contains(row)).collect();
     for row in rows {
         sheet.set(row, Outcome::Unchanged);
     }
-    Ok(())
 }
 
 /// The budget that stands, and the number of its last amendment.
@@ -229,7 +231,8 @@ fn amend(sheet: &mut Sheet<'_>, held: &[Held]) -> Result<(), Finding> {
         let body = BudgetAmended { act, holder, year, number: number.saturating_add(1), lines };
         propose(sheet, Body::BudgetAmended(body), None, from);
     }
-    unchanged(sheet, &changed)
+    unchanged(sheet, &changed);
+    Ok(())
 }
 
 /// Adds a statement that comes from these lines.

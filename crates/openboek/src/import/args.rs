@@ -16,6 +16,7 @@ pub(crate) struct ImportArgs {
 
 /// The kinds of file.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "a run of the program makes one")]
 pub(crate) enum ImportWhat {
     /// An own spreadsheet (XLSX, ODS or CSV): a budget, an amendment, actuals or accounts.
     #[command(after_help = AFTER_SHEET)]
