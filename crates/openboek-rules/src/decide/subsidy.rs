@@ -56,7 +56,8 @@ pub(super) fn awarded(check: &mut Check<'_>, body: &SubsidyAwarded) {
         Stage::Closed if !subsidy.reopened => closed(check, &body.subsidy, subsidy),
         Stage::Closed | Stage::Applied => {}
     }
-    if subsidy.recipient != body.recipient {
+    // Who receives may become known later.
+    if subsidy.recipient != body.recipient && subsidy.recipient != SubsidyRecipient::Unsaid {
         let refusal = Refusal::new(RefusalCode::RecipientDiffers, "body.recipient");
         check.refuse(refusal.with("subsidy", body.subsidy.as_str()).with("entry", at(subsidy.entry)));
     }
@@ -81,7 +82,10 @@ pub(super) fn amended(check: &mut Check<'_>, body: &SubsidyAmended) {
     terms(check, &body.terms, &body.subsidy, subsidy.years);
     let reopens = matches!(
         body.ground,
-        AmendmentGround::Objection | AmendmentGround::Court | AmendmentGround::Correction
+        AmendmentGround::Objection
+            | AmendmentGround::Court
+            | AmendmentGround::Correction
+            | AmendmentGround::Unsaid
     );
     match subsidy.stage {
         Stage::Awarded => {}
@@ -173,6 +177,7 @@ const fn may_come_later(ground: DeterminationGround) -> bool {
             | DeterminationGround::Objection
             | DeterminationGround::Court
             | DeterminationGround::Correction
+            | DeterminationGround::Unsaid
     )
 }
 
@@ -297,7 +302,7 @@ fn parts(check: &mut Check<'_>, parts: &[&Amount], whole: &Amount, mut sound: bo
     }
 }
 
-fn recipient(check: &mut Check<'_>, recipient: &SubsidyRecipient) {
+pub(super) fn recipient(check: &mut Check<'_>, recipient: &SubsidyRecipient) {
     if let SubsidyRecipient::Organisation(id) = recipient {
         check.organisation(id, "body.recipient.organisation");
     }

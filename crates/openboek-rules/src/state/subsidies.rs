@@ -64,6 +64,8 @@ pub(crate) struct Subsidy {
     pub(crate) reopened: bool,
     /// Whether payment is suspended.
     pub(crate) suspended: bool,
+    /// Whether a register lists it.
+    pub(crate) listed: bool,
     /// The most that can have been paid, less the least that came back, in cents; `None` where words set no bound.
     pub(crate) paid_at_most: Option<i128>,
 }
@@ -94,6 +96,7 @@ impl Subsidy {
             was_determined: false,
             reopened: false,
             suspended: false,
+            listed: false,
             paid_at_most: Some(0),
         }
     }
@@ -169,6 +172,14 @@ impl State {
             }
             Body::SubsidyPaid(body) => (&body.subsidy, &|subsidy| subsidy.pay(&body.amount, body.direction)),
             Body::PaymentSuspended(body) => (&body.subsidy, &|subsidy| subsidy.suspended = !body.resumed),
+            Body::SubsidyListed(body) => (&body.subsidy, &|subsidy| {
+                subsidy.listed = true;
+                subsidy.years = body.years.unwrap_or(subsidy.years);
+                if let Some(recipient) = &body.recipient {
+                    subsidy.recipient = recipient.clone();
+                }
+            }),
+            Body::SubsidyUnlisted(body) => (&body.subsidy, &|subsidy| subsidy.listed = false),
             _ => return,
         };
         if let Some(subsidy) = self.subsidies.get_mut(id) {
@@ -180,6 +191,7 @@ impl State {
         let first = || Subsidy::new(index, BTreeSet::new(), body.recipient.clone(), body.years);
         let subsidy = self.subsidies.entry(body.subsidy.clone(), first);
         subsidy.streams.extend(streams);
+        subsidy.recipient = body.recipient.clone();
         subsidy.years = body.years;
         subsidy.was_awarded = true;
         subsidy.awarded_at_most = body.terms.amount.between().1;

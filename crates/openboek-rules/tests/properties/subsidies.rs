@@ -125,7 +125,11 @@ impl Any<'_> {
                 act,
                 subsidy,
                 terms: self.subsidy_terms(),
-                ground: self.of(&[AmendmentGround::Circumstances, AmendmentGround::Objection]),
+                ground: self.of(&[
+                    AmendmentGround::Circumstances,
+                    AmendmentGround::Objection,
+                    AmendmentGround::Unsaid,
+                ]),
                 retroactive: self.yes(),
                 reason: None,
                 notified,
@@ -173,6 +177,22 @@ impl Any<'_> {
                 reason: None,
                 notified,
             }),
+            "subsidy-listed" => Body::SubsidyListed(SubsidyListed {
+                act,
+                subsidy,
+                register: text("register"),
+                recipient: self.maybe(Self::recipient),
+                activities: None,
+                regulation: None,
+                years: self.maybe(Self::years),
+                asked: self.maybe(Self::money),
+                policy_area: None,
+                unit: None,
+                periodicity: None,
+            }),
+            "subsidy-unlisted" => {
+                Body::SubsidyUnlisted(SubsidyUnlisted { act, subsidy, register: text("register"), reason: None })
+            }
             "notice-given" => Body::NoticeGiven(NoticeGiven {
                 act,
                 notice: self.id(NoticeId::new, "N"),
