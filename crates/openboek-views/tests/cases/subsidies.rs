@@ -526,10 +526,10 @@ fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_si
     let columns = ["recipient", "asked", "awarded", "determined", "status"];
     same(
         &table(&shown, TableId::Subsidies, &columns),
-        "S-1 | De Kern | 110.000,00 | 10.000,00 | not-yet | subsidy-awarded; subsidy-unlisted 2019-07-29; reason-unknown
-         S-2 | recipient-unsaid | 110.000,00 | 10.000,00 | 10.000,01 | subsidy-determined
-         S-3 | Welzijn | 123,45 | 10.000,00 | 10.000,00 | subsidy-determined
-         total | – | – | 30.000,00 | 20.000,01 | –",
+        "S-1 | De Kern | 11000000 | 1000000 (granted) | not-yet | subsidy-awarded; subsidy-unlisted 2019-07-29; reason-unknown
+         S-2 | recipient-unsaid | 11000000 | 1000000 (granted) | 1000001 (granted) | subsidy-determined
+         S-3 | Welzijn | 12345 | 1000000 (granted) | 1000000 (granted) | subsidy-determined
+         total | – | – | 3000000 | 2000001 | –",
     );
     same(&table(&shown, TableId::Signals, &["article", "status"]), "awb-4-46:subsidy:S-2 | Awb art. 4:46 | signal-noted");
     // A subsidy of which no date is known is in the paragraphs of its own years and later, not of years before.
