@@ -77,3 +77,27 @@ pub struct Finding {
     /// What was expected instead; empty when nothing in particular was.
     pub expected: String,
 }
+
+impl Finding {
+    /// Most characters of the file that a finding repeats.
+    const FOUND: usize = 120;
+
+    /// A finding; what was found is shortened when it is long, and control characters in it become blanks.
+    #[must_use]
+    pub fn new(kind: &'static Kind, place: Place, found: &str, expected: &str) -> Self {
+        let mut short: String =
+            found.chars().take(Self::FOUND).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        if found.chars().nth(Self::FOUND).is_some() {
+            short.push('…');
+        }
+        Self { kind, place, found: short, expected: expected.to_owned() }
+    }
+}
+
+impl Place {
+    /// A place in a file: the row, and nothing more precise.
+    #[must_use]
+    pub fn row(file: &str, sheet: Option<&str>, row: u64) -> Self {
+        Self { file: file.to_owned(), sheet: sheet.map(str::to_owned), row: Some(row), column: None }
+    }
+}
