@@ -14,6 +14,7 @@ pub mod decimal;
 pub mod finding;
 pub mod history;
 pub mod plan;
+pub mod register;
 pub mod source;
 pub mod table;
 
