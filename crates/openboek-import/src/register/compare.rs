@@ -46,9 +46,14 @@ fn says(held: &Amount, said: Cents) -> bool {
     matches!(held, Amount::Exact(cents) | Amount::AtMost(cents) if *cents == said)
 }
 
-fn whole(cents: Cents) -> SubsidyTerms {
-    let (per_year, partners, borne_by) = (Vec::new(), Vec::new(), Vec::new());
-    SubsidyTerms { amount: Amount::Exact(cents), per_year, partners, borne_by }
+fn whole(amount: Amount) -> SubsidyTerms {
+    SubsidyTerms { amount, per_year: Vec::new(), partners: Vec::new(), borne_by: Vec::new() }
+}
+
+/// Whether an amount is fixed otherwise than awarded, as far as both are known.
+fn differs(award: Option<&Amount>, fixed: &Amount) -> bool {
+    let Amount::Exact(fixed) = fixed else { return false };
+    award.is_some_and(|award| award.between().0.is_some() && !says(award, *fixed))
 }
 
 fn unknown(reason: &str) -> Option<Amount> {
@@ -121,9 +126,9 @@ impl<'a> Compare<'a> {
             self.propose(said.row, Body::SubsidyListed(listed), &format!("{}: in het register", said.subsidy));
         }
         self.award(said, recipient, activities, said.awarded);
-        if let Money::Exact(cents) = said.determined {
-            let differs = matches!(said.awarded, Money::Exact(awarded) if awarded != cents);
-            self.determine(said, Some(cents), differs.then_some(DeterminationGround::Unsaid), None);
+        if let Some(fixed) = decided(said.determined) {
+            let differs = differs(decided(said.awarded).as_ref(), &fixed);
+            self.determine(said, Some(fixed), differs.then_some(DeterminationGround::Unsaid), None);
         }
     }
 
@@ -151,16 +156,15 @@ impl<'a> Compare<'a> {
             (Some(_), _) => {}
         }
         match (&known.determined, said.determined) {
-            (None, Money::Exact(cents)) => {
-                let award = match (said.awarded, &known.awarded) {
-                    (Money::Exact(award), _) => Some(Amount::Exact(award)),
-                    (_, known) => known.clone(),
-                };
-                let differs = award.is_some_and(|award| !says(&award, cents));
-                self.determine(said, Some(cents), differs.then_some(DeterminationGround::Unsaid), None);
+            (None, fixed) => {
+                let Some(fixed) = decided(fixed) else { return Ok(()) };
+                let award = decided(said.awarded).or_else(|| known.awarded.clone());
+                let differs = differs(award.as_ref(), &fixed);
+                self.determine(said, Some(fixed), differs.then_some(DeterminationGround::Unsaid), None);
             }
             (Some(held), Money::Exact(cents)) if !says(held, cents) => {
-                self.determine(said, Some(cents), Some(DeterminationGround::Unsaid), Some(held));
+                let fixed = Some(Amount::Exact(cents));
+                self.determine(said, fixed, Some(DeterminationGround::Unsaid), Some(held));
             }
             (Some(held), Money::Undecided) => {
                 self.determine(said, None, Some(DeterminationGround::Unsaid), Some(held));
@@ -190,14 +194,15 @@ impl<'a> Compare<'a> {
     }
 
     fn award(&mut self, said: &Dossier, recipient: SubsidyRecipient, activities: Text, awarded: Money) {
-        let Money::Exact(cents) = awarded else { return };
+        let Some(amount) = decided(awarded) else { return };
+        let summary = format!("{}: verleend {}", said.subsidy, shown(&amount));
         let body = SubsidyAwarded {
             act: self.decision(said.row),
             subsidy: said.subsidy.clone(),
             recipient,
             activities,
             years: said.years,
-            terms: whole(cents),
+            terms: whole(amount),
             ceiling: None,
             exception: None,
             basis: SubsidyBasis::Unsaid,
@@ -207,7 +212,6 @@ impl<'a> Compare<'a> {
             per_financial_year: false,
             notified: UncertainDate::Unknown,
         };
-        let summary = format!("{}: verleend {}", said.subsidy, euros(cents));
         self.propose(said.row, Body::SubsidyAwarded(body), &summary);
     }
 
@@ -215,7 +219,7 @@ impl<'a> Compare<'a> {
         let body = SubsidyAmended {
             act: self.decision(said.row),
             subsidy: said.subsidy.clone(),
-            terms: whole(cents),
+            terms: whole(Amount::Exact(cents)),
             ground: AmendmentGround::Unsaid,
             retroactive: false,
             reason: self.reason.clone(),
@@ -230,10 +234,17 @@ impl<'a> Compare<'a> {
     fn determine(
         &mut self,
         said: &Dossier,
-        fixed: Option<Cents>,
+        fixed: Option<Amount>,
         ground: Option<DeterminationGround>,
         before: Option<&Amount>,
     ) {
+        let summary = match (&fixed, before) {
+            (Some(fixed), None) => format!("{}: vastgesteld op {}", said.subsidy, shown(fixed)),
+            (Some(fixed), Some(held)) => {
+                format!("{}: opnieuw vastgesteld, van {} naar {}", said.subsidy, shown(held), shown(fixed))
+            }
+            (None, _) => format!("{}: weer niet vastgesteld", said.subsidy),
+        };
         let body = SubsidyDetermined {
             act: self.decision(said.row),
             subsidy: said.subsidy.clone(),
@@ -241,13 +252,6 @@ impl<'a> Compare<'a> {
             ground,
             reason: before.and(self.reason.clone()),
             notified: UncertainDate::Unknown,
-        };
-        let summary = match (fixed, before) {
-            (Some(cents), None) => format!("{}: vastgesteld op {}", said.subsidy, euros(cents)),
-            (Some(cents), Some(held)) => {
-                format!("{}: opnieuw vastgesteld, van {} naar {}", said.subsidy, shown(held), euros(cents))
-            }
-            (None, _) => format!("{}: weer niet vastgesteld", said.subsidy),
         };
         self.propose(said.row, Body::SubsidyDetermined(body), &summary);
     }
@@ -268,7 +272,8 @@ impl<'a> Compare<'a> {
         let activities = said.activities.as_ref().filter(|_| !is_person);
         let asked = match (&known.asked, said.asked) {
             (Some(held), Money::Exact(cents)) if says(held, cents) => None,
-            (Some(held), Money::Undecided) if !matches!(held, Amount::Exact(_)) => None,
+            (Some(held), Money::Undecided | Money::Unknown) if !matches!(held, Amount::Exact(_)) => None,
+            (None, Money::Undecided) => None,
             (_, said) => asked(said),
         };
         let listed = SubsidyListed {
@@ -403,11 +408,19 @@ impl<'a> Compare<'a> {
     }
 }
 
-fn asked(money: Money) -> Option<Amount> {
+/// The amount of something that is decided, or asked.
+fn decided(money: Money) -> Option<Amount> {
     match money {
         Money::Exact(cents) => Some(Amount::Exact(cents)),
+        Money::Unknown => unknown("het register noemt geen bedrag"),
+        Money::Undecided | Money::Unsaid => None,
+    }
+}
+
+fn asked(money: Money) -> Option<Amount> {
+    match money {
         Money::Undecided => unknown("nog niet ingevuld in het register"),
-        Money::Unsaid => None,
+        other => decided(other),
     }
 }
 

@@ -8,7 +8,7 @@ use openboek_rules::{BudgetYear, Cents, SubsidyId, Text, YearSpan};
 use super::columns::{Field, Layout};
 use super::findings::*;
 use super::text::{dossier, fitting, is_misread, words};
-use super::{Footer, Numbers, Settings};
+use super::{Footer, Numbers, Settings, together};
 use crate::decimal;
 use crate::finding::{Finding, Kind, Place, Severity};
 use crate::plan::{Outcome, RowOutcome};
@@ -29,8 +29,10 @@ pub(super) enum Who {
 /// What a cell says of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Money {
-    /// There is no such column, or it says that the amount is not known: nothing to compare with.
+    /// There is no such column: nothing to compare with.
     Unsaid,
+    /// There is an amount, but it is not known.
+    Unknown,
     /// Not decided yet.
     Undecided,
     /// An amount, zero too.
@@ -90,6 +92,7 @@ pub(super) fn read(source: Source<'_>, settings: &Settings) -> Result<Register, 
         counted: 0,
         footer: None,
         misread: Vec::new(),
+        other_words: Vec::new(),
         register: Register {
             sheet: table.sheet.clone(),
             rows: Vec::with_capacity(table.rows.len()),
@@ -134,6 +137,8 @@ struct Reader<'a> {
     footer: Option<(u64, u64)>,
     /// Rows with misread characters.
     misread: Vec<u64>,
+    /// Rows that say neither once nor periodic.
+    other_words: Vec<u64>,
     register: Register,
 }
 
@@ -236,13 +241,12 @@ impl Reader<'_> {
     }
 
     fn periodicity(&mut self, row: &Row) -> Option<Periodicity> {
-        let words = self.words(row, Field::Periodicity);
-        match words.to_lowercase().as_str() {
+        match self.words(row, Field::Periodicity).to_lowercase().as_str() {
             "" => None,
             "eenmalig" | "incidenteel" => Some(Periodicity::Once),
             "periodiek" | "jaarlijks" | "structureel" => Some(Periodicity::Periodic),
             _ => {
-                self.note(PERIODICITY, row, Some(Field::Periodicity), &words, "eenmalig, periodiek");
+                self.other_words.push(row.number);
                 None
             }
         }
@@ -281,7 +285,7 @@ impl Reader<'_> {
             return Some(Money::Undecided);
         }
         if UNKNOWN.contains(&said.as_str()) {
-            return Some(Money::Unsaid);
+            return Some(Money::Unknown);
         }
         let amount = match (self.cell(row, field), self.settings.numbers) {
             (Cell::Number(stored), _) => decimal::english(stored).and_then(|a| decimal::cents_near(&a)),
@@ -339,10 +343,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if let Some(first) = self.misread.first() {
-            let place = Place::row(self.file, self.register.sheet.as_deref(), *first);
-            let found = format!("{} rijen", self.misread.len());
-            self.register.findings.push(Finding::new(CHARACTERS, place, &found, ""));
+        for (kind, rows) in [(CHARACTERS, &self.misread), (PERIODICITY, &self.other_words)] {
+            let sheet = self.register.sheet.as_deref();
+            self.register.findings.extend(together(self.file, sheet, kind, rows));
         }
         self.register
     }

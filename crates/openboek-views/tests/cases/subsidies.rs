@@ -526,7 +526,7 @@ fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_si
     let columns = ["recipient", "asked", "awarded", "determined", "status"];
     same(
         &table(&shown, TableId::Subsidies, &columns),
-        "S-1 | De Kern | 11000000 | 1000000 (granted) | not-yet | subsidy-awarded; subsidy-unlisted 2019-07-29; reason-unknown
+        "S-1 | De Kern | 11000000 | 1000000 (granted) | not-yet | subsidy-awarded / subsidy-unlisted; 2019-07-29 / reason-unknown
          S-2 | recipient-unsaid | 11000000 | 1000000 (granted) | 1000001 (granted) | subsidy-determined
          S-3 | Welzijn | 12345 | 1000000 (granted) | 1000000 (granted) | subsidy-determined
          total | – | – | 3000000 | 2000001 | –",
