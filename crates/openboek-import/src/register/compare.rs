@@ -15,7 +15,7 @@ use super::Settings;
 use super::findings::*;
 use super::held::{Known, Ledger};
 use super::read::{Dossier, Money, Who};
-use super::text::{fitting, pseudonym, slug, with_digest, words};
+use super::text::{bare, fitting, pseudonym, slug, with_digest};
 use crate::finding::Kind;
 use crate::plan::{Outcome, Proposal};
 use crate::source::Source;
@@ -206,7 +206,7 @@ impl<'a> Compare<'a> {
             ceiling: None,
             exception: None,
             basis: SubsidyBasis::Unsaid,
-            regulation: said.regulation.clone(),
+            regulation: said.regulation.clone().or_else(|| self.regulation(&said.subsidy)),
             expense: ExpenseRule::Performed,
             budget_reservation: false,
             per_financial_year: false,
@@ -265,7 +265,7 @@ impl<'a> Compare<'a> {
             said.filter(|said| known != Some(*said)).cloned()
         }
         fn text(said: Option<&Text>, known: Option<&Text>) -> Option<Text> {
-            said.filter(|said| known.is_none_or(|known| words(known.as_str()) != said.as_str())).cloned()
+            said.filter(|said| known.is_none_or(|known| bare(known.as_str()) != said.as_str())).cloned()
         }
         let recipient = self.same_recipient(said, known);
         let is_person = matches!(recipient.as_ref().unwrap_or(&known.recipient), SubsidyRecipient::Person(_));
@@ -365,6 +365,11 @@ impl<'a> Compare<'a> {
         self.proposals.push(Proposal { statement, rows: Vec::new(), summary });
     }
 
+    /// The regulation that the ledger holds.
+    fn regulation(&self, subsidy: &SubsidyId) -> Option<Text> {
+        self.ledger.subsidies.get(subsidy)?.regulation.clone()
+    }
+
     fn listing(&self, said: &Dossier) -> SubsidyListed {
         SubsidyListed {
             act: self.act(self.giver(), UncertainDate::Day(self.settings.stand), Some(said.row)),
@@ -396,7 +401,7 @@ impl<'a> Compare<'a> {
             None => self.source.name.to_owned(),
         };
         let stand = UncertainDate::Day(self.settings.stand);
-        let place = fitting(&words(&place)).0;
+        let place = fitting(&bare(&place)).0;
         let keeper = Some(self.settings.giver.clone());
         let document = self.source.document_of(self.digest, self.settings.register.clone(), keeper, stand, place);
         Act { organisation, organ, date, documents: vec![document], legal_basis: Vec::new(), note: None }
@@ -424,9 +429,17 @@ fn asked(money: Money) -> Option<Amount> {
     }
 }
 
-/// An amount for a summary: `€ 1234,56`.
+/// An amount for a summary: `€ 1.234,56`.
 fn euros(cents: Cents) -> String {
-    format!("€ {},{:02}", cents.get() / 100, cents.get() % 100)
+    let whole = (cents.get() / 100).to_string();
+    let mut grouped = String::with_capacity(whole.len() + 8);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    format!("€ {grouped},{:02}", cents.get() % 100)
 }
 
 fn shown(amount: &Amount) -> String {

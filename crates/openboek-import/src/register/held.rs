@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use openboek_rules::statement::{Periodicity, SubsidyListed, SubsidyRecipient, WithdrawnPart};
 use openboek_rules::{Act, Amount, Body, OrganisationId, SubsidyId, Text, UncertainDate, YearSpan};
 
-use super::text::words;
+use super::text::bare;
 use crate::history::Held;
 
 /// A subsidy as the ledger holds it.
@@ -59,7 +59,7 @@ impl Ledger {
     }
 
     pub(super) fn named(&mut self, id: &OrganisationId, name: &str) {
-        let name = words(name);
+        let name = bare(name);
         self.by_name.entry(name.clone()).or_insert_with(|| id.clone());
         self.names.insert(id.clone(), name);
     }

@@ -183,6 +183,27 @@ pub fn plan(source: Source<'_>, settings: &Settings, held: &[Held]) -> Plan {
     Plan { rows: read.rows, proposals: compare.proposals, findings: read.findings }
 }
 
+/// What a series of stands gives rise to, in the order in which they are given: each beside what the ones before it leave.
+///
+/// One plan, so that the series is recorded as a whole or not at all; when one stand is unusable nothing of the series is proposed.
+#[must_use]
+pub fn series(stands: &[(Source<'_>, Settings)], held: &[Held]) -> Plan {
+    let (mut held, mut all) = (held.to_vec(), Plan::default());
+    for (source, settings) in stands {
+        let next = plan(*source, settings, &held);
+        if next.is_unusable() {
+            return Plan { proposals: Vec::new(), ..next };
+        }
+        // Their positions are not known yet; nothing here reads them.
+        let proposed = next.proposals.iter().map(|proposal| proposal.statement.clone());
+        held.extend(proposed.map(|statement| Held { index: u64::MAX, statement }));
+        all.rows.extend(next.rows);
+        all.proposals.extend(next.proposals);
+        all.findings.extend(next.findings);
+    }
+    all
+}
+
 /// The dossiers of this register that the ledger holds as listed and the file does not, or says that are gone.
 fn gone(
     compare: &Compare<'_>,

@@ -21,12 +21,17 @@ pub(super) fn is_misread(cell: &str) -> bool {
     cell.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c))
 }
 
-/// The words of a cell: one blank between words and none around them, nothing invisible, nothing misread.
+/// The words of a cell, without the mark against formulas.
+pub(super) fn words(cell: &str) -> String {
+    bare(unguarded(cell))
+}
+
+/// Words with one blank between them and none around them, nothing invisible, nothing misread.
 ///
 /// Registers differ from day to day in blanks alone; those are no difference.
-pub(super) fn words(cell: &str) -> String {
-    let mut words = String::with_capacity(cell.len());
-    for c in unguarded(cell).chars().map(meant) {
+pub(super) fn bare(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars().map(meant) {
         if c.is_whitespace() || c.is_control() {
             if !words.ends_with(' ') && !words.is_empty() {
                 words.push(' ');
