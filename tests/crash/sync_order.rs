@@ -1,5 +1,5 @@
-//! A trace of system calls: between the write of a statement into sled's file and the bytes of its answer lies an `fdatasync` of that
-//! file, for every statement; and many statements share one.
+//! A trace of system calls: between the write of a statement into the store's journal and the bytes of its answer lies an `fdatasync` of
+//! that file, for every statement; and many statements share one.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,9 +20,9 @@ struct Call {
 }
 
 enum What {
-    /// A write into sled's file; its text.
+    /// A write into the journal; its text.
     Write(String),
-    /// A sync of sled's file that succeeded.
+    /// A sync of the journal that succeeded.
     Sync,
     /// A write into a socket; its text.
     Answer(String),
@@ -129,10 +129,10 @@ fn read_call(line: &str) -> Option<Call> {
     let (call, result) = rest.rsplit_once(") = ")?;
     let (name, arguments) = call.split_once('(')?;
     let into = arguments.split([',', ')']).next()?;
-    let sled = into.contains("/db>");
+    let journal = into.contains("/journal-");
     let what = match name {
-        "fdatasync" | "fsync" if sled && result.trim() == "0" => What::Sync,
-        "pwrite64" | "write" if sled => What::Write(arguments.to_owned()),
+        "fdatasync" | "fsync" if journal && result.trim() == "0" => What::Sync,
+        "pwrite64" | "write" if journal => What::Write(arguments.to_owned()),
         "write" | "writev" | "sendto" | "sendmsg" if into.contains("TCP") => {
             What::Answer(arguments.to_owned())
         }

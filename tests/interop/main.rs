@@ -1,4 +1,6 @@
 //! Outsiders: programs that share no line with ours read what we write.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+mod clients;
+mod spreadsheets;
 mod stock_tools;

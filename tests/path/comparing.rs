@@ -244,3 +244,75 @@ async fn a_watcher_is_told_what_changed_at_each_head_and_resumes_without_a_gap()
         assert_eq!(crate::bad_input::told(&status).reason, reason);
     }
 }
+
+/// Views of many long items, each in a command of its own: together far more than one message may hold.
+fn long_view(number: usize) -> v1::Statement {
+    let items = (0..100).map(|item| v1::ViewItem {
+        item: format!("P{item}"),
+        kind: v1::ItemKind::Request.into(),
+        text: format!("Punt {item} van zienswijze {number}: {}", "waarom is dit zo? ".repeat(210)),
+        ..Default::default()
+    });
+    let body = v1::ViewSubmitted {
+        act: say::act("GM0505", v1::Organ::Council, "2021-06-01"),
+        view: format!("ZW-{number}"),
+        addressee: Some(v1::Addressee {
+            organisation: "region".into(),
+            organ: v1::Organ::ExecutiveBoard.into(),
+        }),
+        subject: "Ontwerpbegroting".into(),
+        statutory: true,
+        items: items.collect(),
+    };
+    say::statement(&["GM0505"], v1::statement::Body::ViewSubmitted(body))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_far_behind_gets_what_is_too_much_for_one_message_in_steps() {
+    const VIEWS: usize = 28;
+    let fixture = Fixture::with_region().await;
+    let begin =
+        publish(&fixture, say::commitment("GM0505", "T1", "Wij zorgen.")).await.published_size.unwrap();
+    let mut last = begin;
+    for number in 0..VIEWS {
+        last = publish(&fixture, long_view(number)).await.published_size.unwrap();
+    }
+    // Asked for at once it is too much.
+    let request = v1::CompareParagraphsRequest {
+        before: at("GM0505", 2021, Some(begin)),
+        after: at("GM0505", 2021, Some(last)),
+    };
+    let status = fixture.paragraphs().compare_paragraphs(request).await.unwrap_err();
+    assert_eq!(crate::bad_input::told(&status).reason, "answer-too-large");
+
+    let asked = watch("GM0505", 2021, begin);
+    let mut reader = fixture.paragraphs().max_decoding_message_size(17 << 20);
+    let mut stream = reader.watch_paragraphs(asked).await.unwrap().into_inner();
+    let (mut known, mut steps, mut items) = (begin, 0, 0);
+    loop {
+        match stream.message().await.unwrap().unwrap().event.unwrap() {
+            Event::Changed(difference) => {
+                // Each begins where the one before it ended, and says what comparing those two stands says.
+                let (before, after) = (difference.before.clone().unwrap(), difference.after.clone().unwrap());
+                assert_eq!(before.size, known);
+                known = after.size;
+                steps += 1;
+                let rows = difference.tables.iter().filter(|table| table.table == "view-items");
+                items += rows.map(|table| table.rows_added.len()).sum::<usize>();
+                let compared = v1::CompareParagraphsRequest {
+                    before: at("GM0505", 2021, Some(before.size)),
+                    after: at("GM0505", 2021, Some(after.size)),
+                };
+                let answer = reader.compare_paragraphs(compared).await.unwrap().into_inner();
+                assert_eq!(answer.difference.unwrap(), difference);
+            }
+            Event::CaughtUp(caught_up) => {
+                assert_eq!(caught_up.size, last);
+                break;
+            }
+            Event::Heartbeat(_) => {}
+        }
+    }
+    assert_eq!((known, items), (last, VIEWS * 100));
+    assert!(steps > 1, "{steps}");
+}

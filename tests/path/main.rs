@@ -4,7 +4,11 @@
 mod bad_input;
 mod command_line;
 mod comparing;
+mod every_kind;
 mod fixture;
+#[allow(dead_code, reason = "names are other ones here: those of the templates")]
+#[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
+mod found_in;
 mod previewing;
 mod recording;
 mod region_year;

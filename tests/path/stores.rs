@@ -12,7 +12,15 @@ use openboek_wire::v1;
 
 use crate::fixture::{Fixture, reproducible};
 
-const MEDIA_TYPES: [&str; 4] = ["application/json", "text/csv", "text/html", "text/plain"];
+const MEDIA_TYPES: [&str; 7] = [
+    "application/json",
+    "text/csv",
+    "text/html",
+    "text/plain",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/zip",
+];
 
 /// The five starting cases.
 fn cases() -> Vec<PathBuf> {

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::sheet::{Part, Provenance, Sheet, SheetCell, SheetColumn, SheetRow, SheetSection, SheetTable};
 
 /// Names of the columns; permanent and the same in every language.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "section",
     "table",
     "row_id",
@@ -20,6 +20,7 @@ pub const COLUMNS: [&str; 13] = [
     "text",
     "entries",
     "anchor",
+    "line",
 ];
 
 /// The paragraph as CSV.
@@ -27,7 +28,8 @@ pub const COLUMNS: [&str; 13] = [
 /// RFC 4180 (CRLF, quotes doubled) with `;` between fields, as spreadsheets with Dutch settings expect, in UTF-8 with a byte order
 /// mark, without which they misread the euro sign. Keys are permanent; `row_name` and `text` are for people, in the language asked.
 /// `cents` is a plain number where the figure has exactly one amount. A text that a spreadsheet would take for a formula gets a `'`
-/// before it. Empty cells have no row.
+/// before it. Empty cells have no row; a figure of several values has a row for each, and `line` counts them from 1, so that `anchor` and
+/// `line` name a row.
 #[must_use]
 pub fn csv(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Vec<u8> {
     of_sheet(&Sheet::new(paragraph, provenance, lang))
@@ -57,18 +59,16 @@ fn records(sheet: &Sheet) -> impl Iterator<Item = [String; COLUMNS.len()]> {
         row.cells.iter().zip(&table.columns).map(move |(cell, column)| (section, table, row, column, cell))
     });
     cells.flat_map(move |(section, table, row, column, cell)| {
-        cell.lines().iter().map(move |line| record(section, table, row, column, cell, line))
+        let lines = (1..).zip(cell.lines());
+        lines.map(move |(number, line)| record((section, table, row, column, cell), number, line))
     })
 }
 
-fn record(
-    section: &SheetSection,
-    table: &SheetTable,
-    row: &SheetRow,
-    column: &SheetColumn,
-    cell: &SheetCell,
-    line: &Part,
-) -> [String; COLUMNS.len()] {
+/// Where a figure stands, and the figure.
+type Place<'a> = (&'a SheetSection, &'a SheetTable, &'a SheetRow, &'a SheetColumn, &'a SheetCell);
+
+fn record(place: Place<'_>, number: usize, line: &Part) -> [String; COLUMNS.len()] {
+    let (section, table, row, column, cell) = place;
     let entries: Vec<String> = cell.sources.iter().map(u64::to_string).collect();
     let one = |name| line.single(name).unwrap_or_default().to_owned();
     [
@@ -85,6 +85,7 @@ fn record(
         safe(&line.full()),
         entries.join(" "),
         cell.anchor.clone(),
+        number.to_string(),
     ]
 }
 

@@ -22,4 +22,13 @@ impl Lang {
             Self::En => "en",
         }
     }
+
+    /// Language and country, for documents that keep both apart: money and dates follow the country.
+    #[must_use]
+    pub const fn region(self) -> &'static str {
+        match self {
+            Self::Nl => "nl-NL",
+            Self::En => "en-GB",
+        }
+    }
 }

@@ -1,7 +1,7 @@
-//! The paragraph as HTML, plain text, CSV and JSON, in Dutch and on request in English.
+//! The paragraph as HTML, plain text, XLSX, ODS, CSV, data package and JSON, in Dutch and on request in English.
 //!
-//! A paragraph is put into words once, as a [`Sheet`]; the four renderings ([`json()`], [`text()`], [`csv()`], [`html_page`]) are
-//! walks over it and cannot disagree. Nothing here computes with money, reads a clock or makes an address: figures come from the
+//! A paragraph is put into words once, as a [`Sheet`]; the renderings ([`json()`], [`text()`], [`csv()`], [`html_page`],
+//! [`xlsx()`], [`ods()`]) are walks over it and cannot disagree; [`data_package`] describes the CSV for programs. Nothing here computes with money, reads a clock or makes an address: figures come from the
 //! views, moments and links from the caller.
 //!
 //! Reading order: [`form`] (numbers and dates) → [`words`] (the catalogues) → [`sheet`] (the paragraph in words) → the renderings.
@@ -12,9 +12,11 @@ pub mod page;
 pub mod sheet;
 pub mod words;
 
+mod book;
 mod clean;
 mod codes;
 mod csv;
+mod data_package;
 mod describe;
 mod json;
 mod keys;
@@ -22,6 +24,8 @@ mod lang;
 mod text;
 
 pub use crate::csv::{COLUMNS, csv};
+pub use book::{BookError, ods, xlsx};
+pub use data_package::{DATA_PACKAGE_LICENCE, data_package};
 pub use describe::{Fact, Names, kind as statement_kind, statement_facts};
 pub use json::{JSON_FORMAT, json};
 pub use keys::{FigureRef, anchor_id, find_figure};

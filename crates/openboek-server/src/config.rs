@@ -35,6 +35,9 @@ pub struct Config {
     pub keys: Option<PathBuf>,
     /// First part of every origin (`ledger.example.nl`): a name for ever, which stays when the machine moves.
     pub host: String,
+    /// Address at which readers find the reading room (`https://openboek.example.nl`), for links in files that are opened elsewhere. Without
+    /// it these hold paths.
+    pub public_url: Option<String>,
     /// How the engine works; its `host` is set from [`Config::host`].
     pub engine: Options,
     /// Limits of the server itself.
@@ -51,6 +54,7 @@ impl Default for Config {
             store: StoreChoice::Memory,
             keys: None,
             host: engine.host.clone(),
+            public_url: None,
             engine,
             limits: Limits::default(),
         }
@@ -81,7 +85,8 @@ impl Config {
     ///
     /// # Errors
     /// `loopback-only` for an address that others can reach: there is no TLS and there are no identities yet, so everybody who reaches
-    /// the port could record. `bad-host` for a host that cannot begin an origin. `bad-limit` for a limit of zero.
+    /// the port could record. `bad-host` for a host that cannot begin an origin. `bad-public-url` for an address of the
+    /// reading room to which no path can be added. `bad-limit` for a limit of zero.
     pub fn check(&self) -> Result<(), Refused> {
         for address in [self.grpc, self.http] {
             if !address.ip().is_loopback() {
@@ -92,6 +97,9 @@ impl Config {
         let longest = format!("{}/{}", self.host, "a".repeat(63));
         if self.host.contains('/') || Origin::parse(&longest).is_none() {
             return Err(bad_host(&self.host));
+        }
+        if let Some(url) = self.public_url.as_ref().filter(|url| !takes_a_path(url)) {
+            return Err(bad_public_url(url));
         }
         let counts = [self.limits.calls_in_flight, self.limits.commands_in_flight, self.limits.subscriptions];
         let times = [self.limits.call_time, self.limits.heartbeat, self.limits.slow_reader];
@@ -128,6 +136,29 @@ fn bad_host(host: &str) -> Refused {
         dutch: format!(
             "\"{host}\" kan niet het eerste deel van de naam van een grootboek zijn. Gebruik een hostnaam in kleine letters, \
              bijvoorbeeld ledger.example.nl. Kies goed: de naam staat voor altijd in elke boeking."
+        ),
+    }
+}
+
+/// Whether an address is one of the web to which a path can be added as it is.
+fn takes_a_path(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~:/[]%".contains(letter);
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.ends_with('/') && rest.chars().all(plain)
+    })
+}
+
+fn bad_public_url(url: &str) -> Refused {
+    Refused {
+        code: "bad-public-url",
+        english: format!(
+            "\"{url}\" cannot be the address of the reading room. Use an address without a slash at the end, such as \
+             https://openboek.example.nl."
+        ),
+        dutch: format!(
+            "\"{url}\" kan niet het adres van de leeszaal zijn. Gebruik een adres zonder schuine streep aan het eind, bijvoorbeeld \
+             https://openboek.example.nl."
         ),
     }
 }
@@ -184,6 +215,24 @@ mod tests {
         assert_eq!(host("ledger.example.nl"), Ok(()));
         for wrong in ["", "Ledger.example.nl", "ledger example", "a/b", "x\n", &"a".repeat(65)] {
             assert_eq!(host(wrong), Err("bad-host"), "{wrong:?}");
+        }
+        let url = |url: &str| {
+            let config = Config { public_url: Some(url.to_owned()), ..Config::default() };
+            config.check().map_err(|refused| refused.code)
+        };
+        for right in ["https://openboek.example.nl", "http://127.0.0.1:8080", "https://example.nl/boek"] {
+            assert_eq!(url(right), Ok(()), "{right}");
+        }
+        for wrong in [
+            "",
+            "openboek.example.nl",
+            "https://",
+            "https://a/",
+            "https://a?b",
+            "javascript:alert(1)",
+            "https://a b",
+        ] {
+            assert_eq!(url(wrong), Err("bad-public-url"), "{wrong:?}");
         }
         let limits = Limits { subscriptions: 0, ..Limits::default() };
         assert_eq!(Config { limits, ..Config::default() }.check().map_err(|r| r.code), Err("bad-limit"));

@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Limits,
+    /// Where readers find the reading room, for files that are opened elsewhere.
+    pub(crate) public_url: Option<String>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// As many permits as there may be bytes of commands that come in parts.

@@ -20,6 +20,7 @@ mod codes;
 mod config;
 mod context;
 mod errors;
+mod form;
 mod grpc;
 mod pages;
 mod server;

@@ -207,6 +207,7 @@ async fn begin(
         store,
         clock,
         limits: config.limits.clone(),
+        public_url: config.public_url.clone(),
         stopping,
         parts: Arc::new(Semaphore::new(config.limits.parts_waiting_bytes)),
         subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),

@@ -265,7 +265,16 @@ async fn a_paragraph_is_given_with_its_documents_and_its_figures_lead_to_entries
     let mut client = v1::paragraph_service_client::ParagraphServiceClient::new(channel.clone());
     let key =
         v1::ParagraphKey { arrangement: "delta".into(), municipality: "GM0505".into(), budget_year: 2021 };
-    let media_types = ["application/json", "text/plain", "text/csv", "text/html"].map(str::to_owned).to_vec();
+    let media_types = [
+        "application/json",
+        "text/plain",
+        "text/csv",
+        "text/html",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/zip",
+    ];
+    let media_types = media_types.map(str::to_owned).to_vec();
     let request = v1::GetParagraphRequest {
         key: Some(key.clone()),
         media_types: media_types.clone(),

@@ -42,6 +42,17 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
         ("/delta/GM0505/2021.json", "application/json", "\"size\":"),
         ("/delta/GM0505/2021.csv", "text/csv; charset=utf-8", "6.1"),
         ("/delta/GM0505/2021.txt", text, "Dordrecht"),
+        (
+            "/delta/GM0505/2021.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xl/workbook.xml",
+        ),
+        (
+            "/delta/GM0505/2021.ods",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("/delta/GM0505/2021.zip", "application/zip", "paragraaf-delta-gm0505-2021.csv"),
         ("/delta/boeking/0", html, "openboek/entry/v1"),
         ("/delta/boeking/0.txt", text, "openboek/entry/v1\norigin ledger.example.nl/delta\nindex 0\n"),
         ("/delta/boeking/0.bewijs", text, "c2sp.org/tlog-proof@v1\nindex 0\n"),
@@ -193,7 +204,7 @@ async fn a_page_at_a_position_stays_the_same_to_the_byte() {
 
 async fn at_position(server: &openboek_server::Running) -> Vec<Vec<u8>> {
     let mut bodies = Vec::new();
-    for ending in [".json", ".csv", ".txt"] {
+    for ending in [".json", ".csv", ".txt", ".xlsx", ".ods", ".zip"] {
         let answer = get(server.http_addr(), &format!("/delta/GM0505/2021{ending}?stand=3")).await;
         assert_eq!(answer.status, 200);
         bodies.push(answer.body);

@@ -16,13 +16,13 @@ const NO_PAYLOAD: u32 = u32::MAX;
 /// `None` when a length does not fit its four bytes.
 pub(crate) fn write_blocks<E>(
     first_index: u64,
-    entries: &[NewEntry],
+    entries: &[&NewEntry],
     bytes_max: usize,
     mut put: impl FnMut(u64, &[u8]) -> Result<(), E>,
 ) -> Result<Option<()>, E> {
     let mut block = Vec::with_capacity(bytes_max);
     let mut begin = first_index;
-    for (index, new) in (first_index..).zip(entries) {
+    for (index, new) in (first_index..).zip(entries.iter().copied()) {
         if !block.is_empty() && block.len() + record_len(new) > bytes_max {
             put(begin, &block)?;
             block.clear();
@@ -42,7 +42,8 @@ fn record_len(new: &NewEntry) -> usize {
     8 + new.entry.len() + new.payload.as_ref().map_or(0, |p| 32 + p.bytes.len())
 }
 
-fn push_record(block: &mut Vec<u8>, new: &NewEntry) -> Option<()> {
+/// Adds the record of an entry. `None` when a length does not fit its four bytes.
+pub(crate) fn push_record(block: &mut Vec<u8>, new: &NewEntry) -> Option<()> {
     let payload_len = match &new.payload {
         Some(payload) => u32::try_from(payload.bytes.len()).ok().filter(|len| *len != NO_PAYLOAD)?,
         None => NO_PAYLOAD,
@@ -77,19 +78,24 @@ pub(crate) fn read_block(first_index: u64, block: &[u8]) -> Option<Vec<Record<'_
     let mut records = Vec::new();
     let mut index = first_index;
     while !reader.0.is_empty() {
-        let entry_len = usize::try_from(reader.u32()?).ok()?;
-        let payload_len = reader.u32()?;
-        let entry = reader.bytes(entry_len)?;
-        let payload = if payload_len == NO_PAYLOAD {
-            None
-        } else {
-            Some((reader.array()?, reader.bytes(usize::try_from(payload_len).ok()?)?))
-        };
-        records.push(Record { index, entry, payload });
+        records.push(read_record(index, &mut reader)?);
         index = index.checked_add(1)?;
     }
     // A block is never empty.
     (!records.is_empty()).then_some(records)
+}
+
+/// The next record; `None` when it is not whole.
+pub(crate) fn read_record<'a>(index: u64, reader: &mut Reader<'a>) -> Option<Record<'a>> {
+    let entry_len = reader.length()?;
+    let payload_len = reader.u32()?;
+    let entry = reader.bytes(entry_len)?;
+    let payload = if payload_len == NO_PAYLOAD {
+        None
+    } else {
+        Some((reader.array()?, reader.bytes(usize::try_from(payload_len).ok()?)?))
+    };
+    Some(Record { index, entry, payload })
 }
 
 #[cfg(test)]
@@ -107,13 +113,13 @@ mod tests {
             blocks.push((index, block.to_vec()));
             Ok::<_, ()>(())
         };
-        write_blocks(first_index, entries, bytes_max, put).unwrap().unwrap();
+        write_blocks(first_index, &entries.iter().collect::<Vec<_>>(), bytes_max, put).unwrap().unwrap();
         blocks
     }
 
-    /// The bytes of format 1, for ever.
+    /// The bytes of format 2, for ever.
     #[test]
-    fn blocks_of_format_1_never_change() {
+    fn blocks_of_format_2_never_change() {
         let found = blocks(5, &[new(b"ab", None), new(b"c", Some(b"pay"))], 100);
         let bytes = [&b"\0\0\0\x02\xff\xff\xff\xffab\0\0\0\x01\0\0\0\x03c"[..], &[9; 32], b"pay"].concat();
         assert_eq!(found, [(5, bytes)]);

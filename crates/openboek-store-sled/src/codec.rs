@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
         self.bytes(N)?.try_into().ok()
     }
 
-    fn u64(&mut self) -> Option<u64> {
+    pub(crate) fn u64(&mut self) -> Option<u64> {
         self.array().map(u64::from_be_bytes)
     }
 
@@ -41,12 +41,17 @@ impl<'a> Reader<'a> {
         self.array().map(u32::from_be_bytes)
     }
 
-    fn u8(&mut self) -> Option<u8> {
+    pub(crate) fn u8(&mut self) -> Option<u8> {
         self.array().map(|[byte]| byte)
     }
 
+    /// A length or count of four bytes.
+    pub(crate) fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.u32()?).ok()
+    }
+
     /// The value, when nothing is left over.
-    fn done<T>(self, value: T) -> Option<T> {
+    pub(crate) fn done<T>(self, value: T) -> Option<T> {
         self.0.is_empty().then_some(value)
     }
 }
@@ -85,6 +90,9 @@ pub(crate) fn read_head(value: &[u8]) -> Option<HeadRecord> {
     };
     r.done(HeadRecord { size, published_size, has_checkpoint })
 }
+
+/// How long the value of a request is.
+pub(crate) const REQUEST_BYTES: usize = 8 + 4 + 32;
 
 pub(crate) fn request_value(record: &RequestRecord) -> Vec<u8> {
     let mut value = record.first_index.to_be_bytes().to_vec();
@@ -134,9 +142,9 @@ pub(crate) fn read_stream_head(stream: StreamCode, value: &[u8]) -> Option<Strea
 mod tests {
     use super::*;
 
-    /// The values of format 1, for ever.
+    /// The values of format 2, for ever.
     #[test]
-    fn values_of_format_1_never_change() {
+    fn values_of_format_2_never_change() {
         assert_eq!(group_value(258), [0, 0, 0, 0, 0, 0, 1, 2]);
         let head = HeadRecord { size: 3, published_size: 2, has_checkpoint: true };
         assert_eq!(head_value(&head), [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 2, 1]);

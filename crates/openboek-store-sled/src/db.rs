@@ -1,4 +1,4 @@
-//! sled behind four words: read, scan, commit, close. Turns its errors and panics into ours.
+//! sled behind four words: read, scan, apply, close. Turns its errors and panics into ours.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,12 +7,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use openboek_store::{AppendError, Health, StoreError};
+use openboek_store::{Health, StoreError};
 
+use crate::apply;
 use crate::codec::{self, damaged};
-use crate::files::{DataFiles, Layout, Lock, Mark};
+use crate::files::{DataFiles, Layout, Lock};
 use crate::gate::SyncGate;
-use crate::group::{Coming, GroupCommit, GroupError, Weighed};
+use crate::item::Item;
 use crate::keys::{self, Key};
 use crate::long::Writes;
 
@@ -20,18 +21,16 @@ use crate::long::Writes;
 ///
 /// sled counts its own flush as durable, and overwrites an old page once two whole segments were written after the one that
 /// replaces it. Were that much written between two of our syncs, a power cut could find the old page overwritten and the
-/// new one not on disk: an acknowledged entry lost. sled writes about five bytes for each byte given (measured), so
-/// [`GROUP_BYTES_MAX`] comes to less than one of the two segments; sled's own 512 KiB would leave no such room.
+/// new one not on disk: the database could not be opened any more, and the journal holds only its newest end. sled writes about five
+/// bytes for each byte given (measured), so the 128 KiB of one step come to less than one of the two segments; sled's own 512 KiB
+/// would leave no such room.
 const SEGMENT_BYTES: usize = 2 * 1024 * 1024;
-
-/// How many bytes a group may hold, unless one batch alone is larger.
-const GROUP_BYTES_MAX: usize = 128 * 1024;
 
 /// How long background threads of a store just closed may keep sled's own lock.
 const REOPEN_WAIT: Duration = Duration::from_secs(5);
 
-/// Groups of appends after which closing opens sled once more, for the sake of the next start.
-const GROUPS_WORTH_AN_OPENING: u64 = 256;
+/// Steps after which closing opens sled once more, for the sake of the next start.
+const STEPS_WORTH_AN_OPENING: u64 = 64;
 
 const READ_ONLY_ADVICE: &str = "the store is read-only until it is opened anew";
 
@@ -39,12 +38,9 @@ pub(crate) struct Db {
     tree: sled::Db,
     layout: Layout,
     files: DataFiles,
-    mark: Mark,
-    group: GroupCommit<Writes>,
-    /// The number of the newest group.
-    groups: AtomicU64,
-    /// That number when the store was opened.
-    groups_at_open: u64,
+    gate: SyncGate,
+    /// Steps since it was opened.
+    steps: AtomicU64,
     config: sled::Config,
     /// Why the store is read-only, if it is.
     broken: Mutex<Option<String>>,
@@ -53,9 +49,6 @@ pub(crate) struct Db {
     // Last, so that it is let go of last.
     _lock: Lock,
 }
-
-/// An append on its way.
-pub(crate) type Arrival<'a> = Coming<'a, Writes>;
 
 impl Db {
     pub(crate) fn open(layout: &Layout, cache_bytes: u64, gate: SyncGate) -> Result<Self, StoreError> {
@@ -69,23 +62,26 @@ impl Db {
             .segment_size(SEGMENT_BYTES)
             .flush_every_ms(None);
         let tree = open_sled(&config)?;
-        let (mark, synced) = Mark::open(layout)?;
-        let groups = newest_group(&tree, synced)?;
-        let files = layout.data_files(gate).inspect_err(|_| layout.note_failed_sync())?;
-        mark.set(groups).map_err(|e| StoreError::Io(e.to_string()))?;
+        let files = layout.data_files(gate.clone()).inspect_err(|_| layout.note_failed_sync())?;
         Ok(Self {
             tree,
             layout: layout.clone(),
             files,
-            mark,
-            groups: AtomicU64::new(groups),
-            groups_at_open: groups,
+            gate,
+            steps: AtomicU64::new(0),
             config,
-            group: GroupCommit::new(GROUP_BYTES_MAX),
             broken: Mutex::default(),
             half_applied: AtomicBool::new(false),
             _lock: lock,
         })
+    }
+
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(crate) fn gate(&self) -> SyncGate {
+        self.gate.clone()
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, StoreError> {
@@ -129,51 +125,39 @@ impl Db {
         lock(&self.broken).clone().map_or(Health::Ready, Health::ReadOnly)
     }
 
-    /// Announces an append, as soon as nothing but its own work is before it.
-    pub(crate) fn arrive(&self) -> Arrival<'_> {
-        self.group.announce()
+    pub(crate) fn is_broken(&self) -> bool {
+        lock(&self.broken).is_some()
     }
 
-    /// Writes a batch, atomic and durable on `Ok`.
-    ///
-    /// A crash before sled has written the whole group leaves nothing of it: sled begins a batch with a record of its end,
-    /// and recovery stops before a batch whose end is not there. A crash after leaves all of it, though nobody was told
-    /// yet: the writer's *unknown*.
-    ///
-    /// # Errors
-    ///
-    /// `NotRecorded` when nothing was written, `Unknown` when it was begun and did not end well. After the latter the store
-    /// is read-only.
-    pub(crate) fn commit(&self, mut writes: Writes, arrival: Arrival<'_>) -> Result<(), AppendError> {
-        // Pages that cannot be read are found here, before the first change.
-        for key in &writes.touch {
-            self.get(key).map_err(|e| AppendError::NotRecorded(e.to_string()))?;
+    /// The newest record of the journal that is in the database.
+    pub(crate) fn applied(&self) -> Result<u64, StoreError> {
+        match self.get(&keys::group())? {
+            Some(value) => {
+                codec::read_group(&value).ok_or_else(|| damaged("the number of a group is not whole"))
+            }
+            None => Ok(0),
         }
-        let mut arrival = Some(arrival);
-        for stage in writes.take_stages() {
-            // No group need wait for what comes after the stages.
-            arrival = None;
-            // Parts of long values lie ready before anything refers to them: when this fails, nothing is recorded.
-            self.commit_one(stage, None).map_err(|e| AppendError::NotRecorded(reason(e)))?;
+    }
+
+    /// Brings recorded items into the database, and syncs it; afterwards the journal up to record `number` is not needed any more.
+    ///
+    /// One batch of sled, unless `in_stages`: then what nobody sees yet goes before, in pieces that sled can take between two syncs. That
+    /// is for one record of the journal that is larger than such a piece, alone: applied again after a crash, it gives the same pieces.
+    pub(crate) fn apply(&self, items: &[Item], number: u64, in_stages: bool) -> Result<(), String> {
+        let mut writes = apply::writes(self, items).map_err(|e| e.to_string())?;
+        writes.put(keys::group(), codec::group_value(number));
+        if in_stages {
+            for stage in writes.take_stages() {
+                self.write(stage)?;
+            }
         }
-        self.commit_one(writes, arrival)
+        self.write(writes)
     }
 
-    fn commit_one(&self, writes: Writes, arrival: Option<Arrival<'_>>) -> Result<(), AppendError> {
-        let outcome = self.group.commit(writes, arrival, |group| self.write_group(group));
-        outcome.map_err(|error| match error {
-            GroupError::NotTried(reason) => AppendError::NotRecorded(reason),
-            GroupError::Failed(reason) => AppendError::Unknown(reason),
-        })
-    }
-
-    /// Writes a group as one batch and syncs it. The end of the sync is the point of commitment of all appends in it.
-    fn write_group(&self, group: Vec<Writes>) -> Result<(), String> {
-        // One thread at a time is here.
-        let number = self.groups.load(Ordering::SeqCst).saturating_add(1);
+    /// Writes one batch and syncs it.
+    pub(crate) fn write(&self, writes: Writes) -> Result<(), String> {
         let mut batch = sled::Batch::default();
-        batch.insert(keys::group(), codec::group_value(number));
-        for (key, value) in group.into_iter().flat_map(Writes::into_changes) {
+        for (key, value) in writes.into_batch() {
             match value {
                 Some(value) => batch.insert(key, value),
                 None => batch.remove(key),
@@ -183,10 +167,8 @@ impl Db {
         if applied.is_err() {
             self.half_applied.store(true, Ordering::SeqCst);
         }
-        let written = applied.map_err(|e| e.to_string()).and_then(|()| self.flush_and_sync());
-        let marked = written.and_then(|()| self.mark.set(number).map_err(|e| e.to_string()));
-        marked.map_err(|reason| self.break_down(&reason))?;
-        self.groups.store(number, Ordering::SeqCst);
+        applied.map_err(|e| e.to_string()).and_then(|()| self.flush_and_sync())?;
+        self.steps.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
 
@@ -196,7 +178,7 @@ impl Db {
     }
 
     /// Makes the store read-only and returns the reason.
-    fn break_down(&self, reason: &str) -> String {
+    pub(crate) fn break_down(&self, reason: &str) -> String {
         tracing::error!(reason, "{READ_ONLY_ADVICE}");
         self.layout.note_failed_sync();
         let reason = format!("{reason}; {READ_ONLY_ADVICE}");
@@ -217,46 +199,14 @@ impl Db {
             drop(self.tree);
             Ok(())
         });
-        let written = self.groups.load(Ordering::SeqCst) - self.groups_at_open;
+        let written = self.steps.load(Ordering::SeqCst);
         synced.and(dropped)?;
-        if written >= GROUPS_WORTH_AN_OPENING {
+        if written >= STEPS_WORTH_AN_OPENING {
             // sled reads all that was written since its last opening, and keeps what it found in a snapshot of its own. Doing that
             // here makes the next start as quick as if nothing had been written.
             drop(open_sled(&self.config)?);
         }
         Ok(())
-    }
-}
-
-impl Weighed for Writes {
-    fn weight(&self) -> usize {
-        self.bytes
-    }
-}
-
-/// The number of the newest group, which must not be older than the one that was synced.
-fn newest_group(tree: &sled::Db, synced: u64) -> Result<u64, StoreError> {
-    let number = match guarded(|| tree.get(keys::group()))? {
-        Some(value) => {
-            codec::read_group(&value).ok_or_else(|| damaged("the number of a group is not whole"))?
-        }
-        None => 0,
-    };
-    if number < synced {
-        let lost = synced - number;
-        return Err(damaged(format_args!(
-            "the end of the data is gone: {lost} groups of appends are missing"
-        )));
-    }
-    Ok(number)
-}
-
-/// The reason alone, without the word for its certainty.
-fn reason(error: AppendError) -> String {
-    match error {
-        AppendError::Refused(reason) | AppendError::NotRecorded(reason) | AppendError::Unknown(reason) => {
-            reason
-        }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! <path>/lock          held while the store is open: one process
-//! <path>/synced        the number of the newest group that was synced (see [`Mark`])
+//! <path>/journal-1, -2 what is recorded and not in the database yet (see `journal`)
+//! <path>/synced        the number of the newest record of the journal that was synced (see [`Mark`])
 //! <path>/sync-failed   there after a sync failed, until the store is opened anew
 //! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
 //! <path>/snapshots/    our snapshots, a file each
@@ -56,6 +57,15 @@ impl Layout {
             fs::create_dir_all(&dir).map_err(|e| io_error("cannot make", &dir, &e))?;
         }
         Ok(layout)
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The two files of the journal.
+    pub(crate) fn journals(&self) -> [PathBuf; 2] {
+        [self.root.join("journal-1"), self.root.join("journal-2")]
     }
 
     pub(crate) fn sled(&self) -> PathBuf {
@@ -114,19 +124,20 @@ impl Layout {
     }
 
     /// After a failed sync the system may hold pages in memory that it takes for written and the disk does not have: another
-    /// sync would succeed and write nothing. So the data file is written over with its own bytes first, which makes every
+    /// sync would succeed and write nothing. So the files are written over with its own bytes first, which makes every
     /// page count as changed. A crash in between does no harm. Only under the lock, and before sled opens the file.
     pub(crate) fn write_again_after_failure(&self) -> Result<(), StoreError> {
         let note = self.failure();
         if !note.exists() {
             return Ok(());
         }
-        let path = self.sled().join("db");
-        let written = write_again(&path).and_then(|()| {
+        let [first, second] = self.journals();
+        let written = [self.sled().join("db"), first, second].iter().try_for_each(|path| write_again(path));
+        let noted = written.and_then(|()| {
             fs::remove_file(&note)?;
             File::open(&self.root)?.sync_all()
         });
-        written.map_err(|e| io_error("cannot write again after a failed sync", &path, &e))
+        noted.map_err(|e| io_error("cannot write again after a failed sync", &self.root, &e))
     }
 
     /// Our own descriptor of sled's data file, once sled has made it. Syncs every file and directory: what recovery found
@@ -186,11 +197,11 @@ impl DataFiles {
     }
 }
 
-/// The number of the newest group of appends that was synced, in a file of its own.
+/// The number of the newest record of the journal that was synced, in a file of its own.
 ///
-/// sled takes a damaged end of its file for a write that was never finished, and quietly opens an older state. The same
-/// number stands in the database, so one that is smaller there shows the loss. The file is written after each sync of the
-/// data and not synced itself: after a power cut it may name an earlier group, never a later one.
+/// sled takes a damaged end of its file for a write that was never finished, and quietly opens an older state; the journal ends where a
+/// record is damaged. Journal and database together must come to this number, so a smaller one shows the loss. The file is written
+/// after each sync of the journal and not synced itself: after a power cut it may name an earlier record, never a later one.
 pub(crate) struct Mark {
     file: File,
     path: PathBuf,
@@ -213,7 +224,7 @@ impl Mark {
         Ok((mark, number))
     }
 
-    /// Writes the number of a group that was synced.
+    /// Writes the number of a record that was synced.
     pub(crate) fn set(&self, number: u64) -> io::Result<()> {
         self.file.write_all_at(&mark_bytes(number), 0)
     }

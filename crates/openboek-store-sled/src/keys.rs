@@ -5,7 +5,7 @@
 //! | key | value |
 //! |---|---|
 //! | `f` | the format of this data, [`FORMAT`] |
-//! | `g` | number of the newest group of appends (8) |
+//! | `g` | number of the newest record of the journal that is in the database (8) |
 //! | `l` name | number of the log (4 bytes), description |
 //! | `h` log | head: size (8), published size (8), whether there is a checkpoint (1) |
 //! | `c` log | the newest checkpoint; long value |
@@ -19,7 +19,7 @@
 use openboek_store::{LogName, StreamCode};
 
 /// What stands under `f`. Data with another format is not opened.
-pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/1";
+pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/2";
 
 pub(crate) type Key = Vec<u8>;
 
@@ -138,9 +138,9 @@ mod tests {
         bytes.iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    /// The keys of format 1, for ever: what was written with them must be found again.
+    /// The keys of format 2, for ever: what was written with them must be found again.
     #[test]
-    fn keys_of_format_1_never_change() {
+    fn keys_of_format_2_never_change() {
         let log_number = LogNumber(0x0102_0304);
         let region = StreamCode::REGION;
         let entry_key = entry(log_number, 0x0a0b);

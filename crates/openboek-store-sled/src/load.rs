@@ -1,16 +1,15 @@
 //! Finding a log again at opening, with a check that what stands at its end fits its head.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, RwLock};
 
-use openboek_store::{AppendError, Head, LogName, StoreError, StreamCode, StreamHead};
+use openboek_store::{Head, LogName, StoreError, StreamCode, StreamHead};
 
 use crate::block::read_block;
 use crate::codec::{self, HeadRecord, damaged};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
-use crate::log::{Log, OldTiles, Visible};
-use crate::long::{Writes, assemble, read_long};
+use crate::log::{Log, Visible};
+use crate::long::{assemble, read_long};
 
 /// Reads one log's state out of the database. Costs a few reads per stream, whatever the length of the log.
 pub(crate) struct Loader<'a> {
@@ -29,15 +28,10 @@ impl Loader<'_> {
         }
         self.check_end(record.size)?;
         let revisions = self.revisions(record.size)?;
-        self.remove_strays(record.size)?;
+        let stream_heads = self.stream_heads()?;
         let head = Head { size: record.size, published_size: record.published_size, checkpoint };
-        let visible = Visible { head, stream_heads: self.stream_heads()?, old_tiles: OldTiles::new() };
-        Ok(Log {
-            number: self.number,
-            description,
-            revisions: Mutex::new(revisions),
-            visible: RwLock::new(visible),
-        })
+        let visible = Visible { head, stream_heads, ..Visible::default() };
+        Ok(Log::found(self.number, description, revisions, visible))
     }
 
     fn damaged(&self, what: &str) -> StoreError {
@@ -95,26 +89,5 @@ impl Loader<'_> {
             Ok(())
         })?;
         Ok(heads)
-    }
-
-    /// Removes parts of values that were written ahead of a batch which then was not recorded.
-    fn remove_strays(&self, size: u64) -> Result<(), StoreError> {
-        let first = keys::part(&keys::entry(self.number, size), 0);
-        let after = keys::part(&keys::after_entries(self.number), 0);
-        let mut writes = Writes::default();
-        let mut found = false;
-        self.db.scan(first..after, |key, _| {
-            found = true;
-            writes.remove(key.to_owned());
-            Ok(true)
-        })?;
-        if !found {
-            return Ok(());
-        }
-        self.db.commit(writes, self.db.arrive()).map_err(|error| match error {
-            AppendError::Refused(m) | AppendError::NotRecorded(m) | AppendError::Unknown(m) => {
-                StoreError::Io(m)
-            }
-        })
     }
 }

@@ -21,20 +21,16 @@ pub(crate) const BLOCK_BYTES_MAX: usize = PART_BYTES - 1;
 /// The form byte and the length before the first part.
 const PARTED_HEADER: usize = 5;
 
-/// Parts of long values that together exceed this are written ahead, in stages of at most this size.
+/// What is too much for one batch of sled is written in stages of at most this size.
 const STAGE_BYTES_MAX: usize = 128 * 1024;
 
 /// What one commit writes.
 #[derive(Default)]
 pub(crate) struct Writes {
+    /// What takes the place of something that readers see, or makes new values seen.
     changes: Vec<(Key, Option<Vec<u8>>)>,
-    /// Keys and values together.
-    pub(crate) bytes: usize,
-    /// A key near each place that will change: read first, so that an unreadable page is found before any change.
-    pub(crate) touch: Vec<Key>,
-    /// Further parts of values nobody can see before the batch is there.
-    ahead: Vec<(Key, Vec<u8>)>,
-    ahead_bytes: usize,
+    /// What nobody can see before the changes are there.
+    fresh: Vec<(Key, Vec<u8>)>,
 }
 
 /// A value too long for its kind of key.
@@ -42,76 +38,67 @@ pub(crate) struct TooLong;
 
 impl Writes {
     pub(crate) fn put(&mut self, key: Key, value: Vec<u8>) {
-        self.bytes += key.len() + value.len();
         self.changes.push((key, Some(value)));
     }
 
     pub(crate) fn remove(&mut self, key: Key) {
-        self.bytes += key.len();
         self.changes.push((key, None));
     }
 
-    /// New values by key, `None` to remove one.
-    pub(crate) fn into_changes(self) -> Vec<(Key, Option<Vec<u8>>)> {
-        self.changes
+    /// Puts a value under a key that holds none yet, or the very same.
+    pub(crate) fn put_fresh(&mut self, key: Key, value: Vec<u8>) {
+        self.fresh.push((key, value));
     }
 
-    pub(crate) fn touch(&mut self, key: Key) {
-        self.touch.push(key);
-    }
-
-    /// Puts a long value under a key that holds none yet.
+    /// Puts a long value under a key that holds none yet, or the very same.
     pub(crate) fn put_long(&mut self, key: Key, value: &[u8]) -> Result<(), TooLong> {
         let (first, parts) = split(value)?;
         for (number, part) in parts {
-            let part_key = keys::part(&key, number);
-            self.ahead_bytes += part_key.len() + part.len();
-            self.ahead.push((part_key, part.to_owned()));
+            self.put_fresh(keys::part(&key, number), part.to_owned());
         }
-        self.put(key, first);
+        self.put_fresh(key, first);
         Ok(())
     }
 
-    /// Puts a long value in the place of one of `old_len` bytes, which readers see until the batch is there.
-    pub(crate) fn replace_long(
-        &mut self,
-        key: Key,
-        value: &[u8],
-        old_len: Option<usize>,
-    ) -> Result<(), TooLong> {
+    /// Puts a long value in the place of one that readers see until the batch is there; of none, or of the very same, costs no more than
+    /// [`Self::put_long`].
+    pub(crate) fn replace_long(&mut self, key: Key, value: &[u8], old: Option<&[u8]>) -> Result<(), TooLong> {
+        let Some(old) = old else { return self.put_long(key, value) };
+        if old == value {
+            return Ok(());
+        }
         let (first, parts) = split(value)?;
         let mut next = 1;
         for (number, part) in parts {
             self.put(keys::part(&key, number), part.to_owned());
             next = number.saturating_add(1);
         }
-        for number in next..=part_count(old_len.unwrap_or(0))? {
+        for number in next..=part_count(old.len())? {
             self.remove(keys::part(&key, number));
         }
         self.put(key, first);
         Ok(())
     }
 
-    /// Takes out what is to be written ahead; the rest is then the batch itself.
+    /// New values by key, `None` to remove one: everything as one batch.
+    pub(crate) fn into_batch(self) -> Vec<(Key, Option<Vec<u8>>)> {
+        let fresh = self.fresh.into_iter().map(|(key, value)| (key, Some(value)));
+        fresh.chain(self.changes).collect()
+    }
+
+    /// Takes out what can go before the batch, in stages that are small enough.
     pub(crate) fn take_stages(&mut self) -> Vec<Self> {
-        let ahead = std::mem::take(&mut self.ahead);
-        if self.ahead_bytes <= STAGE_BYTES_MAX {
-            for (key, part) in ahead {
-                self.put(key, part);
-            }
-            return Vec::new();
-        }
         let mut stages: Vec<Self> = Vec::new();
-        for (key, part) in ahead {
-            let fits = |stage: &Self| stage.bytes + key.len() + part.len() <= STAGE_BYTES_MAX;
-            if !stages.last().is_some_and(fits) {
+        let mut bytes = 0;
+        for (key, value) in std::mem::take(&mut self.fresh) {
+            let more = key.len() + value.len();
+            if stages.is_empty() || bytes + more > STAGE_BYTES_MAX {
                 stages.push(Self::default());
+                bytes = 0;
             }
+            bytes += more;
             if let Some(stage) = stages.last_mut() {
-                if stage.touch.is_empty() {
-                    stage.touch(key.clone());
-                }
-                stage.put(key, part);
+                stage.put_fresh(key, value);
             }
         }
         stages
@@ -193,17 +180,33 @@ mod tests {
     }
 
     #[test]
-    fn many_parts_are_written_ahead_in_stages() {
-        let mut small = Writes::default();
-        small.put_long(b"e1".to_vec(), &[1; 100_000]).ok().unwrap();
-        assert!(small.take_stages().is_empty(), "little enough for the batch itself");
-        assert!(small.bytes > 100_000);
-        let mut large = Writes::default();
-        large.put_long(b"e1".to_vec(), &[1; 1_000_000]).ok().unwrap();
-        let stages = large.take_stages();
+    fn what_is_fresh_can_be_written_in_stages() {
+        let mut writes = Writes::default();
+        writes.put(b"h".to_vec(), vec![1; 8]);
+        writes.put_long(b"e1".to_vec(), &[1; 1_000_000]).ok().unwrap();
+        writes.put_fresh(b"r1".to_vec(), vec![2; 44]);
+        let stages = writes.take_stages();
+        let bytes = |stage: &Writes| stage.fresh.iter().map(|(k, v)| k.len() + v.len()).sum::<usize>();
         assert!(
-            stages.len() >= 8 && stages.iter().all(|s| s.bytes <= STAGE_BYTES_MAX && !s.touch.is_empty())
+            stages.len() >= 8 && stages.iter().all(|s| bytes(s) <= STAGE_BYTES_MAX && s.changes.is_empty())
         );
-        assert!(large.bytes < 5_000, "the batch itself holds the first part only");
+        assert_eq!(writes.into_batch(), [(b"h".to_vec(), Some(vec![1; 8]))]);
+    }
+
+    /// What is the same is not written again: a batch that is applied a second time stays as small as it was.
+    #[test]
+    fn only_what_differs_takes_the_place_of_what_is_there() {
+        let table: [(Option<&[u8]>, usize, usize); 3] =
+            [(None, 3, 0), (Some(&[7; 9_000]), 0, 0), (Some(&[7; 15_000]), 0, 4)];
+        for (old, fresh, changes) in table {
+            let mut writes = Writes::default();
+            writes.replace_long(b"t".to_vec(), &[7; 9_000], old).ok().unwrap();
+            assert_eq!(
+                (writes.fresh.len(), writes.changes.len()),
+                (fresh, changes),
+                "{:?}",
+                old.map(<[u8]>::len)
+            );
+        }
     }
 }

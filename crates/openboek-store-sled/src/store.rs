@@ -9,15 +9,17 @@ use openboek_store::{
     StoredEntry, StreamCode, StreamHead, check_append,
 };
 
-use crate::block::{Record, read_block};
 use crate::codec::{self, damaged};
 use crate::db::Db;
 use crate::files::Layout;
 use crate::gate::SyncGate;
+use crate::item::{Item, What};
 use crate::keys::{self, LogNumber};
 use crate::load::Loader;
-use crate::log::{Log, OldTiles};
-use crate::long::{Writes, assemble, read_long};
+use crate::log::Log;
+use crate::long::Writes;
+use crate::reading::{entries, find_request, find_tile, stream_positions};
+use crate::recorder::{Recorder, Recording};
 use crate::snapshots::Snapshots;
 
 const CLOSED: &str = "the store is closed";
@@ -45,10 +47,16 @@ impl Default for SledOptions {
 /// one after the other. Dropping the store closes it.
 pub struct SledStore {
     /// `None` once closed.
-    pub(crate) db: RwLock<Option<Db>>,
+    pub(crate) open: RwLock<Option<Open>>,
     logs: RwLock<BTreeMap<LogName, Arc<Log>>>,
     creating: Mutex<()>,
     snapshots: Snapshots,
+}
+
+/// The database, and the way into it.
+pub(crate) struct Open {
+    pub(crate) db: Arc<Db>,
+    recorder: Recorder,
 }
 
 impl SledStore {
@@ -65,8 +73,9 @@ impl SledStore {
 
     pub(crate) fn open_gated(path: &Path, options: &SledOptions, gate: SyncGate) -> Result<Self, StoreError> {
         let layout = Layout::create(path)?;
-        let db = Db::open(&layout, options.cache_bytes.max(CACHE_BYTES_MIN), gate)?;
+        let db = Arc::new(Db::open(&layout, options.cache_bytes.max(CACHE_BYTES_MIN), gate)?);
         check_format(&db)?;
+        let recorder = Recorder::open(Arc::clone(&db))?;
         let mut found = Vec::new();
         db.scan_prefix(&keys::logs_prefix(), |key, value| {
             let log = keys::log_name(key).zip(codec::read_log(value));
@@ -79,7 +88,7 @@ impl SledStore {
             logs.insert(name, Arc::new(log));
         }
         Ok(Self {
-            db: RwLock::new(Some(db)),
+            open: RwLock::new(Some(Open { db, recorder })),
             logs: RwLock::new(logs),
             creating: Mutex::default(),
             snapshots: Snapshots::new(layout.snapshots()),
@@ -96,9 +105,9 @@ impl SledStore {
         name: &LogName,
         f: impl FnOnce(&Db, &Log) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let db = read(&self.db);
-        let db = db.as_ref().ok_or_else(|| StoreError::Io(CLOSED.to_owned()))?;
-        f(db, &*self.log(name)?)
+        let open = read(&self.open);
+        let open = open.as_ref().ok_or_else(|| StoreError::Io(CLOSED.to_owned()))?;
+        f(&open.db, &*self.log(name)?)
     }
 }
 
@@ -115,58 +124,45 @@ fn check_format(db: &Db) -> Result<(), StoreError> {
         None => {
             let mut writes = Writes::default();
             writes.put(keys::format(), keys::FORMAT.to_owned());
-            db.commit(writes, db.arrive()).map_err(|e| StoreError::Io(e.to_string()))
+            db.write(writes).map_err(StoreError::Io)
         }
     }
 }
 
 /// Appends a checked-out log's batch: the log's revisions are locked by the caller during all of it.
 fn append(
-    db: &Db,
-    log: &Log,
+    open: &Open,
+    log: &Arc<Log>,
     revisions: &mut BTreeMap<StreamCode, u64>,
     batch: &Append,
 ) -> Result<(), AppendError> {
-    let arrival = db.arrive();
-    let before = read(&log.visible).head.clone();
+    let arrival = open.recorder.arrive();
+    let size = log.visible().head.size;
     let grown = check_append(
         batch,
-        before.size,
+        size,
         |stream| revisions.get(&stream).copied().unwrap_or(0),
-        |request| Ok(db.get(&keys::request(log.number, request))?.is_some()),
+        |request| Ok(find_request(&open.db, log, request)?.is_some()),
     )?;
-    let old_tiles = match &batch.publication {
-        Some(p) => log.old_tiles(db, p).map_err(|e| AppendError::NotRecorded(e.to_string()))?,
-        None => OldTiles::new(),
-    };
-    let writes = log.writes(batch, &before, &old_tiles)?;
-    write(&log.visible).old_tiles = old_tiles;
-    match db.commit(writes, arrival) {
-        Ok(()) => {
-            write(&log.visible).take(batch);
-            revisions.extend(grown);
-            Ok(())
-        }
-        // The batch may be in the database: its old tiles keep hiding it until the store is opened anew.
-        Err(error @ AppendError::Unknown(_)) => Err(error),
-        Err(error) => {
-            write(&log.visible).old_tiles.clear();
-            Err(error)
-        }
-    }
+    let bytes =
+        batch.entries.iter().map(|e| e.entry.len() + e.payload.as_ref().map_or(0, |p| p.bytes.len())).sum();
+    let item = Item { log: log.number, what: What::Appended(Arc::new(batch.clone())) };
+    open.recorder.record(Recording { item, log: Arc::clone(log), bytes }, arrival)?;
+    revisions.extend(grown);
+    Ok(())
 }
 
 impl Store for SledStore {
     fn logs(&self) -> Result<Vec<(LogName, Vec<u8>)>, StoreError> {
-        if read(&self.db).is_none() {
+        if read(&self.open).is_none() {
             return Err(StoreError::Io(CLOSED.to_owned()));
         }
         Ok(read(&self.logs).iter().map(|(name, log)| (name.clone(), log.description.clone())).collect())
     }
 
     fn create_log(&self, name: &LogName, description: &[u8]) -> Result<(), AppendError> {
-        let db = read(&self.db);
-        let db = db.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?;
+        let open = read(&self.open);
+        let open = open.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?;
         if description.len() > DESCRIPTION_BYTES_MAX {
             let reason = format!("the description is longer than {DESCRIPTION_BYTES_MAX} bytes");
             return Err(AppendError::Refused(reason));
@@ -184,26 +180,32 @@ impl Store for SledStore {
         let highest = read(&self.logs).values().map(|log| log.number.0).max();
         let number = highest.map_or(Some(1), |n| n.checked_add(1));
         let number = number.ok_or_else(|| AppendError::Refused("no more logs fit".to_owned()))?;
-        let log = Log::empty(LogNumber(number), description.to_owned());
-        db.commit(log.creation(name), db.arrive())?;
-        write(&self.logs).insert(name.clone(), Arc::new(log));
+        if let Health::ReadOnly(reason) = open.db.health() {
+            return Err(AppendError::NotRecorded(reason));
+        }
+        let log = Arc::new(Log::empty(LogNumber(number), description.to_owned()));
+        let what = What::Made { name: name.clone(), description: description.to_owned() };
+        let item = Item { log: log.number, what };
+        let bytes = description.len();
+        open.recorder.record(Recording { item, log: Arc::clone(&log), bytes }, open.recorder.arrive())?;
+        write(&self.logs).insert(name.clone(), log);
         Ok(())
     }
 
     fn append(&self, name: &LogName, batch: &Append) -> Result<(), AppendError> {
-        let db = read(&self.db);
-        let db = db.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?;
+        let open = read(&self.open);
+        let open = open.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?;
         let log = self.log(name).map_err(|e| AppendError::Refused(e.to_string()))?;
         let mut revisions = lock(&log.revisions);
         // Asked under the log's lock: after an *unknown* batch nobody may judge another by what readers see.
-        if let Health::ReadOnly(reason) = db.health() {
+        if let Health::ReadOnly(reason) = open.db.health() {
             return Err(AppendError::NotRecorded(reason));
         }
-        append(db, &log, &mut revisions, batch)
+        append(open, &log, &mut revisions, batch)
     }
 
     fn head(&self, name: &LogName) -> Result<Head, StoreError> {
-        self.with(name, |_, log| Ok(read(&log.visible).head.clone()))
+        self.with(name, |_, log| Ok(log.visible().head.clone()))
     }
 
     fn entries(
@@ -213,24 +215,11 @@ impl Store for SledStore {
         limit: usize,
         max_bytes: usize,
     ) -> Result<Vec<StoredEntry>, StoreError> {
-        self.with(name, |db, log| {
-            let mut page = Page { limit, max_bytes, bytes: 0, found: Vec::new() };
-            if limit > 0 {
-                each_entry(db, name, log, from, |record| page.take(record))?;
-            }
-            Ok(page.found)
-        })
+        self.with(name, |db, log| entries(db, name, log, from, limit, max_bytes))
     }
 
     fn entry(&self, name: &LogName, index: u64) -> Result<Option<StoredEntry>, StoreError> {
-        self.with(name, |db, log| {
-            let mut found = None;
-            each_entry(db, name, log, index, |record| {
-                found = Some(record.to_stored());
-                false
-            })?;
-            Ok(found)
-        })
+        self.with(name, |db, log| Ok(entries(db, name, log, index, 1, usize::MAX)?.pop()))
     }
 
     fn stream(
@@ -244,31 +233,15 @@ impl Store for SledStore {
     }
 
     fn request(&self, name: &LogName, request: &[u8; 16]) -> Result<Option<RequestRecord>, StoreError> {
-        self.with(name, |db, log| {
-            let Some(value) = db.get(&keys::request(log.number, request))? else {
-                return Ok(None);
-            };
-            let record = codec::read_request(request, &value)
-                .ok_or_else(|| damaged(format_args!("log {name}: the record of a request is not whole")))?;
-            let end = record.first_index.saturating_add(u64::from(record.count));
-            // sled shows the record before its batch is recorded; the log's size does not.
-            Ok((end <= read(&log.visible).head.size).then_some(record))
-        })
+        self.with(name, |db, log| find_request(db, log, request))
     }
 
     fn tile(&self, name: &LogName, level: u8, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        self.with(name, |db, log| {
-            // Held during the read: no batch begins in between.
-            let visible = read(&log.visible);
-            match visible.old_tiles.get(&(level, number)) {
-                Some(old) => Ok(old.clone()),
-                None => read_long(db, &keys::tile(log.number, level, number)),
-            }
-        })
+        self.with(name, |db, log| find_tile(db, log, level, number))
     }
 
     fn stream_heads(&self, name: &LogName) -> Result<Vec<StreamHead>, StoreError> {
-        self.with(name, |_, log| Ok(read(&log.visible).stream_heads.values().cloned().collect()))
+        self.with(name, |_, log| Ok(log.visible().stream_heads.values().cloned().collect()))
     }
 
     fn snapshot(&self, name: &LogName, snapshot: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -280,13 +253,16 @@ impl Store for SledStore {
     }
 
     fn health(&self) -> Health {
-        read(&self.db).as_ref().map_or_else(|| Health::ReadOnly(CLOSED.to_owned()), Db::health)
+        read(&self.open).as_ref().map_or_else(|| Health::ReadOnly(CLOSED.to_owned()), |open| open.db.health())
     }
 
     fn close(&self) -> Result<(), StoreError> {
         // Waits for every call that holds the database open.
-        let db = write(&self.db).take();
-        db.map_or(Ok(()), Db::close)
+        let Some(Open { db, recorder }) = write(&self.open).take() else { return Ok(()) };
+        drop(db);
+        recorder
+            .close()
+            .map_or_else(|| Err(StoreError::Io("the database is still in use".to_owned())), Db::close)
     }
 }
 
@@ -296,99 +272,6 @@ impl Drop for SledStore {
             tracing::error!(%error, "the store could not be closed well");
         }
     }
-}
-
-/// A range of entries as it is read.
-struct Page {
-    limit: usize,
-    max_bytes: usize,
-    bytes: usize,
-    found: Vec<StoredEntry>,
-}
-
-impl Page {
-    /// Takes an entry in, if it fits, and says whether another may.
-    fn take(&mut self, record: &Record<'_>) -> bool {
-        let entry = record.to_stored();
-        self.bytes = self.bytes.saturating_add(entry.byte_count());
-        if self.bytes > self.max_bytes && !self.found.is_empty() {
-            return false;
-        }
-        self.found.push(entry);
-        self.found.len() < self.limit
-    }
-}
-
-/// Shows the entries from `from` to the log's end, in order, until `visit` says `false`.
-fn each_entry(
-    db: &Db,
-    name: &LogName,
-    log: &Log,
-    from: u64,
-    mut visit: impl FnMut(&Record<'_>) -> bool,
-) -> Result<(), StoreError> {
-    let size = read(&log.visible).head.size;
-    if from >= size {
-        return Ok(());
-    }
-    let missing = |index| damaged(format_args!("log {name}: entry {index} is missing"));
-    let key = |index| keys::entry(log.number, index);
-    // The block that holds the first one may begin before it.
-    let block = db.last(key(0)..key(from.saturating_add(1)))?;
-    let begin = block.and_then(|(key, _)| keys::entry_index(&key)).ok_or_else(|| missing(from))?;
-    let (mut next, mut going) = (begin, true);
-    db.scan(key(begin)..key(size), |key, value| {
-        if keys::entry_index(key) != Some(next) {
-            return Err(missing(next));
-        }
-        let block = assemble(db, key, value)?;
-        let records = read_block(next, &block)
-            .ok_or_else(|| damaged(format_args!("log {name}: the block of entry {next} is not whole")))?;
-        for record in records.iter().filter(|r| r.index >= from && r.index < size) {
-            if !visit(record) {
-                going = false;
-                return Ok(false);
-            }
-        }
-        next = records.last().map_or(next, |r| r.index.saturating_add(1));
-        Ok(true)
-    })?;
-    if going && next < size { Err(missing(next)) } else { Ok(()) }
-}
-
-/// Positions from revision `from` on: first the run that holds it, then the runs after.
-fn stream_positions(
-    db: &Db,
-    name: &LogName,
-    log: &Log,
-    stream: StreamCode,
-    from: u64,
-    limit: usize,
-) -> Result<Vec<u64>, StoreError> {
-    let gap = || damaged(format_args!("log {name}: stream {stream} has a gap"));
-    let size = read(&log.visible).head.size;
-    let run = |revision| keys::run(log.number, stream, revision);
-    let start = match db.last(run(0)..run(from.saturating_add(1)))? {
-        Some((key, _)) => keys::run_place(&key).ok_or_else(gap)?.1,
-        None => return Ok(Vec::new()),
-    };
-    let (mut found, mut next) = (Vec::new(), start);
-    db.scan(run(start)..run(u64::MAX), |key, value| {
-        if keys::run_place(key) != Some((stream, next)) {
-            return Err(gap());
-        }
-        for position in codec::read_run(value).ok_or_else(gap)? {
-            if position >= size || found.len() >= limit {
-                return Ok(false);
-            }
-            if next >= from {
-                found.push(position);
-            }
-            next = next.saturating_add(1);
-        }
-        Ok(found.len() < limit)
-    })?;
-    Ok(found)
 }
 
 // What a lock guards is changed in one step each time: a panic elsewhere leaves it whole.

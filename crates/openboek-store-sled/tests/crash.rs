@@ -19,6 +19,9 @@ use openboek_store_sled::{SledOptions, SledStore};
 const CHILD: &str = "OPENBOEK_CRASH_TEST_DIRECTORY";
 const LOGS: u64 = 4;
 const ROUNDS: u64 = 40;
+const ROUNDS_MAX: u64 = 400;
+/// How many entries must have been acknowledged for the test to mean something.
+const ENTRIES: u64 = 1000;
 
 #[test]
 fn a_killed_process_loses_nothing_acknowledged() {
@@ -29,7 +32,11 @@ fn a_killed_process_loses_nothing_acknowledged() {
     let dir = tempfile::tempdir().unwrap();
     let mut acknowledged = vec![0; usize::try_from(LOGS).unwrap()];
     let mut unacknowledged = 0;
-    for round in 0..ROUNDS {
+    for round in 0..ROUNDS_MAX {
+        // On a slow or busy disk a child gets less far: then more of them.
+        if round >= ROUNDS && acknowledged.iter().sum::<u64>() > ENTRIES {
+            break;
+        }
         // From "barely open" to "well under way".
         let life = Duration::from_millis(20 + round * 37 % 160);
         for (log, size) in run_and_kill(dir.path(), life) {
@@ -38,7 +45,7 @@ fn a_killed_process_loses_nothing_acknowledged() {
         unacknowledged += check(dir.path(), &acknowledged);
     }
     let total: u64 = acknowledged.iter().sum();
-    assert!(total > 1000, "the child hardly appended: {acknowledged:?}");
+    assert!(total > ENTRIES, "the child hardly appended: {acknowledged:?}");
     // Not asserted: whether a kill ever fell between writing and answering is chance.
     println!("{total} entries, {unacknowledged} kept though the answer was lost");
 }

@@ -1,4 +1,4 @@
-//! What the system calls say: between the writing of a batch and its acknowledgement lies an `fdatasync` of the data file
+//! What the system calls say: between the writing of a batch and its acknowledgement lies an `fdatasync` of the journal
 //! that began after the writing and ended well before the answer.
 //!
 //! Needs `strace`; where it is missing the test says so and proves nothing.
@@ -30,7 +30,7 @@ fn every_answer_follows_a_sync_of_the_data() {
         return;
     };
     let calls: Vec<_> = trace.lines().filter_map(Call::parse).collect();
-    let data = dir.path().canonicalize().unwrap().join("store/sled/db").display().to_string();
+    let data = dir.path().canonicalize().unwrap().join("store/journal-1").display().to_string();
     check_creation(&calls, &dir.path().canonicalize().unwrap());
     check_appends(&calls, &data);
 }
@@ -121,7 +121,15 @@ fn end_of(calls: &[Call], begin: usize) -> Option<(usize, bool)> {
 /// Before the first answer the directories were synced, so that the files' names survive too.
 fn check_creation(calls: &[Call], dir: &Path) {
     let first = answers(calls)[0];
-    for synced in ["", "/store", "/store/sled", "/store/sled/blobs", "/store/sled/conf", "/store/sled/db"] {
+    for synced in [
+        "",
+        "/store",
+        "/store/sled",
+        "/store/sled/blobs",
+        "/store/sled/conf",
+        "/store/sled/db",
+        "/store/journal-1",
+    ] {
         let path = format!("{}{synced}", dir.display());
         assert!(calls[..first].iter().any(|c| c.begins("fsync", &path)), "{path} was not synced");
     }

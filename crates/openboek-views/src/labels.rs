@@ -15,16 +15,20 @@ macro_rules! labels {
 mod accounts;
 mod all;
 mod course;
+mod law;
 mod organs;
 mod region;
 mod subsidies;
+mod voices;
 
 pub use accounts::*;
 pub use all::ALL;
 pub use course::*;
+pub use law::*;
 pub use organs::*;
 pub use region::*;
 pub use subsidies::*;
+pub use voices::*;
 
 labels! { SHARED:
     // Columns that several tables share.
@@ -367,146 +371,6 @@ labels! { SHARED:
     /// *Terugvaloptie: als het niet lukt* …
     FALLBACK = "fallback";
 
-    // Voices.
-    /// Column: *punten*.
-    ITEMS = "items";
-    /// Column: *beantwoord*.
-    ANSWERED_OF = "answered-of";
-    /// Column: *wettelijke zienswijze*.
-    STATUTORY = "statutory";
-    /// Column: *antwoord op*.
-    ANSWERS = "answers";
-    /// Column: *op tijd of te laat*.
-    TIMELINESS = "timeliness";
-    /// Column: *sluitingsdatum*.
-    DEADLINE = "deadline";
-    /// Column: *wat de inzender aanvoert*.
-    CLAIMS = "claims";
-    /// Column: *werkt in*.
-    WORKS_IN = "works-in";
-    /// Column: *herhaling*.
-    RECURRENCE = "recurrence";
-    /// Column: *gedaan in reactie*.
-    REACTION = "reaction";
-    /// *Ja*.
-    YES = "yes";
-    /// *Nee*.
-    NO = "no";
-    /// *Open*: not answered.
-    OPEN = "open";
-    /// *Open, en te laat*.
-    OVERDUE = "overdue";
-    /// *Deels beantwoord*.
-    PARTLY_ANSWERED = "partly-answered";
-    /// *Beantwoord*.
-    ANSWERED = "answered";
-    /// *Ontvangen; er is niets gevraagd*.
-    RECEIVED = "received";
-    /// *Er wordt geen antwoord gevraagd*.
-    NO_ANSWER_ASKED = "no-answer-asked";
-    /// *Te laat ontvangen*.
-    LATE = "late";
-    /// *Op tijd ontvangen*.
-    ON_TIME = "on-time";
-    /// *Verzoek*.
-    ITEM_REQUEST = "item-request";
-    /// *Voorwaarde*.
-    ITEM_CONDITION = "item-condition";
-    /// *Toetspunt*.
-    ITEM_CRITERION = "item-criterion";
-    /// *Prioriteit*.
-    ITEM_PRIORITY = "item-priority";
-    /// *Uitgangspunt*.
-    ITEM_PRINCIPLE = "item-principle";
-    /// *Zorg*.
-    ITEM_CONCERN = "item-concern";
-    /// *Opmerking*.
-    ITEM_REMARK = "item-remark";
-    /// *Eenmalig*.
-    ONCE = "once";
-    /// *Elk jaar*.
-    YEARLY = "yearly";
-    /// *Bij elke begroting*.
-    EACH_BUDGET = "each-budget";
-    /// *Overgenomen*.
-    ANSWER_ACCEPTED = "answer-accepted";
-    /// *Deels overgenomen*.
-    ANSWER_PARTLY_ACCEPTED = "answer-partly-accepted";
-    /// *Niet overgenomen*.
-    ANSWER_DECLINED = "answer-declined";
-    /// *Voor kennisgeving aangenomen*.
-    ANSWER_NOTED = "answer-noted";
-
-    // Joint proposals.
-    /// Column: *gezamenlijke stand*.
-    JOINT_STATE = "joint-state";
-    /// Column: *besloten* (so many of so many councils).
-    DECIDED_OF = "decided-of";
-    /// Column: *versie van de tekst*.
-    VERSION = "version";
-    /// Column: *opdracht van* (which council mandated it).
-    MANDATED_BY = "mandated-by";
-    /// Column: *makers*.
-    PARTIES = "parties";
-    /// Column: *te behandelen bij*.
-    TREATED_WITH = "treated-with";
-    /// Column: *bijeenkomsten*.
-    HEARINGS = "hearings";
-    /// Column: *besluit gepland*.
-    PLANNED = "planned";
-    /// Column: *besloten op*.
-    DECIDED_ON = "decided-on";
-    /// Joint state: *opdracht gegeven, nog geen voorstel*.
-    MANDATED = "mandated";
-    /// Joint state: *in behandeling* (with so many of so many).
-    PENDING = "pending";
-    /// Joint state: *gezamenlijk aangenomen*.
-    ADOPTED_JOINTLY = "adopted-jointly";
-    /// Joint state: *aangenomen, versies verschillen*.
-    ADOPTED_VERSIONS_DIFFER = "adopted-versions-differ";
-    /// Joint state: *niet gezamenlijk aangenomen: ten minste een raad verwierp*.
-    REJECTED_JOINTLY = "rejected-jointly";
-    /// Council: *nog niet gepland*.
-    NOT_SCHEDULED = "not-scheduled";
-    /// Council: *gepland*.
-    SCHEDULED = "scheduled";
-    /// Council: *besluit gepland, uitkomst niet geregistreerd*.
-    OUTCOME_NOT_RECORDED = "outcome-not-recorded";
-    /// Council: *eerdere dag voorbij zonder besluit*.
-    ALTERNATIVE_EXPIRED = "alternative-expired";
-    /// Council: *aangenomen*.
-    COUNCIL_ADOPTED = "council-adopted";
-    /// Council: *gewijzigd aangenomen*.
-    COUNCIL_ADOPTED_AMENDED = "council-adopted-amended";
-    /// Council: *verworpen*.
-    COUNCIL_REJECTED = "council-rejected";
-
-    // Learning.
-    /// *Visie*.
-    VISION = "vision";
-    /// *Beleid, vastgesteld*.
-    POLICY_ADOPTED = "policy-adopted";
-    /// *Nota, besproken zonder besluit*.
-    POLICY_DISCUSSED = "policy-discussed";
-    /// Column: *geleerd*.
-    LESSON = "lesson";
-    /// *Voorbereid of gepland*.
-    EXPERIMENT_PLANNED = "experiment-planned";
-    /// *Gestart*.
-    EXPERIMENT_STARTED = "experiment-started";
-    /// *Gelukt*.
-    EXPERIMENT_SUCCEEDED = "experiment-succeeded";
-    /// *Mislukt*.
-    EXPERIMENT_FAILED = "experiment-failed";
-    /// *Deels gelukt*.
-    EXPERIMENT_MIXED = "experiment-mixed";
-    /// Column: *gevraagd niveau*.
-    REQUIRED = "required";
-    /// Column: *eigen doel*.
-    TARGET = "target";
-    /// Column: *in woorden*.
-    IN_WORDS = "in-words";
-
     // Unknown amounts.
     /// Column: *waarom onbekend*.
     REASON = "reason";
@@ -552,70 +416,4 @@ labels! { SHARED:
     REFERENCE_NOT_ASSIGNED = "reference-not-assigned";
     /// *Geen kenmerk*.
     REFERENCE_NONE = "reference-none";
-
-    // Signals.
-    /// Column: *artikel*.
-    ARTICLE = "article";
-    /// Column: *begint op* (the day that starts a term).
-    TERM_START = "term-start";
-    /// Column: *termijn*.
-    TERM = "term";
-    /// Column: *laatste dag*.
-    LAST_DAY = "last-day";
-    /// Column: *gedaan op*.
-    MET_ON = "met-on";
-    /// Column: *dagen te laat*.
-    DAYS_OVER = "days-over";
-    /// *Schuift op naar een werkdag* (Algemene termijnenwet).
-    TERM_EXTENDED = "term-extended";
-    /// *Loopt nog*.
-    SIGNAL_OPEN = "signal-open";
-    /// *Op tijd*.
-    SIGNAL_MET = "signal-met";
-    /// *Te laat gedaan*.
-    SIGNAL_MET_LATE = "signal-met-late";
-    /// *Termijn voorbij*.
-    SIGNAL_PASSED = "signal-passed";
-    /// *Niet te bepalen*: the dates are not known well enough.
-    SIGNAL_UNCLEAR = "signal-unclear";
-    /// *Let op*: not a term.
-    SIGNAL_NOTED = "signal-noted";
-    /// *Subsidie*.
-    ABOUT_SUBSIDY = "about-subsidy";
-    /// *Subsidieplafond*.
-    ABOUT_CEILING = "about-ceiling";
-    /// *Aankondiging*.
-    ABOUT_NOTICE = "about-notice";
-    /// *Bezwaar*.
-    ABOUT_OBJECTION = "about-objection";
-    /// *Begroting*.
-    ABOUT_BUDGET = "about-budget";
-
-    // Rules of the Awb, by their codes.
-    /// Decide on an application in time.
-    AWB_4_13 = "awb-4-13";
-    /// A legal basis for a subsidy.
-    AWB_4_23 = "awb-4-23";
-    /// Not above the ceiling.
-    AWB_4_25 = "awb-4-25";
-    /// Invoke the budget reservation in time.
-    AWB_4_34 = "awb-4-34";
-    /// A ground for fixing lower.
-    AWB_4_46 = "awb-4-46";
-    /// Change a final determination in time.
-    AWB_4_49 = "awb-4-49";
-    /// A reasonable term before ending a long subsidy.
-    AWB_4_51 = "awb-4-51";
-    /// The end of a suspension of payment.
-    AWB_4_56 = "awb-4-56";
-    /// Recover in time.
-    AWB_4_57 = "awb-4-57";
-    /// Apply before the financial year.
-    AWB_4_60 = "awb-4-60";
-    /// Account after the financial year.
-    AWB_4_74 = "awb-4-74";
-    /// Pay in time.
-    AWB_4_87 = "awb-4-87";
-    /// Object in time.
-    AWB_6_7 = "awb-6-7";
 }

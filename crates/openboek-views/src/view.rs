@@ -259,7 +259,7 @@ impl View {
         if let Body::BudgetSentForViews(b) = &statement.body
             && b.holder == Stream::Region
         {
-            self.region.draft_sent(&said, b.year);
+            self.region.draft_sent(&said, b);
         }
         match &statement.body {
             Body::ArrangementFounded(b) => self.names.founded(b),

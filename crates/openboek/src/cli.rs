@@ -101,6 +101,9 @@ pub(crate) struct ServeArgs {
     /// First part of the name of every ledger.
     #[arg(long, value_name = "NAME", default_value = "localhost", env = "OPENBOEK_HOST")]
     pub(crate) host: String,
+    /// Address at which readers find the reading room, for links in spreadsheets (https://openboek.example.nl).
+    #[arg(long, value_name = "URL", env = "OPENBOEK_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
     /// Say where it listens as one line of JSON, and log in JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -193,7 +196,12 @@ const AFTER_PARAGRAPH: &str = "\
 Examples:
   openboek paragraph stichtse-vecht GM1904 2021
   openboek paragraph drechtsteden dordrecht 2020 --as-decided-on 2020-07-07
-  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv";
+  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv
+  openboek paragraph drechtsteden dordrecht 2021 --format xlsx --out paragraaf.xlsx
+  openboek paragraph drechtsteden --all --format ods --out paragrafen      every member and year, a file each
+
+xlsx and ods are workbooks: a sheet a section, one with all figures, one with the entries behind them. datapackage is a zip with the CSV and
+a description of its columns for programs (Tabular Data Package).";
 
 /// Arguments of `paragraph`.
 #[derive(Debug, Args)]
@@ -201,12 +209,20 @@ pub(crate) struct ParagraphArgs {
     /// Name of the arrangement: drechtsteden.
     pub(crate) arrangement: String,
     /// Whose paragraph: a code (GM0505), the name of a member (dordrecht), or region.
-    pub(crate) holder: String,
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) holder: Option<String>,
     /// Budget year.
-    pub(crate) year: i32,
+    #[arg(required_unless_present = "all")]
+    pub(crate) year: Option<i32>,
+    /// Every paragraph of the arrangement, each a file in the folder --out.
+    #[arg(long, requires = "out")]
+    pub(crate) all: bool,
     /// Form.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, alias = "form", value_enum, default_value_t)]
     pub(crate) format: Format,
+    /// Where to: a file, or with --all a folder; standard output when left out.
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(crate) out: Option<PathBuf>,
     /// As the ledger held it: after so many entries, or at the end of a day (2020-11-30).
     #[arg(long, value_name = "NUMBER|DAY")]
     pub(crate) stand: Option<String>,
@@ -230,6 +246,12 @@ pub(crate) enum Format {
     Csv,
     /// A page.
     Html,
+    /// A workbook for Excel and others.
+    Xlsx,
+    /// A workbook for LibreOffice and others.
+    Ods,
+    /// The CSV with its description, zipped.
+    Datapackage,
 }
 
 const AFTER_PREVIEW: &str = "\

@@ -49,6 +49,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ("serve", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
+    ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
     ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),
     (
@@ -130,12 +131,19 @@ rijen worden genoemd en vragen om --partial. openboek explain CODE legt een meld
         "Voorbeelden:
   openboek paragraph stichtse-vecht GM1904 2021
   openboek paragraph drechtsteden dordrecht 2020 --as-decided-on 2020-07-07
-  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv",
+  openboek paragraph drechtsteden region 2020 --format csv > paragraaf.csv
+  openboek paragraph drechtsteden dordrecht 2021 --format xlsx --out paragraaf.xlsx
+  openboek paragraph drechtsteden --all --format ods --out paragrafen      elke deelnemer en elk jaar, elk een bestand
+
+xlsx en ods zijn werkmappen: een blad per onderdeel, één met alle cijfers, één met de boekingen erachter. datapackage is een zip met de
+CSV en een beschrijving van de kolommen voor programma’s (Tabular Data Package).",
     ),
     ("paragraph", "arrangement", ARRANGEMENT),
     ("paragraph", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
     ("paragraph", "year", "Begrotingsjaar."),
-    ("paragraph", "format", "Vorm: text, json, csv of html."),
+    ("paragraph", "all", "Elke paragraaf van de regeling, elk een bestand in de map --out."),
+    ("paragraph", "format", "Vorm: text, json, csv, html, xlsx, ods of datapackage."),
+    ("paragraph", "out", "Waarheen: een bestand, of met --all een map; zonder dit naar de standaarduitvoer."),
     ("paragraph", "stand", "Zoals het grootboek was: na zoveel boekingen, of aan het eind van een dag (2020-11-30)."),
     ("paragraph", "as_decided_on", "Alleen wat op deze dag besloten kan zijn."),
     ("paragraph", "server", SERVER),

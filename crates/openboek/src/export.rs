@@ -69,8 +69,11 @@ pub(crate) async fn fetch(
     Ok((zip, size))
 }
 
-/// Writes a file under another name first, so that there is never half a bundle under the right one.
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a file under another name first, so that there is never half a file under the right one.
+///
+/// # Errors
+/// What the file system says.
+pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     std::fs::write(&beside, bytes)?;

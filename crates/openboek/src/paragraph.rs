@@ -1,12 +1,13 @@
 //! `openboek paragraph`: a paragraph as a document.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use openboek_audit::Lang;
 use openboek_wire::v1;
 
 use crate::cli::{Format, ParagraphArgs};
 use crate::client::Client;
+use crate::export::write_beside;
 use crate::trouble::Trouble;
 
 /// Runs the subcommand.
@@ -14,14 +15,66 @@ use crate::trouble::Trouble;
 /// # Errors
 /// Whatever stops it, for people.
 pub(crate) async fn run(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
+    let is_file = matches!(args.format, Format::Xlsx | Format::Ods | Format::Datapackage);
+    if is_file && args.out.is_none() && std::io::stdout().is_terminal() {
+        return Err(Trouble::wrong_use(lang.pick(
+            "Deze vorm is geen tekst. Geef een bestand met --out.",
+            "This form is no text. Give a file with --out.",
+        )));
+    }
     let client = Client::connect(&args.server, lang).await?;
-    let municipality = client.holder(&args.arrangement, &args.holder, lang).await?;
+    let (Some(holder), Some(year)) = (&args.holder, args.year) else {
+        return all(&client, args, lang, out).await;
+    };
+    let municipality = client.holder(&args.arrangement, holder, lang).await?;
+    let document = fetch(&client, args, municipality, year, lang).await?;
+    match &args.out {
+        None => crate::print_bytes(out, &document),
+        Some(path) => write_beside(path, &document).map_err(|error| Trouble::file(path, &error, lang)),
+    }
+}
+
+/// Every paragraph of the arrangement, each a file in a folder. Files of these names that are there already are written over: they are the
+/// same paragraphs at an earlier moment.
+async fn all(client: &Client, args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
+    let folder = args.out.clone().unwrap_or_default();
+    std::fs::create_dir_all(&folder).map_err(|error| Trouble::file(&folder, &error, lang))?;
+    let mut request =
+        v1::ListParagraphsRequest { arrangement: args.arrangement.clone(), ..Default::default() };
+    loop {
+        let page = client.paragraphs().list_paragraphs(request.clone()).await;
+        let page = page.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();
+        for key in page.paragraphs.into_iter().filter_map(|summary| summary.key) {
+            let name = format!(
+                "paragraaf-{}-{}-{}.{}",
+                key.arrangement,
+                key.municipality,
+                key.budget_year,
+                ending(args.format)
+            );
+            let path = folder.join(name);
+            let document = fetch(client, args, key.municipality, key.budget_year, lang).await?;
+            write_beside(&path, &document).map_err(|error| Trouble::file(&path, &error, lang))?;
+            crate::print(out, &format!("{}\n", path.display()))?;
+        }
+        if page.next_page_token.is_empty() {
+            return Ok(());
+        }
+        request.page_token = page.next_page_token;
+    }
+}
+
+/// One paragraph in the form asked for.
+async fn fetch(
+    client: &Client,
+    args: &ParagraphArgs,
+    municipality: String,
+    budget_year: i32,
+    lang: Lang,
+) -> Result<Vec<u8>, Trouble> {
+    let arrangement = args.arrangement.clone();
     let request = v1::GetParagraphRequest {
-        key: Some(v1::ParagraphKey {
-            arrangement: args.arrangement.clone(),
-            municipality,
-            budget_year: args.year,
-        }),
+        key: Some(v1::ParagraphKey { arrangement, municipality, budget_year }),
         moment: moment(args.stand.as_deref(), args.as_decided_on.as_deref()),
         media_types: vec![media_type(args.format).to_owned()],
         without_model: true,
@@ -32,7 +85,7 @@ pub(crate) async fn run(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write) -
     let document = document.ok_or_else(|| {
         Trouble::failed(lang.pick("De server gaf geen document.", "The server gave no document."))
     })?;
-    crate::print_bytes(out, &document.content)
+    Ok(document.content)
 }
 
 /// The moment asked for: a number is a number of entries, anything else a day; whether it is one is the server's to say.
@@ -54,6 +107,22 @@ const fn media_type(format: Format) -> &'static str {
         Format::Json => "application/json",
         Format::Csv => "text/csv",
         Format::Html => "text/html",
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+        Format::Datapackage => "application/zip",
+    }
+}
+
+/// What a file of this form ends with.
+const fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Text => "txt",
+        Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Html => "html",
+        Format::Xlsx => "xlsx",
+        Format::Ods => "ods",
+        Format::Datapackage => "zip",
     }
 }
 

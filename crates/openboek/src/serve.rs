@@ -27,8 +27,14 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         (StoreKind::Sled, None) => return Err(Trouble::wrong_use("--data?")),
         (StoreKind::Memory, _) => StoreChoice::Memory,
     };
-    let config =
-        Config { grpc: args.grpc, http: args.http, store, host: args.host.clone(), ..Config::default() };
+    let config = Config {
+        grpc: args.grpc,
+        http: args.http,
+        store,
+        host: args.host.clone(),
+        public_url: args.public_url.clone(),
+        ..Config::default()
+    };
     let mut running = start(config, lang).await?;
     let (grpc, http) = (running.grpc_addr(), running.http_addr());
     let told = if args.json {

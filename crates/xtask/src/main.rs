@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own automation. Every check that a change must pass is one command, the same here and in CI.
 
 mod arrows;
+mod clients;
 mod setup;
 mod steps;
 
@@ -13,7 +14,7 @@ cargo xtask COMMAND
   test --quick    without formatting and lints
   bench           ratios, side by side in one run: an echo, Record at 1, 16, 64 and 256 clients, RecordStream, opening and reading
   arrows          compare the crates' dependencies with the table of the architecture
-  setup           install what the tests need from the system's packages
+  setup           install what the tests need: Debian packages, and the packages of the example clients
   torture         the long crash run: 2,000 rounds of kill -9 instead of the 200 of the tests
   help            this text
 ";

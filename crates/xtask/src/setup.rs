@@ -1,10 +1,12 @@
-//! Installs what the tests need and the machine lacks, from the system's packages.
+//! Installs what the tests need and the machine lacks: programs from the system's packages, and the packages of the example clients.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::clients;
+
 /// A program the tests use, and the Debian package it comes in.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 6] = [
     // Shows that a statement is synced to disk before it is answered.
     ("strace", "strace"),
     // Checks bundles and event hashes as an auditor would, without our code.
@@ -13,15 +15,26 @@ const PROGRAMS: [(&str, &str); 4] = [
     ("openssl", "openssl"),
     // A second reader of bundles, in another language.
     ("python3", "python3"),
+    // The example client in TypeScript.
+    ("node", "nodejs"),
+    ("npm", "npm"),
 ];
 
-/// Installs every program that is missing.
+/// Installs everything that is missing; quick when nothing is.
 ///
 /// # Errors
 /// When a package cannot be installed.
 pub(crate) fn all() -> Result<(), String> {
-    let missing: Vec<&str> =
+    programs()?;
+    clients::all()
+}
+
+fn programs() -> Result<(), String> {
+    let mut missing: Vec<&str> =
         PROGRAMS.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
+    if !clients::python_has_venv() {
+        missing.push("python3-venv");
+    }
     if missing.is_empty() {
         return Ok(());
     }

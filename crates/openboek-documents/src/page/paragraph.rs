@@ -30,6 +30,21 @@ pub struct Links {
     pub other_language: Option<Link>,
 }
 
+impl Links {
+    /// The addresses that a file needs that is opened elsewhere, with the address of the reading room before them
+    /// (`https://openboek.example.nl`, without a slash at the end; empty when it is not known).
+    #[must_use]
+    pub fn at(&self, reading_room: &str) -> Self {
+        let at = |path: &str| format!("{reading_room}{path}");
+        Self {
+            entry_base: at(&self.entry_base),
+            figure_base: at(&self.figure_base),
+            permanent: at(&self.permanent),
+            ..Self::default()
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "paragraph.html")]
 struct Page<'a> {

@@ -48,6 +48,15 @@ impl Fields {
             _ => None,
         })
     }
+
+    /// The whole number of a field, if it is there and is one.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.0.iter().find(|(known, _)| *known == name).and_then(|(_, value)| match value {
+            Datum::Number(number) => Some(*number),
+            _ => None,
+        })
+    }
 }
 
 impl From<String> for Datum {

@@ -8,6 +8,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("about-notice", "notice"),
     ("about-objection", "objection"),
     ("about-subsidy", "subsidy"),
+    ("about-view", "view"),
     ("article", "Article"),
     ("awb-4-13", "An application must be decided in time"),
     ("awb-4-23", "A subsidy needs a regulation, or an exception"),

@@ -136,4 +136,5 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("wgr-34b", "The councils must get the framework of the budget in time"),
     ("wgr-35", "The councils must get the draft budget in time for their views"),
     ("wgr-35-answer", "Each view must be answered in writing and with reasons before the decision"),
+    ("wgr-35-view", "A view on the draft budget should come by the day that the board names"),
 ];

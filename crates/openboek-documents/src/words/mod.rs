@@ -7,6 +7,7 @@ use openboek_views::model::{ColumnId, Label, SectionId, TableId};
 use crate::lang::Lang;
 
 mod en;
+mod en_book;
 mod en_fields;
 mod en_labels;
 mod en_law;
@@ -14,6 +15,7 @@ mod en_region;
 mod en_subsidy;
 mod glossary;
 mod nl;
+mod nl_book;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
@@ -34,6 +36,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_law::WORDS,
             nl_subsidy::WORDS,
             nl_region::WORDS,
+            nl_book::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -42,6 +45,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_law::WORDS,
             en_subsidy::WORDS,
             en_region::WORDS,
+            en_book::WORDS,
         ],
     }
 }
@@ -154,6 +158,7 @@ mod tests {
             for id in SectionId::ALL {
                 assert!(find(&format!("section-{}", id.key()), lang).is_some(), "{id:?}");
             }
+            names_of_sheets_fit_a_spreadsheet(lang);
             for id in TableId::ALL {
                 assert!(find(&format!("table-{}", id.key()), lang).is_some(), "{id:?}");
                 assert!(find(&format!("rows-{}", id.key()), lang).is_some(), "{id:?}");
@@ -161,6 +166,18 @@ mod tests {
             for label in openboek_views::labels::ALL {
                 assert!(find(label.key(), lang).is_some(), "{label:?}");
             }
+        }
+    }
+
+    /// Spreadsheets take names of 31 characters at most, without these marks, each once whatever its capitals.
+    fn names_of_sheets_fit_a_spreadsheet(lang: Lang) {
+        let sections = SectionId::ALL.iter().map(|id| id.key());
+        let mut seen = std::collections::BTreeSet::new();
+        for key in sections.chain(["about", "figures", "entries"]) {
+            let name = find(&format!("leaf-{key}"), lang).unwrap();
+            assert!(name.chars().count() <= crate::book::LONGEST_NAME, "{name}");
+            assert!(!name.contains(['[', ']', ':', '*', '?', '/', '\\', '\'']), "{name}");
+            assert!(seen.insert(name.to_lowercase()), "{name} stands twice");
         }
     }
 }

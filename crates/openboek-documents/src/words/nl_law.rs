@@ -8,6 +8,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("about-notice", "aankondiging"),
     ("about-objection", "bezwaar"),
     ("about-subsidy", "subsidie"),
+    ("about-view", "zienswijze"),
     ("article", "Artikel"),
     ("awb-4-13", "Op een aanvraag moet op tijd worden beslist"),
     ("awb-4-23", "Voor een subsidie moet er een regeling zijn, of een uitzondering"),

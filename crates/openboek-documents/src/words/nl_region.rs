@@ -136,4 +136,5 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("wgr-34b", "De raden moeten op tijd de kaders van de begroting krijgen"),
     ("wgr-35", "De raden moeten de ontwerpbegroting op tijd krijgen voor een zienswijze"),
     ("wgr-35-answer", "Op elke zienswijze moet schriftelijk en met redenen worden geantwoord voor het besluit"),
+    ("wgr-35-view", "Een zienswijze over de ontwerpbegroting hoort te komen voor de dag die het bestuur noemt"),
 ];

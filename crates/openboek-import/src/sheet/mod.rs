@@ -4,6 +4,8 @@ mod findings;
 mod held;
 mod mapping;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

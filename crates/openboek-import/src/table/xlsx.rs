@@ -210,17 +210,19 @@ fn worksheet(text: &str, shared: &Shared, sheet: &mut Sheet, budget: &mut Budget
 }
 
 fn row(xml: &mut Xml<'_>, shared: &Shared, budget: &mut Budget) -> Result<Vec<Cell>, Fault> {
-    let mut cells = Vec::new();
+    // A cell without a place stands after the one before it, which may have been empty.
+    let (mut cells, mut next) = (Vec::new(), 0);
     loop {
         match xml.next()? {
             Node::Start(e) if e.local_name().as_ref() == "c" => {
                 let column = match attribute(&e, "r")? {
                     Some(text) => reference(&text).ok_or_else(|| Fault::damaged(&format!("cel {text}")))?.0,
-                    None => cells.len(),
+                    None => next,
                 };
-                if column < cells.len() || column >= limits::COLUMNS {
-                    return Err(Fault::damaged(&format!("kolom {} na kolom {}", column + 1, cells.len())));
+                if column < next || column >= limits::COLUMNS {
+                    return Err(Fault::damaged(&format!("kolom {} na kolom {next}", column + 1)));
                 }
+                next = column + 1;
                 let cell = cell(xml, &e, shared)?;
                 if !cell.is_empty() {
                     budget.text(cell.shown().len(), 1)?;

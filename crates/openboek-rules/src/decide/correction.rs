@@ -3,9 +3,10 @@
 
 use super::budget::name_of;
 use super::check::{Check, at};
+use super::subsidy::cents;
 use crate::money::Cents;
 use crate::refusal::{Refusal, RefusalCode, Value};
-use crate::state::{Budget, Correctable, Line, State, what};
+use crate::state::{Budget, Correctable, Fault, Line, State, subsidy_of, what, years_of};
 use crate::statement::{Body, BudgetAmended, EntryCorrected, LineKey, Statement};
 
 /// Refusals that only say that the original exists, or that a later one does.
@@ -30,7 +31,22 @@ const OF_THE_ORIGINAL: &[RefusalCode] = &[
     RefusalCode::CommitmentAlreadyFulfilled,
     RefusalCode::CutNotSuspended,
     RefusalCode::CutWithdrawn,
+    RefusalCode::AccountsExist,
+    RefusalCode::FigureSuperseded,
+    RefusalCode::ContributionExists,
+    RefusalCode::AdvanceExists,
+    RefusalCode::SubsidyExists,
+    RefusalCode::SubsidyAlreadyAwarded,
+    RefusalCode::SubsidyAlreadyDetermined,
+    RefusalCode::SubsidyNotDetermined,
+    RefusalCode::SubsidyClosed,
+    RefusalCode::PaymentNotSuspended,
+    RefusalCode::NoticeExists,
+    RefusalCode::ObjectionExists,
+    RefusalCode::ObjectionAlreadyDecided,
     // Judged against the amounts that stood then.
+    RefusalCode::DeterminedAboveAward,
+    RefusalCode::RepaidAbovePaid,
     RefusalCode::AmendmentNumberGap,
     RefusalCode::AmendmentOldDiffers,
 ];
@@ -61,8 +77,41 @@ pub(super) fn entry_corrected(check: &mut Check<'_>, body: &EntryCorrected) {
                 let lines = corrected.lines.iter().map(|line| (&line.key, line.new)).collect::<Vec<_>>();
                 fits_in(check, body.entry, budget, &lines, Line::before);
             }
-            _ => {}
+            other => subsidy_still_follows(check, body.entry, other),
         }
+    }
+}
+
+/// What was decided, fixed or paid after the corrected step still follows from it.
+fn subsidy_still_follows(check: &mut Check<'_>, entry: u64, corrected: &Body) {
+    let state: &State = check.state;
+    let Some(id) = subsidy_of(corrected) else { return };
+    let Some(subsidy) = state.subsidies.get(id) else { return };
+    let refuse = |code, field: &str| {
+        Refusal::new(code, format!("body.corrected.body.{field}")).with("subsidy", id.as_str())
+    };
+    if let Body::SubsidyApplied(body) = corrected
+        && body.recipient != subsidy.recipient
+    {
+        let refusal = refuse(RefusalCode::RecipientDiffers, "recipient");
+        check.refuse(refusal.with("entry", at(subsidy.entry)));
+    }
+    if let Some(years) = years_of(corrected).filter(|_| subsidy.years_since == entry)
+        && let Some(year) = subsidy.money.named_outside(entry, years)
+    {
+        let refusal = refuse(RefusalCode::YearOutsideSubsidy, "years");
+        check.refuse(refusal.with("years", years).with("named", year));
+    }
+    match subsidy.money.fault_with(entry, corrected) {
+        Some(Fault::FixedAboveAward { awarded, fixed }) => {
+            let refusal = refuse(RefusalCode::DeterminedAboveAward, "terms.amount");
+            check.refuse(refusal.with("awarded", cents(awarded)).with("determined", cents(fixed)));
+        }
+        Some(Fault::RepaidAbovePaid { paid, repaid }) => {
+            let refusal = refuse(RefusalCode::RepaidAbovePaid, "amount");
+            check.refuse(refusal.with("paid", cents(paid)).with("repaid", cents(repaid)));
+        }
+        None => {}
     }
 }
 

@@ -12,9 +12,9 @@ use crate::money::Cents;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::state::{Stage, State, Subsidy};
 use crate::statement::{
-    AdvancePaid, AmendmentGround, CeilingSet, DeterminationGround, PaymentDirection, PaymentSuspended,
-    RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyDetermined, SubsidyPaid,
-    SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyWithdrawn, WithdrawnPart,
+    AdvancePaid, CeilingSet, DeterminationGround, PaymentDirection, PaymentSuspended, RecoveryDecided,
+    SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyDetermined, SubsidyPaid, SubsidyRecipient,
+    SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyWithdrawn, WithdrawnPart,
 };
 use crate::year::YearSpan;
 
@@ -56,8 +56,9 @@ pub(super) fn awarded(check: &mut Check<'_>, body: &SubsidyAwarded) {
         Stage::Closed if !subsidy.reopened => closed(check, &body.subsidy, subsidy),
         Stage::Closed | Stage::Applied => {}
     }
-    // Who receives may become known later.
-    if subsidy.recipient != body.recipient && subsidy.recipient != SubsidyRecipient::Unsaid {
+    // Who receives may become known later, and a correction speaks of the time before a register named another.
+    let is_known = subsidy.recipient == body.recipient || subsidy.recipients_before.contains(&body.recipient);
+    if !is_known && subsidy.recipient != SubsidyRecipient::Unsaid {
         let refusal = Refusal::new(RefusalCode::RecipientDiffers, "body.recipient");
         check.refuse(refusal.with("subsidy", body.subsidy.as_str()).with("entry", at(subsidy.entry)));
     }
@@ -80,17 +81,11 @@ pub(super) fn refused(check: &mut Check<'_>, body: &SubsidyRefused) {
 pub(super) fn amended(check: &mut Check<'_>, body: &SubsidyAmended) {
     let Some(subsidy) = known(check, &body.subsidy) else { return };
     terms(check, &body.terms, &body.subsidy, subsidy.years);
-    let reopens = matches!(
-        body.ground,
-        AmendmentGround::Objection
-            | AmendmentGround::Court
-            | AmendmentGround::Correction
-            | AmendmentGround::Unsaid
-    );
+    let reopens = body.ground.reopens();
     match subsidy.stage {
         Stage::Awarded => {}
         Stage::Applied => not_awarded(check, &body.subsidy, subsidy),
-        Stage::Closed if subsidy.was_awarded && (subsidy.reopened || reopens) => {}
+        Stage::Closed if subsidy.money.was_awarded() && (subsidy.reopened || reopens) => {}
         Stage::Closed => closed(check, &body.subsidy, subsidy),
         Stage::Determined if reopens => {}
         Stage::Determined => {
@@ -117,7 +112,7 @@ pub(super) fn paid(check: &mut Check<'_>, body: &SubsidyPaid) {
     let Some(subsidy) = known(check, &body.subsidy) else { return };
     was_decided(check, &body.subsidy, subsidy);
     let back = body.amount.between().0.filter(|_| sound && body.direction == PaymentDirection::FromRecipient);
-    let Some((back, paid)) = back.zip(subsidy.paid_at_most).filter(|(back, paid)| back > paid) else {
+    let Some((back, paid)) = back.zip(subsidy.money.paid_at_most()).filter(|(back, paid)| back > paid) else {
         return;
     };
     let refusal =
@@ -148,7 +143,7 @@ pub(super) fn determined(check: &mut Check<'_>, body: &SubsidyDetermined) {
         Stage::Applied | Stage::Awarded => {}
         Stage::Closed if subsidy.reopened => {}
         Stage::Closed => closed(check, &body.subsidy, subsidy),
-        Stage::Determined if body.ground.is_some_and(may_come_later) => {}
+        Stage::Determined if body.ground.is_some_and(DeterminationGround::may_come_later) => {}
         Stage::Determined => {
             exists(check, RefusalCode::SubsidyAlreadyDetermined, &body.subsidy, subsidy.since);
         }
@@ -158,27 +153,17 @@ pub(super) fn determined(check: &mut Check<'_>, body: &SubsidyDetermined) {
 
 /// Real registers show that a later determination may be higher than the award, after an objection or a correction; the first may not.
 fn not_above_award(check: &mut Check<'_>, body: &SubsidyDetermined, fixed: &SubsidyTerms, subsidy: &Subsidy) {
-    if subsidy.was_determined || body.ground.is_some_and(may_come_later) {
+    if subsidy.money.was_determined() || body.ground.is_some_and(DeterminationGround::may_come_later) {
         return;
     }
     let least = fixed.amount.between().0;
-    let Some((fixed, most)) = least.zip(subsidy.awarded_at_most).filter(|(fixed, most)| fixed > most) else {
+    let Some((fixed, most)) = least.zip(subsidy.money.awarded_at_most()).filter(|(fixed, most)| fixed > most)
+    else {
         return;
     };
     let refusal = Refusal::new(RefusalCode::DeterminedAboveAward, "body.terms.amount")
         .with("subsidy", body.subsidy.as_str());
     check.refuse(refusal.with("awarded", cents(most)).with("determined", cents(fixed)));
-}
-
-const fn may_come_later(ground: DeterminationGround) -> bool {
-    matches!(
-        ground,
-        DeterminationGround::ChangedAfterwards
-            | DeterminationGround::Objection
-            | DeterminationGround::Court
-            | DeterminationGround::Correction
-            | DeterminationGround::Unsaid
-    )
 }
 
 pub(super) fn withdrawn(check: &mut Check<'_>, body: &SubsidyWithdrawn) {
@@ -221,7 +206,7 @@ pub(super) fn known<'a>(check: &mut Check<'a>, id: &SubsidyId) -> Option<&'a Sub
 
 /// An award or a determination was there once, so that money could be due.
 pub(super) fn was_decided(check: &mut Check<'_>, id: &SubsidyId, subsidy: &Subsidy) {
-    if subsidy.was_awarded || subsidy.was_determined {
+    if subsidy.money.was_awarded() || subsidy.money.was_determined() {
         return;
     }
     match subsidy.stage {
@@ -328,7 +313,7 @@ fn not_awarded(check: &mut Check<'_>, id: &SubsidyId, subsidy: &Subsidy) {
 }
 
 /// An amount for a text; sizes beyond what the ledger holds read as the largest it holds.
-fn cents(value: i128) -> Cents {
+pub(super) fn cents(value: i128) -> Cents {
     let largest = i128::from(Cents::MAX_SIZE);
     i64::try_from(value.clamp(-largest, largest)).ok().and_then(Cents::new).unwrap_or_default()
 }

@@ -228,4 +228,13 @@ const TEXTS: &[(&str, Texts)] = &[
             "Each view on the draft budget must be answered in writing and with reasons before the general board decides. That holds since 1 July 2022.",
             "The general board decided, and for a view or a part of it no answer had been recorded.",
             "See at the views which items are open. Record the answer, with the day on which it was given."] }),
+    ("wgr-35-view", Texts {
+        dutch: [
+            "De raden kunnen hun zienswijze over de ontwerpbegroting geven in de tijd die zij daarvoor krijgen. De laatste dag staat in de brief waarmee de ontwerpbegroting is gestuurd.",
+            "Een raad heeft de zienswijze na die dag vastgesteld. Het bestuur mag er toch naar kijken; de wet verbiedt dat niet.",
+            "Kijk of er op de zienswijze is geantwoord en of het algemeen bestuur haar kende toen het besloot. Klopt de vastgelegde laatste dag niet, leg dan een correctie vast."],
+        english: [
+            "The councils may give their view on the draft budget within the time they get for it. The last day is in the letter that the draft was sent with.",
+            "A council decided on its view after that day. The board may still look at it; the law does not forbid that.",
+            "See whether the view was answered and whether the general board knew it when it decided. When the recorded last day is wrong, record a correction."] }),
 ];

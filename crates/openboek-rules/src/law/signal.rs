@@ -20,12 +20,14 @@ pub enum AboutKind {
     Objection,
     /// A budget.
     Budget,
+    /// A formal view (*zienswijze*).
+    View,
 }
 
 impl AboutKind {
     /// All there are.
     pub const ALL: &'static [Self] =
-        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget];
+        &[Self::Subsidy, Self::Ceiling, Self::Notice, Self::Objection, Self::Budget, Self::View];
 
     /// The permanent key, in kebab-case.
     #[must_use]
@@ -36,6 +38,7 @@ impl AboutKind {
             Self::Notice => "notice",
             Self::Objection => "objection",
             Self::Budget => "budget",
+            Self::View => "view",
         }
     }
 }

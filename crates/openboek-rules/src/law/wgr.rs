@@ -49,6 +49,10 @@ pub const ACCOUNTS_DAY: &str = "wgr-34-accounts-day";
 /// Code of the rule: each view gets a reasoned written answer before the general board decides, since 2022.
 pub const ANSWER: &str = "wgr-35-answer";
 
+/// Code of the rule: the councils give their view within the time that the board sets. Starts at the sending of the draft; the letter
+/// names the last day.
+pub const VIEW: &str = "wgr-35-view";
+
 /// All rules of this file. "Before 15 April" is written as 14 April, the last day allowed.
 pub const RULES: &[Rule] = &[
     rule(FRAMEWORK, "Wgr art. 34b", OF_2015, Some(LAST_OLD), the_year_before(4, 14)),
@@ -62,6 +66,7 @@ pub const RULES: &[Rule] = &[
     rule(ACCOUNTS_WEEKS, "Wgr art. 34 lid 4", WGR, None, Term::After(Length::Weeks(2))),
     rule(ACCOUNTS_DAY, "Wgr art. 34 lid 4", WGR, None, Term::Fixed { years: 1, month: 7, day: 14 }),
     rule(ANSWER, "Wgr art. 35 lid 3", OF_2022, None, Term::None),
+    rule(VIEW, "Wgr art. 35 lid 3", WGR, None, Term::Decided),
 ];
 
 /// The version of a rule that is in force on the day of an act.

@@ -1,5 +1,8 @@
 //! The texts of the refusals: what happened and what it means, then what to do next. Names in braces are filled with the details.
 
+mod region;
+mod subsidies;
+
 use super::RefusalCode;
 
 /// The texts of one code, in English and in plain Dutch (B1).
@@ -170,24 +173,9 @@ impl RefusalCode {
                 next_english: "Choose another identifier for another indicator or another year.",
                 next_dutch: "Kies een andere code voor een andere indicator of een ander jaar.",
             },
-            Self::ContributionExists => Texts {
-                english: "The contribution {contribution} was adopted in {entry}. An adopted allocation never changes.",
-                dutch: "De bijdrage {contribution} is al vastgesteld ({entry}). Een vastgestelde verdeling verandert nooit.",
-                next_english: "Record a settlement for corrected figures, or choose another identifier for another contribution.",
-                next_dutch: "Leg verbeterde cijfers vast als afrekening. Is dit een andere bijdrage? Kies dan een andere code.",
-            },
-            Self::AdvanceExists => Texts {
-                english: "Term {number} of the advance of {municipality} on {contribution} was recorded in {entry}.",
-                dutch: "Termijn {number} van het voorschot van {municipality} op {contribution} is al vastgelegd ({entry}).",
-                next_english: "Check the number of the term.",
-                next_dutch: "Controleer het nummer van de termijn.",
-            },
-            Self::SuccessionExists => Texts {
-                english: "This succession was recorded in {entry}, so {other} cannot be recorded for it again.",
-                dutch: "Deze opvolging is al vastgelegd ({entry}). Daarom kan {other} er niet nog eens voor worden vastgelegd.",
-                next_english: "Check whether this is the arrangement before or after this one.",
-                next_dutch: "Controleer of dit de regeling voor of na deze regeling is.",
-            },
+            Self::ContributionExists => region::CONTRIBUTION_EXISTS,
+            Self::AdvanceExists => region::ADVANCE_EXISTS,
+            Self::SuccessionExists => region::SUCCESSION_EXISTS,
             Self::UnknownFigure => Texts {
                 english: "The figure {figure} is not recorded in the streams of this statement or in `region`.",
                 dutch: "Het cijfer {figure} is niet vastgelegd bij de stromen van deze vastlegging of bij `region`.",
@@ -248,18 +236,8 @@ impl RefusalCode {
                 next_english: "Check the identifier, or record the start of the experiment first.",
                 next_dutch: "Controleer de code, of leg eerst de start van het proefproject vast.",
             },
-            Self::UnknownKey => Texts {
-                english: "Version {number} of the allocation key {key} is not recorded.",
-                dutch: "Versie {number} van de verdeelsleutel {key} is niet vastgelegd.",
-                next_english: "Check the key and the version, or record the key with its values first.",
-                next_dutch: "Controleer de sleutel en de versie, of leg eerst de sleutel met de aantallen vast.",
-            },
-            Self::UnknownContribution => Texts {
-                english: "The contribution {contribution} is not recorded.",
-                dutch: "De bijdrage {contribution} is niet vastgelegd.",
-                next_english: "Check the identifier, or record the contribution first.",
-                next_dutch: "Controleer de code, of leg eerst de bijdrage vast.",
-            },
+            Self::UnknownKey => region::UNKNOWN_KEY,
+            Self::UnknownContribution => region::UNKNOWN_CONTRIBUTION,
             Self::CutNotAdopted => Texts {
                 english: "The cut {cut} is only announced. An announcement is not a decision, so there is nothing to suspend.",
                 dutch: "De bezuiniging {cut} is alleen aangekondigd. Een aankondiging is geen besluit. Er valt dus niets op te schorten.",
@@ -386,24 +364,9 @@ impl RefusalCode {
                 next_english: "Check the identifier if you mean another experiment.",
                 next_dutch: "Bedoelt u een ander proefproject? Controleer dan de code.",
             },
-            Self::AlreadyLeft => Texts {
-                english: "{municipality} left in {entry}.",
-                dutch: "{municipality} is al uitgetreden ({entry}).",
-                next_english: "Nothing needs to be recorded. Check the code if you mean another municipality.",
-                next_dutch: "U hoeft niets vast te leggen. Bedoelt u een andere gemeente? Controleer dan de code.",
-            },
-            Self::KeyNotForYear => Texts {
-                english: "Version {number} of the allocation key {key} is for {of_key}, but the contribution is for {year}.",
-                dutch: "Versie {number} van de verdeelsleutel {key} geldt voor {of_key}, maar de bijdrage is voor {year}.",
-                next_english: "Use a version that is for that year, or record one first.",
-                next_dutch: "Gebruik een versie die voor dat jaar geldt, of leg die eerst vast.",
-            },
-            Self::ContributionNotAdopted => Texts {
-                english: "The contribution {contribution} is only proposed, so there is nothing to settle.",
-                dutch: "De bijdrage {contribution} is alleen voorgesteld. Er valt dus nog niets af te rekenen.",
-                next_english: "Record the adopted contribution first.",
-                next_dutch: "Leg eerst de vastgestelde bijdrage vast.",
-            },
+            Self::AlreadyLeft => region::ALREADY_LEFT,
+            Self::KeyNotForYear => region::KEY_NOT_FOR_YEAR,
+            Self::ContributionNotAdopted => region::CONTRIBUTION_NOT_ADOPTED,
             Self::FigureSuperseded => Texts {
                 english: "Another figure took the place of {figure} in {entry}.",
                 dutch: "Het cijfer {figure} is al vervangen ({entry}).",
@@ -500,30 +463,10 @@ impl RefusalCode {
                 next_english: "Check the three amounts against the decision.",
                 next_dutch: "Vergelijk de drie bedragen met het besluit.",
             },
-            Self::KeyVersionGap => Texts {
-                english: "The next version of the allocation key {key} is {expected}, but this is {number}.",
-                dutch: "De volgende versie van de verdeelsleutel {key} is {expected}, maar dit is versie {number}.",
-                next_english: "Check the version, or record the one that is missing first.",
-                next_dutch: "Controleer de versie, of leg eerst de versie vast die ontbreekt.",
-            },
-            Self::KeyWeightsWrong => Texts {
-                english: "The weights of the parts of the allocation key {key} do not make 100 %, or one of them is not more than zero.",
-                dutch: "De gewichten in de verdeelsleutel {key} zijn samen geen 100 %, of een gewicht is niet meer dan nul.",
-                next_english: "Give weights that make 100 % together.",
-                next_dutch: "Vul gewichten in die samen 100 % zijn.",
-            },
-            Self::KeyWithoutValues => Texts {
-                english: "All values in part {number} of the allocation key are zero, so nothing can be divided by it.",
-                dutch: "In deel {number} van de verdeelsleutel zijn alle aantallen nul. Daarmee valt niets te verdelen.",
-                next_english: "Fill in the values of the members.",
-                next_dutch: "Vul de aantallen van de deelnemers in.",
-            },
-            Self::SharesDoNotAddUp => Texts {
-                english: "The parts make {sum}, but the regional amount is {total}. The difference is {difference}.",
-                dutch: "De delen zijn samen {sum}, maar het regionale bedrag is {total}. Het verschil is {difference}.",
-                next_english: "Check the amounts against the decision: they must make the whole to the cent.",
-                next_dutch: "Vergelijk de bedragen met het besluit. De delen moeten op de cent samen het geheel zijn.",
-            },
+            Self::KeyVersionGap => region::KEY_VERSION_GAP,
+            Self::KeyWeightsWrong => region::KEY_WEIGHTS_WRONG,
+            Self::KeyWithoutValues => region::KEY_WITHOUT_VALUES,
+            Self::SharesDoNotAddUp => region::SHARES_DO_NOT_ADD_UP,
             Self::PartsDoNotAddUp => Texts {
                 english: "The parts make {sum}, but the stated total is {total}. The difference is {difference}.",
                 dutch: "De delen zijn samen {sum}, maar als totaal staat er {total}. Het verschil is {difference}.",
@@ -536,126 +479,26 @@ impl RefusalCode {
                 next_english: "Check the amounts: they are in cents.",
                 next_dutch: "Controleer de bedragen: ze zijn in centen.",
             },
-            Self::SubsidyExists => Texts {
-                english: "The subsidy {subsidy} was recorded in {entry}.",
-                dutch: "De subsidie {subsidy} is al vastgelegd ({entry}).",
-                next_english: "Choose another identifier if this is another subsidy.",
-                next_dutch: "Is dit een andere subsidie? Kies dan een andere code.",
-            },
-            Self::SubsidyAlreadyAwarded => Texts {
-                english: "The subsidy {subsidy} was awarded or determined in {entry}.",
-                dutch: "De subsidie {subsidy} is al verleend of vastgesteld ({entry}).",
-                next_english: "Record a change of it, or choose another identifier for another subsidy.",
-                next_dutch: "Leg een wijziging vast, of kies een andere code voor een andere subsidie.",
-            },
-            Self::NoticeExists => Texts {
-                english: "The notice {notice} was recorded in {entry}.",
-                dutch: "De aankondiging {notice} is al vastgelegd ({entry}).",
-                next_english: "Choose another identifier if this is another notice.",
-                next_dutch: "Is dit een andere aankondiging? Kies dan een andere code.",
-            },
-            Self::ObjectionExists => Texts {
-                english: "The objection {objection} was recorded in {entry}.",
-                dutch: "Het bezwaar {objection} is al vastgelegd ({entry}).",
-                next_english: "Choose another identifier if this is another objection.",
-                next_dutch: "Is dit een ander bezwaar? Kies dan een andere code.",
-            },
-            Self::UnknownCeiling => Texts {
-                english: "The ceiling {ceiling} is not recorded.",
-                dutch: "Het subsidieplafond {ceiling} is niet vastgelegd.",
-                next_english: "Check the identifier, or record the ceiling first.",
-                next_dutch: "Controleer de code, of leg het subsidieplafond eerst vast.",
-            },
-            Self::UnknownSubsidy => Texts {
-                english: "The subsidy {subsidy} is not recorded.",
-                dutch: "De subsidie {subsidy} is niet vastgelegd.",
-                next_english: "Check the identifier, or record the application or the award first.",
-                next_dutch: "Controleer de code, of leg eerst de aanvraag of de verlening vast.",
-            },
-            Self::UnknownObjection => Texts {
-                english: "The objection {objection} is not recorded.",
-                dutch: "Het bezwaar {objection} is niet vastgelegd.",
-                next_english: "Check the identifier, or record the objection first.",
-                next_dutch: "Controleer de code, of leg het bezwaar eerst vast.",
-            },
-            Self::CeilingDiffers => Texts {
-                english: "The ceiling {ceiling} of {entry} has another holder or other years. A ceiling is raised or lowered, but it stays the same ceiling.",
-                dutch: "Het subsidieplafond {ceiling} is van iemand anders of geldt voor andere jaren ({entry}). Een plafond kan hoger of lager worden, maar blijft hetzelfde plafond.",
-                next_english: "Take the holder and years as they were, or choose another identifier.",
-                next_dutch: "Neem de houder en de jaren over zoals ze waren, of kies een andere code.",
-            },
-            Self::RecipientDiffers => Texts {
-                english: "The subsidy {subsidy} was applied for by another recipient in {entry}.",
-                dutch: "De subsidie {subsidy} is aangevraagd door een andere ontvanger ({entry}).",
-                next_english: "Check the identifier and the recipient.",
-                next_dutch: "Controleer de code en de ontvanger.",
-            },
-            Self::SubsidyNotAwarded => Texts {
-                english: "The subsidy {subsidy} is only applied for in {entry}. There is no award that this can follow.",
-                dutch: "De subsidie {subsidy} is alleen aangevraagd ({entry}). Er is nog geen verlening waar dit op kan volgen.",
-                next_english: "Record the award first.",
-                next_dutch: "Leg eerst de verlening vast.",
-            },
-            Self::SubsidyNotDetermined => Texts {
-                english: "The subsidy {subsidy} is not determined, so there is no determination to undo.",
-                dutch: "De subsidie {subsidy} is niet vastgesteld. Er is dus geen vaststelling om terug te draaien.",
-                next_english: "Check the identifier, or record the determination first.",
-                next_dutch: "Controleer de code, of leg eerst de vaststelling vast.",
-            },
-            Self::SubsidyAlreadyDetermined => Texts {
-                english: "The subsidy {subsidy} was determined in {entry}. Without an objection, a court's order or a correction this cannot come after it.",
-                dutch: "De subsidie {subsidy} is al vastgesteld ({entry}). Zonder bezwaar, uitspraak van de rechter of herstel van een fout kan dit daarna niet meer.",
-                next_english: "Give the ground, or check the identifier.",
-                next_dutch: "Vul de grond in, of controleer de code.",
-            },
-            Self::SubsidyClosed => Texts {
-                english: "The subsidy {subsidy} was refused or withdrawn in {entry}. After that nothing follows unless an objection is upheld.",
-                dutch: "De subsidie {subsidy} is geweigerd of ingetrokken ({entry}). Daarna kan er niets meer volgen, tenzij een bezwaar gegrond is.",
-                next_english: "Record the upheld objection first, or check the identifier.",
-                next_dutch: "Leg eerst vast dat het bezwaar gegrond is, of controleer de code.",
-            },
-            Self::PaymentNotSuspended => Texts {
-                english: "The payment of the subsidy {subsidy} is not suspended, so it cannot be resumed.",
-                dutch: "De betaling van de subsidie {subsidy} is niet opgeschort en kan dus niet worden hervat.",
-                next_english: "Check the identifier, or record the suspension first.",
-                next_dutch: "Controleer de code, of leg eerst de opschorting vast.",
-            },
-            Self::SubsidyNotListed => Texts {
-                english: "The subsidy {subsidy} is in no register, so it cannot be gone from one.",
-                dutch: "De subsidie {subsidy} staat in geen register en kan er dus niet uit verdwenen zijn.",
-                next_english: "Check the identifier. If the subsidy is gone already, nothing needs to be recorded.",
-                next_dutch: "Controleer de code. Is de subsidie al verdwenen? Dan hoeft u niets vast te leggen.",
-            },
-            Self::ObjectionAlreadyDecided => Texts {
-                english: "The objection {objection} was decided in {entry}.",
-                dutch: "Op het bezwaar {objection} is al beslist ({entry}).",
-                next_english: "Nothing needs to be recorded. Check the identifier if you mean another objection.",
-                next_dutch: "U hoeft niets vast te leggen. Bedoelt u een ander bezwaar? Controleer dan de code.",
-            },
-            Self::YearOutsideSubsidy => Texts {
-                english: "The subsidy {subsidy} is for {years}, but a part is for {named}.",
-                dutch: "De subsidie {subsidy} is voor {years}, maar een deel is voor {named}.",
-                next_english: "Check the years of the parts and of the subsidy.",
-                next_dutch: "Controleer de jaren van de delen en van de subsidie.",
-            },
-            Self::SubsidyAmountNegative => Texts {
-                english: "This amount is below zero. A subsidy, a ceiling and a payment are zero or more.",
-                dutch: "Dit bedrag is lager dan nul. Een subsidie, een plafond en een betaling zijn nul of meer.",
-                next_english: "Leave the minus out. Record money that comes back as a payment from the recipient.",
-                next_dutch: "Laat de min weg. Leg geld dat terugkomt vast als betaling van de ontvanger.",
-            },
-            Self::DeterminedAboveAward => Texts {
-                english: "The subsidy {subsidy} is awarded for at most {awarded}, but is determined at {determined} or more.",
-                dutch: "De subsidie {subsidy} is verleend tot ten hoogste {awarded}, maar wordt vastgesteld op {determined} of meer.",
-                next_english: "Check the amount. If the award was raised, record that first.",
-                next_dutch: "Controleer het bedrag. Is de verlening verhoogd? Leg dat dan eerst vast.",
-            },
-            Self::RepaidAbovePaid => Texts {
-                english: "Of the subsidy {subsidy} {paid} was paid, but {repaid} came back.",
-                dutch: "Van de subsidie {subsidy} is {paid} betaald, maar er is {repaid} terugbetaald.",
-                next_english: "Check the amounts. Record a payment that is missing first.",
-                next_dutch: "Controleer de bedragen. Ontbreekt er een betaling? Leg die dan eerst vast.",
-            },
+            Self::SubsidyExists => subsidies::SUBSIDY_EXISTS,
+            Self::SubsidyAlreadyAwarded => subsidies::SUBSIDY_ALREADY_AWARDED,
+            Self::NoticeExists => subsidies::NOTICE_EXISTS,
+            Self::ObjectionExists => subsidies::OBJECTION_EXISTS,
+            Self::UnknownCeiling => subsidies::UNKNOWN_CEILING,
+            Self::UnknownSubsidy => subsidies::UNKNOWN_SUBSIDY,
+            Self::UnknownObjection => subsidies::UNKNOWN_OBJECTION,
+            Self::CeilingDiffers => subsidies::CEILING_DIFFERS,
+            Self::RecipientDiffers => subsidies::RECIPIENT_DIFFERS,
+            Self::SubsidyNotAwarded => subsidies::SUBSIDY_NOT_AWARDED,
+            Self::SubsidyNotDetermined => subsidies::SUBSIDY_NOT_DETERMINED,
+            Self::SubsidyAlreadyDetermined => subsidies::SUBSIDY_ALREADY_DETERMINED,
+            Self::SubsidyClosed => subsidies::SUBSIDY_CLOSED,
+            Self::PaymentNotSuspended => subsidies::PAYMENT_NOT_SUSPENDED,
+            Self::SubsidyNotListed => subsidies::SUBSIDY_NOT_LISTED,
+            Self::ObjectionAlreadyDecided => subsidies::OBJECTION_ALREADY_DECIDED,
+            Self::YearOutsideSubsidy => subsidies::YEAR_OUTSIDE_SUBSIDY,
+            Self::SubsidyAmountNegative => subsidies::SUBSIDY_AMOUNT_NEGATIVE,
+            Self::DeterminedAboveAward => subsidies::DETERMINED_ABOVE_AWARD,
+            Self::RepaidAbovePaid => subsidies::REPAID_ABOVE_PAID,
         }
     }
 }

@@ -71,7 +71,7 @@ impl State {
                     decision.version.clone_from(&body.version);
                 }
             }
-            _ => {}
+            other => self.subsidy_restated(entry, other),
         }
     }
 

@@ -5,6 +5,7 @@ mod correct;
 mod cut;
 mod evolve;
 mod facts;
+mod money;
 mod region;
 mod shared_map;
 mod subsidies;
@@ -15,9 +16,10 @@ pub(crate) use cut::{Cut, Step};
 pub(crate) use facts::{
     Commitment, Correctable, Decision, Experiment, Item, Policy, Proposal, Request, View,
 };
+pub(crate) use money::Fault;
 pub(crate) use region::{Contribution, Key};
 pub(crate) use shared_map::SharedMap;
-pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy};
+pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy, subsidy_of, years_of};
 
 use crate::id::{AllocationKeyId, ContributionId};
 use crate::id::{CeilingId, NoticeId, ObjectionId, SubsidyId};

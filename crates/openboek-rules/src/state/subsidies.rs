@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::money::Money;
 use super::{Index, State};
-use crate::amount::Amount;
 use crate::id::{Stream, SubsidyId};
-use crate::statement::{
-    Body, PaymentDirection, Statement, SubsidyAwarded, SubsidyDetermined, SubsidyRecipient,
-};
+use crate::statement::{Body, Statement, SubsidyAwarded, SubsidyDetermined, SubsidyRecipient};
 use crate::year::YearSpan;
 
 /// A ceiling.
@@ -50,24 +48,22 @@ pub(crate) struct Subsidy {
     pub(crate) recipient: SubsidyRecipient,
     /// Its budget years.
     pub(crate) years: YearSpan,
+    /// The entry that said them.
+    pub(crate) years_since: Index,
     /// How far it is.
     pub(crate) stage: Stage,
     /// The entry that brought it there.
     pub(crate) since: Index,
-    /// The most that the award may come to, in cents; `None` without an award or where its words set no bound.
-    pub(crate) awarded_at_most: Option<i128>,
-    /// Whether there ever was an award.
-    pub(crate) was_awarded: bool,
-    /// Whether there ever was a determination.
-    pub(crate) was_determined: bool,
+    /// What was awarded, fixed and paid.
+    pub(crate) money: Money,
     /// Whether an objection was upheld since the last decision.
     pub(crate) reopened: bool,
     /// Whether payment is suspended.
     pub(crate) suspended: bool,
+    /// Who a register said received it before; statements about that time name them still.
+    pub(crate) recipients_before: Vec<SubsidyRecipient>,
     /// Whether a register lists it.
     pub(crate) listed: bool,
-    /// The most that can have been paid, less the least that came back, in cents; `None` where words set no bound.
-    pub(crate) paid_at_most: Option<i128>,
 }
 
 /// An objection.
@@ -89,15 +85,23 @@ impl Subsidy {
             streams,
             recipient,
             years,
+            years_since: entry,
             stage: Stage::Applied,
             since: entry,
-            awarded_at_most: None,
-            was_awarded: false,
-            was_determined: false,
+            money: Money::default(),
             reopened: false,
             suspended: false,
+            recipients_before: Vec::new(),
             listed: false,
-            paid_at_most: Some(0),
+        }
+    }
+
+    fn is_received_by(&mut self, recipient: &SubsidyRecipient) {
+        if self.recipient != *recipient {
+            let before = std::mem::replace(&mut self.recipient, recipient.clone());
+            if !self.recipients_before.contains(&before) {
+                self.recipients_before.push(before);
+            }
         }
     }
 
@@ -105,18 +109,6 @@ impl Subsidy {
         self.stage = stage;
         self.since = entry;
         self.reopened = false;
-    }
-
-    fn pay(&mut self, amount: &Amount, direction: PaymentDirection) {
-        let (low, high) = amount.between();
-        self.paid_at_most = match direction {
-            PaymentDirection::ToRecipient => {
-                self.paid_at_most.zip(high).map(|(paid, more)| paid.saturating_add(more))
-            }
-            PaymentDirection::FromRecipient => {
-                self.paid_at_most.map(|paid| paid.saturating_sub(low.unwrap_or(0)))
-            }
-        };
     }
 }
 
@@ -161,28 +153,27 @@ impl State {
             Body::SubsidyRefused(body) => (&body.subsidy, &|subsidy| subsidy.reach(Stage::Closed, index)),
             Body::SubsidyWithdrawn(body) => (&body.subsidy, &|subsidy| subsidy.reach(Stage::Closed, index)),
             Body::SubsidyAmended(body) => (&body.subsidy, &|subsidy| {
-                subsidy.awarded_at_most = body.terms.amount.between().1;
-                subsidy.was_awarded = true;
                 if subsidy.stage != Stage::Determined {
                     subsidy.reach(Stage::Awarded, index);
                 }
             }),
-            Body::AdvancePaid(body) => {
-                (&body.subsidy, &|subsidy| subsidy.pay(&body.amount, PaymentDirection::ToRecipient))
-            }
-            Body::SubsidyPaid(body) => (&body.subsidy, &|subsidy| subsidy.pay(&body.amount, body.direction)),
+            Body::AdvancePaid(body) => (&body.subsidy, &|_| {}),
+            Body::SubsidyPaid(body) => (&body.subsidy, &|_| {}),
             Body::PaymentSuspended(body) => (&body.subsidy, &|subsidy| subsidy.suspended = !body.resumed),
             Body::SubsidyListed(body) => (&body.subsidy, &|subsidy| {
                 subsidy.listed = true;
-                subsidy.years = body.years.unwrap_or(subsidy.years);
+                if let Some(years) = body.years {
+                    (subsidy.years, subsidy.years_since) = (years, index);
+                }
                 if let Some(recipient) = &body.recipient {
-                    subsidy.recipient = recipient.clone();
+                    subsidy.is_received_by(recipient);
                 }
             }),
             Body::SubsidyUnlisted(body) => (&body.subsidy, &|subsidy| subsidy.listed = false),
             _ => return,
         };
         if let Some(subsidy) = self.subsidies.get_mut(id) {
+            subsidy.money.learn(index, body);
             change(subsidy);
         }
     }
@@ -191,22 +182,54 @@ impl State {
         let first = || Subsidy::new(index, BTreeSet::new(), body.recipient.clone(), body.years);
         let subsidy = self.subsidies.entry(body.subsidy.clone(), first);
         subsidy.streams.extend(streams);
-        subsidy.recipient = body.recipient.clone();
-        subsidy.years = body.years;
-        subsidy.was_awarded = true;
-        subsidy.awarded_at_most = body.terms.amount.between().1;
+        subsidy.is_received_by(&body.recipient);
+        (subsidy.years, subsidy.years_since) = (body.years, index);
+        subsidy.money.awarded(index, &body.terms);
         subsidy.reach(Stage::Awarded, index);
     }
 
     fn subsidy_determined(&mut self, index: Index, body: &SubsidyDetermined) {
         let Some(subsidy) = self.subsidies.get_mut(&body.subsidy) else { return };
-        match (&body.terms, subsidy.was_awarded) {
-            (Some(_), _) => {
-                subsidy.was_determined = true;
+        match (&body.terms, subsidy.money.was_awarded()) {
+            (Some(terms), _) => {
+                subsidy.money.fixed(index, terms, body.ground);
                 subsidy.reach(Stage::Determined, index);
             }
             (None, true) => subsidy.reach(Stage::Awarded, index),
             (None, false) => subsidy.reach(Stage::Applied, index),
         }
+    }
+}
+
+impl State {
+    /// A correction of a step of a subsidy: other amounts or years count in its place.
+    pub(super) fn subsidy_restated(&mut self, entry: Index, body: &Body) {
+        let Some(subsidy) = subsidy_of(body).and_then(|id| self.subsidies.get_mut(id)) else { return };
+        if let Some(years) = years_of(body).filter(|_| subsidy.years_since == entry) {
+            subsidy.years = years;
+        }
+        subsidy.money.restate(entry, body);
+    }
+}
+
+/// The subsidy that a statement is a step of, as far as a later statement is held against it.
+pub(crate) const fn subsidy_of(body: &Body) -> Option<&SubsidyId> {
+    match body {
+        Body::SubsidyApplied(body) => Some(&body.subsidy),
+        Body::SubsidyAwarded(body) => Some(&body.subsidy),
+        Body::SubsidyAmended(body) => Some(&body.subsidy),
+        Body::AdvancePaid(body) => Some(&body.subsidy),
+        Body::SubsidyPaid(body) => Some(&body.subsidy),
+        Body::SubsidyDetermined(body) => Some(&body.subsidy),
+        _ => None,
+    }
+}
+
+/// The budget years that a statement gives a subsidy.
+pub(crate) const fn years_of(body: &Body) -> Option<YearSpan> {
+    match body {
+        Body::SubsidyApplied(body) => Some(body.years),
+        Body::SubsidyAwarded(body) => Some(body.years),
+        _ => None,
     }
 }

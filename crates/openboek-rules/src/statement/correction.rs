@@ -1,7 +1,7 @@
 //! Corrections: what was recorded stays; the corrected statement counts in its place from the correction on.
 
-use super::{Body, Statement, Subject};
-use crate::act::Act;
+use super::{Body, DeterminationGround, Statement, Subject, WithdrawnPart};
+use crate::act::{Act, DecisionStatus};
 use crate::text::Text;
 
 /// What kind of mistake is corrected. A wrong stream or identifier is none of these: who read a statement must read what becomes
@@ -82,9 +82,78 @@ impl Body {
             Self::ExperimentConcluded(b) => b.experiment.to_string(),
             Self::IndicatorSet(b) => b.indicator.to_string(),
             Self::IndicatorMeasured(b) => format!("{} {}", b.indicator, b.year),
+            other => return other.subject_of_funds().or_else(|| other.subject_of_subsidy()),
+        })
+    }
+
+    /// Of funding, of a budget's way from draft to accounts, and of the region. A contribution keeps its year and whether it was adopted, a
+    /// payment its term and its members: what came later was judged by them.
+    fn subject_of_funds(&self) -> Option<String> {
+        Some(match self {
+            Self::FundingSuperseded(b) => format!("{} {}", b.figure.figure, b.supersedes),
+            Self::FundingGranted(b) => match &b.supersedes {
+                Some(earlier) => format!("{} {earlier}", b.figure.figure),
+                None => b.figure.figure.to_string(),
+            },
+            Self::BudgetDrafted(b) => format!("{} {}", b.holder, b.year),
+            Self::BudgetSentForViews(b) => format!("{} {}", b.holder, b.year),
+            Self::ReserveChanged(b) => format!("{} {} {}", b.holder, b.year, b.reserve),
+            Self::ActualsReported(b) => format!("{} {}", b.holder, b.year),
+            Self::AccountsAdopted(b) => format!("{} {}", b.holder, b.year),
+            Self::ContributionAllocated(b) => {
+                let status = step(b.status == DecisionStatus::Adopted, "adopted");
+                format!("{} {} {status}", b.contribution, b.year)
+            }
+            Self::ContributionAdvanced(b) => {
+                let members = names(b.shares.iter().map(|share| share.municipality));
+                format!("{} {} {members}", b.contribution, b.term)
+            }
+            Self::ContributionSettled(b) => b.contribution.to_string(),
+            Self::FrameworkSent(b) => b.year.to_string(),
+            Self::BudgetSentToSupervisor(b) => b.year.to_string(),
             _ => return None,
         })
     }
+
+    /// Of subsidies. Which step it was stays: what may follow depends on it. Amounts, years, dates and words may be put right.
+    fn subject_of_subsidy(&self) -> Option<String> {
+        Some(match self {
+            Self::CeilingSet(b) => b.ceiling.to_string(),
+            Self::SubsidyApplied(b) => b.subsidy.to_string(),
+            Self::SubsidyAwarded(b) => b.subsidy.to_string(),
+            Self::SubsidyRefused(b) => b.subsidy.to_string(),
+            Self::SubsidyAmended(b) => format!("{}{}", b.subsidy, again(b.ground.reopens())),
+            Self::AdvancePaid(b) => b.subsidy.to_string(),
+            Self::SubsidyPaid(b) => b.subsidy.to_string(),
+            Self::PaymentSuspended(b) => {
+                format!("{} {}", b.subsidy, if b.resumed { "resumed" } else { "suspended" })
+            }
+            Self::SubsidyDetermined(b) => match (&b.terms, b.ground) {
+                (None, _) => format!("{} undecided", b.subsidy),
+                (Some(_), ground) => {
+                    format!("{}{}", b.subsidy, again(ground.is_some_and(DeterminationGround::may_come_later)))
+                }
+            },
+            Self::SubsidyWithdrawn(b) => {
+                let part = match b.part {
+                    WithdrawnPart::Application => "application",
+                    WithdrawnPart::Award => "award",
+                    WithdrawnPart::Determination => "determination",
+                };
+                format!("{} {part}", b.subsidy)
+            }
+            Self::RecoveryDecided(b) => b.subsidy.to_string(),
+            Self::NoticeGiven(b) => format!("{} {}", b.notice, b.subsidy),
+            Self::ObjectionFiled(b) => format!("{} {}", b.objection, b.subsidy),
+            Self::ObjectionDecided(b) => format!("{}{}", b.objection, again(b.outcome.reopens())),
+            _ => return None,
+        })
+    }
+}
+
+/// Marks a decision that may come after the subsidy was closed or fixed.
+const fn again(reopens: bool) -> &'static str {
+    if reopens { " again" } else { "" }
 }
 
 fn names<T: ToString>(names: impl IntoIterator<Item = T>) -> String {

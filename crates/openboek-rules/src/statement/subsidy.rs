@@ -212,6 +212,14 @@ pub enum AmendmentGround {
     Unsaid,
 }
 
+impl AmendmentGround {
+    /// Whether an award may be changed on this ground after the subsidy was closed or fixed: real registers show it.
+    #[must_use]
+    pub const fn reopens(self) -> bool {
+        matches!(self, Self::Objection | Self::Court | Self::Correction | Self::Unsaid)
+    }
+}
+
 /// An award is raised or lowered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubsidyAmended {
@@ -302,6 +310,17 @@ pub enum DeterminationGround {
     Correction,
     /// The source shows that it differs, not why or how: a register. The law asks for a ground, so it becomes a signal.
     Unsaid,
+}
+
+impl DeterminationGround {
+    /// Whether a subsidy may be fixed once more, and above its award, on this ground: real registers show it (domain 6.2).
+    #[must_use]
+    pub const fn may_come_later(self) -> bool {
+        matches!(
+            self,
+            Self::ChangedAfterwards | Self::Objection | Self::Court | Self::Correction | Self::Unsaid
+        )
+    }
 }
 
 /// A subsidy is fixed (*vastgesteld*, Awb 4:42), fixed otherwise, or is undecided again.

@@ -1,7 +1,7 @@
 //! Random bodies of what becomes of cuts, promises and proposals, and of corrections.
 
 use openboek_rules::statement::*;
-use openboek_rules::{BasisPoints, CommitmentId, IndicatorId, Statement, Stream, ViewId, YearSpan};
+use openboek_rules::{Amount, BasisPoints, CommitmentId, IndicatorId, Statement, Stream, ViewId, YearSpan};
 
 use crate::any::{Any, text};
 
@@ -121,6 +121,40 @@ fn change(body: &mut Body) {
         Body::CouncilDecided(body) => body.version = Some(text("mei")),
         Body::CommitmentMade(body) => body.recurrence = Recurrence::Quarterly,
         Body::RequestMade(body) => body.recurrence = Recurrence::Once,
+        Body::BudgetDrafted(BudgetDrafted { lines, .. })
+        | Body::AccountsAdopted(AccountsAdopted { lines, .. }) => {
+            if let Some(line) = lines.first_mut() {
+                line.amount = cents(12_300);
+            }
+        }
+        other => change_money(other, Amount::Exact(cents(5_000))),
+    }
+}
+
+/// Other amounts and years of subsidies and contributions.
+fn change_money(body: &mut Body, amount: Amount) {
+    let undivided = |amount: Amount| SubsidyTerms {
+        amount,
+        per_year: Vec::new(),
+        partners: Vec::new(),
+        borne_by: Vec::new(),
+    };
+    match body {
+        Body::CeilingSet(body) => body.amount = amount,
+        Body::SubsidyApplied(body) => body.years = YearSpan::one(body.years.first()),
+        Body::SubsidyAwarded(body) => {
+            body.terms = undivided(amount);
+            body.years = YearSpan::one(body.years.last());
+        }
+        Body::SubsidyAmended(body) => body.terms = undivided(amount),
+        Body::SubsidyDetermined(body) if body.terms.is_some() => body.terms = Some(undivided(amount)),
+        Body::AdvancePaid(body) => body.amount = amount,
+        Body::SubsidyPaid(body) => {
+            body.amount = amount;
+            body.direction = PaymentDirection::ToRecipient;
+        }
+        Body::ContributionAllocated(body) => body.key = None,
+        Body::FundingGranted(body) => body.figure.amount = amount,
         _ => {}
     }
 }

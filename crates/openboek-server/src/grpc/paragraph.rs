@@ -15,6 +15,7 @@ use super::explain::explain;
 use super::{convert, model, watch};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
+use crate::form::{Form, render};
 use crate::limits::{ANSWER_BYTES, PAGE_PARAGRAPHS};
 use crate::shown::provenance;
 use crate::web::Address;
@@ -144,50 +145,37 @@ impl<'a> Asked<'a> {
 
 fn get(shared: &Shared, request: &v1::GetParagraphRequest) -> Result<v1::GetParagraphResponse, Problem> {
     let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
-    check_media_types(&request.media_types)?;
+    let forms = forms(&request.media_types)?;
     let (shown, provenance) = asked.show(shared)?;
-    let renderings = request.media_types.iter().map(|media_type| {
-        let content = render(media_type, asked.arrangement, &shown, &provenance);
-        v1::Rendering {
-            media_type: media_type.clone(),
-            digest: Blake3Hash::of(&content).to_string(),
-            content,
-        }
+    let links = Address::of(asked.arrangement, &shown.paragraph).links_of_document();
+    let renderings = forms.iter().map(|form| {
+        let content =
+            render(*form, &shown.paragraph, &provenance, &links, shared.public_url.as_deref(), Lang::Nl)?;
+        let media_type = form.media_type().to_owned();
+        Ok(v1::Rendering { media_type, digest: Blake3Hash::of(&content).to_string(), content })
     });
     sized(v1::GetParagraphResponse {
-        renderings: renderings.collect(),
+        renderings: renderings.collect::<Result<_, Problem>>()?,
         paragraph: (!request.without_model).then(|| model::paragraph(&shown.paragraph, &provenance)),
         published_size: shown.heads.published_size,
     })
 }
 
-/// What a paragraph can be rendered as.
-const MEDIA_TYPES: [&str; 4] = ["application/json", "text/plain", "text/csv", "text/html"];
-
-fn check_media_types(asked: &[String]) -> Result<(), Problem> {
-    let mut faults = Vec::new();
+/// The forms asked for; each once, and only those that there are.
+fn forms(asked: &[String]) -> Result<Vec<Form>, Problem> {
+    let (mut forms, mut faults) = (Vec::new(), Vec::new());
     for (place, media_type) in asked.iter().enumerate() {
-        let code = match asked.iter().position(|other| other == media_type) {
-            _ if !MEDIA_TYPES.contains(&media_type.as_str()) => MalformedCode::UnknownEnumValue,
-            Some(first) if first < place => MalformedCode::Duplicate,
-            _ => continue,
+        let code = match Form::of_media_type(media_type) {
+            None => MalformedCode::UnknownEnumValue,
+            Some(form) if forms.contains(&form) => MalformedCode::Duplicate,
+            Some(form) => {
+                forms.push(form);
+                continue;
+            }
         };
         faults.push(Malformed::new(code, media_type).at(&format!("media_types[{place}]")));
     }
-    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
-}
-
-fn render(media_type: &str, arrangement: &str, shown: &Shown, provenance: &Provenance) -> Vec<u8> {
-    let paragraph = &shown.paragraph;
-    match media_type {
-        "application/json" => openboek_documents::json(paragraph, provenance),
-        "text/csv" => openboek_documents::csv(paragraph, provenance, Lang::Nl),
-        "text/html" => {
-            let links = Address::of(arrangement, paragraph).links_of_document();
-            openboek_documents::html_page(paragraph, provenance, &links, Lang::Nl).into_bytes()
-        }
-        _ => openboek_documents::text(paragraph, provenance, Lang::Nl).into_bytes(),
-    }
+    if faults.is_empty() { Ok(forms) } else { Err(faults.into()) }
 }
 
 /// An answer, unless it is larger than a message may be.

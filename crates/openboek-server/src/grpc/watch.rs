@@ -4,6 +4,7 @@
 //! and cut off. A watch keeps the views it compares, so there are fewer of them at once.
 
 use openboek_engine::{ParagraphChange, ParagraphWatch};
+use openboek_rules::{BudgetYear, Stream};
 use openboek_wire::v1;
 use openboek_wire::v1::watch_paragraphs_response::Event;
 use tokio_stream::wrappers::ReceiverStream;
@@ -16,9 +17,23 @@ use super::paragraph::sized;
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 
+/// Whose paragraphs of which year a reader watches; of all when it does not say.
+#[derive(Clone)]
+struct Asked {
+    arrangement: String,
+    holder: Option<Stream>,
+    year: Option<BudgetYear>,
+}
+
+impl Asked {
+    fn watch(&self, shared: &Shared, from: Option<u64>) -> Result<ParagraphWatch, Problem> {
+        Ok(shared.engine.watch_paragraphs(&self.arrangement, self.holder, self.year, from)?)
+    }
+}
+
 /// The paragraphs of one reader who watches.
 struct Changes {
-    arrangement: String,
+    asked: Asked,
     /// The views at the size its reader knows; taken out while they grow.
     watch: Option<ParagraphWatch>,
     /// The size up to which everything was handed over: where a reader goes on.
@@ -40,12 +55,11 @@ pub(super) async fn events(
     };
     let heads = context.engine.heads(&request.arrangement)?;
     let place = place(&context.watches)?;
-    let (name, from) = (request.arrangement.clone(), (request.from_size > 0).then_some(request.from_size));
-    let watch = context
-        .blocking(move |shared| Ok(shared.engine.watch_paragraphs(&name, holder, year, from)?))
-        .await?;
+    let asked = Asked { arrangement: request.arrangement, holder, year };
+    let (whose, from) = (asked.clone(), (request.from_size > 0).then_some(request.from_size));
+    let watch = context.blocking(move |shared| whose.watch(shared, from)).await?;
     let resume = watch.size();
-    let changes = Changes { arrangement: request.arrangement, watch: Some(watch), resume };
+    let changes = Changes { asked, watch: Some(watch), resume };
     start(context, heads, place, changes)
 }
 
@@ -56,26 +70,23 @@ const fn message(event: Event) -> v1::WatchParagraphsResponse {
 impl Source for Changes {
     type Message = v1::WatchParagraphsResponse;
 
-    /// Sends what changed up to a size, and then that it was all.
+    /// Sends what changed up to a size, in as many steps as messages have room for, and then that it was all.
     async fn catch_up(&mut self, out: &Out<Self::Message>, size: u64) -> Result<u64, End> {
         let Some(mut watch) = self.watch.take() else {
             return Err(End::Told(Problem::new(Reason::Internal)));
         };
-        let arrangement = self.arrangement.clone();
-        let (watch, changes) = out
-            .context
-            .blocking(move |shared| {
-                let changes = shared.engine.paragraph_changes(&mut watch, size)?;
-                let changes = told(shared, &arrangement, &changes)?;
-                Ok((watch, changes))
-            })
-            .await?;
-        for change in changes {
-            out.send(message(Event::Changed(change))).await?;
+        while watch.size() < size {
+            let asked = self.asked.clone();
+            let step = out.context.blocking(move |shared| step(shared, &asked, watch, size));
+            let (grown, changes) = step.await?;
+            watch = grown;
+            for change in changes {
+                out.send(message(Event::Changed(change))).await?;
+            }
+            self.resume = watch.size();
         }
         let size = watch.size();
         out.send(message(Event::CaughtUp(v1::CaughtUp { size }))).await?;
-        self.resume = size;
         self.watch = Some(watch);
         Ok(size)
     }
@@ -86,6 +97,27 @@ impl Source for Changes {
 
     fn heartbeat(at_ms: i64, size: u64) -> Self::Message {
         message(Event::Heartbeat(v1::Heartbeat { at_ms, size }))
+    }
+}
+
+/// What changed up to a size. Where a paragraph changed by more than a message may hold: up to half-way there, and so on, so that every
+/// message is the difference between two stands that the log had. What a single entry changes is not cut in two.
+fn step(
+    shared: &Shared,
+    asked: &Asked,
+    mut watch: ParagraphWatch,
+    size: u64,
+) -> Result<(ParagraphWatch, Vec<v1::ParagraphDifference>), Problem> {
+    let (from, mut to) = (watch.size(), size);
+    loop {
+        let changes = shared.engine.paragraph_changes(&mut watch, to)?;
+        match told(shared, &asked.arrangement, &changes) {
+            Err(problem) if problem.reason == Reason::AnswerTooLarge && to > from.saturating_add(1) => {
+                to = from.saturating_add(to.saturating_sub(from) / 2);
+                watch = asked.watch(shared, Some(from))?;
+            }
+            told => return Ok((watch, told?)),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use openboek_rules::{BudgetYear, Stream};
 use openboek_views::model::Paragraph;
 
 use super::moment::Wishes;
+use crate::form::Form;
 
 /// The first page.
 pub(super) fn home(lang: Lang) -> String {
@@ -119,14 +120,28 @@ impl<'a> Address<'a> {
     }
 
     fn downloads(&self) -> Vec<Link> {
-        let (text, bundle) = match self.lang {
-            Lang::Nl => ("Tekst", "Bundel om zelf te controleren (ZIP)"),
-            Lang::En => ("Text", "Bundle to check for yourself (ZIP)"),
+        let (excel, package, text, bundle) = match self.lang {
+            Lang::Nl => (
+                "Excel (XLSX)",
+                "CSV met beschrijving (datapakket, ZIP)",
+                "Tekst",
+                "Bundel om zelf te controleren (ZIP)",
+            ),
+            Lang::En => (
+                "Excel (XLSX)",
+                "CSV with its description (data package, ZIP)",
+                "Text",
+                "Bundle to check for yourself (ZIP)",
+            ),
         };
+        let form = |name: &str, form: Form| Link::new(name, self.rendering(form.ending()));
         vec![
-            Link::new("CSV", self.rendering("csv")),
-            Link::new("JSON", self.rendering("json")),
-            Link::new(text, self.rendering("txt")),
+            form(excel, Form::Xlsx),
+            form("OpenDocument (ODS)", Form::Ods),
+            form("CSV", Form::Csv),
+            form(package, Form::DataPackage),
+            form("JSON", Form::Json),
+            form(text, Form::Text),
             Link::new(bundle, self.bundle()),
         ]
     }

@@ -1,4 +1,4 @@
-//! The page of a paragraph, and the same as JSON, CSV and plain text.
+//! The page of a paragraph, and the same as spreadsheets, data package, JSON, CSV and plain text.
 
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
@@ -13,19 +13,11 @@ use super::moment::Wishes;
 use super::respond::{Answer, Page, answer, redirect};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
+use crate::form::Form;
 use crate::shown::provenance;
 
 /// Ends of years that a page leads to at most.
 const MOMENTS: usize = 10;
-
-/// A form of the paragraph, by what stands behind the year.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Html,
-    Json,
-    Csv,
-    Text,
-}
 
 /// A paragraph that a page was asked for.
 pub(super) struct Asked {
@@ -72,10 +64,7 @@ pub(super) async fn show(
 ) -> Response {
     let (year, form) = match last.split_once('.') {
         None => (last.as_str(), Some(Form::Html)),
-        Some((year, "json")) => (year, Some(Form::Json)),
-        Some((year, "csv")) => (year, Some(Form::Csv)),
-        Some((year, "txt")) => (year, Some(Form::Text)),
-        Some((year, _)) => (year, None),
+        Some((year, ending)) => (year, Form::of_ending(ending)),
     };
     answer(match (read(arrangement, &holder, year, uri.query()), form) {
         (Ok(asked), Some(form)) => page(context, asked, form).await,
@@ -100,23 +89,36 @@ async fn page(context: Context, asked: Asked, form: Form) -> Answer {
 
 fn render(shared: &Shared, asked: &Asked, form: Form) -> Result<Page, Problem> {
     let (shown, provenance) = asked.show(shared)?;
-    let (paragraph, lang) = (&shown.paragraph, asked.wishes.lang);
-    let file = |ending| format!("paragraaf-{}-{}-{}.{ending}", asked.arrangement, asked.holder, asked.year);
+    let address = asked.address(shared, &shown);
+    let links = if form == Form::Html {
+        let years = shared.engine.paragraph_years(&asked.arrangement, asked.holder).unwrap_or_default();
+        address.links(asked.wishes.is_earlier(), &years, &moments(shared, asked, &shown)?)
+    } else {
+        address.links_of_document()
+    };
+    let (public_url, lang) = (shared.public_url.as_deref(), asked.wishes.lang);
+    let bytes = crate::form::render(form, &shown.paragraph, &provenance, &links, public_url, lang)?;
+    let page = Page::file(media_type(form), bytes);
     Ok(match form {
-        Form::Html => {
-            let address = asked.address(shared, &shown);
-            let years = shared.engine.paragraph_years(&asked.arrangement, asked.holder).unwrap_or_default();
-            let moments = moments(shared, asked, &shown)?;
-            let links = address.links(asked.wishes.is_earlier(), &years, &moments);
-            Page::html(openboek_documents::html_page(paragraph, &provenance, &links, lang))
-        }
-        Form::Json => Page::file("application/json", openboek_documents::json(paragraph, &provenance)),
-        Form::Csv => {
-            Page::file("text/csv; charset=utf-8", openboek_documents::csv(paragraph, &provenance, lang))
-                .named(file("csv"))
-        }
-        Form::Text => Page::text(openboek_documents::text(paragraph, &provenance, lang)),
+        Form::Html | Form::Json | Form::Text => page,
+        _ => page.named(format!(
+            "paragraaf-{}-{}-{}.{}",
+            asked.arrangement,
+            asked.holder,
+            asked.year,
+            form.ending()
+        )),
     })
+}
+
+/// What a browser is told; text is told how it is encoded.
+const fn media_type(form: Form) -> &'static str {
+    match form {
+        Form::Html => "text/html; charset=utf-8",
+        Form::Csv => "text/csv; charset=utf-8",
+        Form::Text => "text/plain; charset=utf-8",
+        other => other.media_type(),
+    }
 }
 
 /// Ends of the years that are over, the newest first, from the first entry on: moments that a reader may want to go back to.

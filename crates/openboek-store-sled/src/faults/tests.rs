@@ -68,7 +68,7 @@ fn assert_size(store: &SledStore, size: u64) {
     let width = usize::try_from(size).unwrap();
     let checkpoint = Some(format!("size {size}").into_bytes());
     assert_eq!(store.head(&log()).unwrap(), Head { size, published_size: size, checkpoint });
-    assert_eq!(store.entries(&log(), 0, 9, 9999).unwrap().len(), width);
+    assert_eq!(store.entries(&log(), 0, 9, usize::MAX).unwrap().len(), width);
     assert_eq!(store.entry(&log(), size).unwrap(), None);
     assert!(store.stream(&log(), StreamCode::REGION, 0, 9).unwrap().into_iter().eq(0..size));
     assert_eq!(store.request(&log(), &REQUEST).unwrap().is_some(), size > 1);
@@ -111,7 +111,7 @@ fn a_failed_sync_makes_the_batch_unknown_and_the_store_read_only() {
     store.append(&log(), &published(2, 5)).unwrap();
 }
 
-/// Promise 4: while the sync runs, sled has the batch and readers must not see it.
+/// Promise 4: while the sync runs, the journal has the batch and readers must not see it.
 #[test]
 fn no_reader_sees_a_batch_before_it_is_synced() {
     let (_dir, path) = one_entry();
@@ -196,35 +196,66 @@ fn a_store_whose_opening_cannot_be_synced_does_not_open() {
     assert_size(&open(&path).unwrap(), 1);
 }
 
-/// Parts written ahead of a batch that came to nothing: certainly not recorded, and gone after opening anew.
+/// A batch too large for one step goes into the database in stages. A crash between two of them leaves a part of it there, which is written
+/// again from the journal.
 #[test]
-fn parts_written_ahead_leave_nothing_behind() {
+fn what_went_in_by_half_is_whole_after_opening_anew() {
+    for stages in 0..8 {
+        let (_dir, path) = one_entry();
+        let syncs = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&syncs);
+        let recorded = Arc::new(AtomicBool::new(false));
+        let armed = Arc::clone(&recorded);
+        // The journal's own sync comes first, then one for each stage.
+        let rule: SyncRule = Arc::new(move || {
+            let fails = armed.load(Ordering::SeqCst) && count.fetch_add(1, Ordering::SeqCst) > stages;
+            if fails { SyncStep::Fail } else { SyncStep::Real }
+        });
+        let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
+        recorded.store(true, Ordering::SeqCst);
+        let mut batch = published(1, REQUEST[0]);
+        batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: vec![7; 1_000_000] });
+        store.append(&log(), &batch).unwrap();
+        assert_size(&store, 2);
+        assert!(store.close().is_err(), "nothing can be made durable any more");
+        drop(store);
+        let store = open(&path).unwrap();
+        assert_size(&store, 2);
+        let stored = store.entry(&log(), 1).unwrap().unwrap();
+        assert_eq!(stored.payload, batch.entries[0].payload, "after {stages} stages");
+        store.append(&log(), &published(2, 5)).unwrap();
+        store.close().unwrap();
+        assert_size(&open(&path).unwrap(), 3);
+    }
+}
+
+/// When the database gives up, what is recorded is still there for readers, and after opening anew.
+#[test]
+fn a_database_that_gives_up_takes_nothing_with_it() {
     let (_dir, path) = one_entry();
     let (rule, fail) = failing();
+    let calls = Arc::new(AtomicU64::new(0));
+    let (inner, count) = (rule, Arc::clone(&calls));
+    // Every second sync fails from the moment that it is told: the journal's goes well, the database's does not.
+    let rule: SyncRule = Arc::new(move || match inner() {
+        SyncStep::Fail if count.fetch_add(1, Ordering::SeqCst) == 0 => SyncStep::Real,
+        step => step,
+    });
     let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
     fail.store(true, Ordering::SeqCst);
-    let mut batch = published(1, 9);
-    batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: vec![7; 1_000_000] });
-    assert!(matches!(store.append(&log(), &batch), Err(AppendError::NotRecorded(_))));
-    assert!(store.close().is_err(), "nothing can be made durable any more");
-    let parts = |path: &Path| {
-        let store = open(path).unwrap();
-        let db = store.db.read().unwrap();
-        let mut count = 0;
-        db.as_ref()
-            .unwrap()
-            .scan_prefix(b"x", |_, _| {
-                count += 1;
-                Ok(())
-            })
-            .unwrap();
-        count
-    };
-    assert_eq!(parts(&path), 0);
+    store.append(&log(), &published(1, REQUEST[0])).unwrap();
+    let begin = std::time::Instant::now();
+    while store.health() == Health::Ready && begin.elapsed() < Duration::from_secs(5) {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(matches!(store.health(), Health::ReadOnly(_)));
+    assert_size(&store, 2);
+    assert!(matches!(store.append(&log(), &published(2, 4)), Err(AppendError::NotRecorded(_))));
+    assert!(store.close().is_err());
+    drop(store);
     let store = open(&path).unwrap();
-    store.append(&log(), &batch).unwrap();
-    store.close().unwrap();
-    assert!(parts(&path) > 200, "this time it was recorded");
+    assert_size(&store, 2);
+    store.append(&log(), &published(2, 4)).unwrap();
 }
 
 #[test]
@@ -250,7 +281,7 @@ fn tamper(path: &Path, change: impl FnOnce(&mut Writes)) {
     let db = crate::db::Db::open(&layout, 1 << 20, SyncGate::default()).unwrap();
     let mut writes = Writes::default();
     change(&mut writes);
-    db.commit(writes, db.arrive()).unwrap();
+    db.write(writes).unwrap();
     db.close().unwrap();
 }
 
@@ -269,7 +300,7 @@ fn a_log_that_does_not_fit_its_head_is_not_opened() {
         ("a stream goes on", &|w| {
             w.put(keys::run(number, StreamCode::REGION, 1), vec![0, 0, 0, 0, 0, 0, 0, 9])
         }),
-        ("another format", &|w| w.put(keys::format(), b"openboek-store-sled/2".to_vec())),
+        ("another format", &|w| w.put(keys::format(), b"openboek-store-sled/1".to_vec())),
     ];
     for (what, change) in cases {
         let (_dir, path) = one_entry();
@@ -285,6 +316,9 @@ fn what_is_missing_inside_a_log_is_reported() {
     let mut long = published(1, 2);
     long.entries[0].entry = vec![b'x'; 20_000];
     store.append(&log(), &long).unwrap();
+    store.close().unwrap();
+    // Apart, or both would be in one run.
+    let store = open(&path).unwrap();
     store.append(&log(), &published(2, 3)).unwrap();
     store.close().unwrap();
     let number = LogNumber(1);
@@ -324,8 +358,8 @@ fn no_value_is_large_enough_for_a_blob() {
     assert_eq!(std::fs::read_dir(dir.path().join("sled/blobs")).unwrap().count(), 0);
 }
 
-/// One byte of the data file changed, at many places: it does not open, a read reports it, or nothing of what counts was hit.
-/// sled alone would open an older state each time.
+/// One byte of a file changed, at many places: it does not open, a read reports it, or nothing of what counts was hit.
+/// sled alone would open an older state each time, and so would the journal alone.
 #[test]
 fn a_changed_byte_is_never_taken_for_what_was_written() {
     let (dir, path) = one_entry();
@@ -334,36 +368,108 @@ fn a_changed_byte_is_never_taken_for_what_was_written() {
         store.append(&log(), &published(index, index.to_le_bytes()[0] + 1)).unwrap();
     }
     store.close().unwrap();
-    let data = std::fs::read(path.join("sled/db")).unwrap();
-    let used = data.iter().rposition(|b| *b != 0).unwrap();
-    let mut reported = 0;
-    for place in (0..used).step_by(used / 40) {
-        let copy = dir.path().join(format!("copy-{place}"));
-        copy_dir(&path, &copy);
-        let mut changed = data.clone();
-        changed[place] ^= 0x10;
-        std::fs::write(copy.join("sled/db"), changed).unwrap();
-        match open(&copy).and_then(|store| read_all(&store)) {
-            Ok(size) => assert_eq!(size, 60, "byte {place}: an older state was opened"),
-            Err(_) => reported += 1,
+    let whole = dir.path().join("whole");
+    copy_dir(&path, &whole);
+    // Opened anew, the journal holds the newest append only.
+    let store = open(&path).unwrap();
+    store.append(&log(), &published(60, 61)).unwrap();
+    store.close().unwrap();
+    let table = [
+        ("the journal has it all too", &whole, 60, "sled/db", 0),
+        ("the database has it all too", &whole, 60, "journal-1", 0),
+        ("the database alone has most of it", &path, 61, "sled/db", 20),
+    ];
+    for (what, origin, expected, file, at_least) in table {
+        let data = std::fs::read(origin.join(file)).unwrap();
+        let used = data.iter().rposition(|b| *b != 0).unwrap();
+        let mut reported = 0;
+        for place in (0..used).step_by(used / 40) {
+            let copy = dir.path().join(format!("copy-{place}"));
+            copy_dir(origin, &copy);
+            let mut changed = data.clone();
+            changed[place] ^= 0x10;
+            std::fs::write(copy.join(file), changed).unwrap();
+            match open(&copy).and_then(|store| read_all(&store)) {
+                Ok(size) => {
+                    assert_eq!(size, expected, "{what}: {file}, byte {place}: an older state was opened")
+                }
+                Err(_) => reported += 1,
+            }
+            std::fs::remove_dir_all(&copy).unwrap();
         }
-        std::fs::remove_dir_all(&copy).unwrap();
+        assert!(reported >= at_least, "{what}: {file}: {reported} of 40 changes were noticed");
     }
-    assert!(reported > 20, "{reported} of 40 changes were noticed");
 }
 
-/// The data file is cut off or gone, as after a power cut that no sync preceded.
+/// The data file is cut off or gone, as after a power cut that no sync preceded: as long as the journal holds everything it is read from
+/// there, afterwards it is reported.
 #[test]
-fn a_lost_end_is_reported() {
-    let (_dir, path) = one_entry();
-    let len = std::fs::metadata(path.join("sled/db")).unwrap().len();
-    for keep in [len / 2, 0] {
-        let file = std::fs::File::options().write(true).open(path.join("sled/db")).unwrap();
-        file.set_len(keep).unwrap();
-        assert!(matches!(open(&path).err(), Some(StoreError::Damaged(_))), "{keep} bytes left");
+fn a_lost_end_is_found_in_the_journal_or_reported() {
+    let (dir, path) = one_entry();
+    let older = dir.path().join("older");
+    copy_dir(&path, &older);
+    let store = open(&path).unwrap();
+    store.append(&log(), &published(1, REQUEST[0])).unwrap();
+    store.close().unwrap();
+    for keep in [Some(2), Some(1_000_000), None] {
+        for (origin, in_journal) in [(&older, true), (&path, false)] {
+            let copy = dir.path().join("copy");
+            copy_dir(origin, &copy);
+            match keep {
+                Some(part) => {
+                    let file = std::fs::File::options().write(true).open(copy.join("sled/db")).unwrap();
+                    file.set_len(file.metadata().unwrap().len() / part).unwrap();
+                }
+                None => std::fs::remove_dir_all(copy.join("sled")).unwrap(),
+            }
+            match open(&copy) {
+                Ok(store) if in_journal => assert_size(&store, 1),
+                // What was cut off may be of no importance; but never is an older state opened.
+                Ok(store) if keep == Some(2) => assert_size(&store, 2),
+                Err(StoreError::Damaged(_)) if !in_journal => {}
+                other => panic!("{keep:?}, {in_journal}: {:?}", other.err()),
+            }
+            std::fs::remove_dir_all(&copy).unwrap();
+        }
     }
-    std::fs::remove_dir_all(path.join("sled")).unwrap();
-    assert!(matches!(open(&path).err(), Some(StoreError::Damaged(_))), "nothing left");
+}
+
+/// What the journal alone has and what is gone from it: reported.
+#[test]
+fn a_lost_journal_is_reported() {
+    let (dir, path) = one_entry();
+    let (rule, fail) = failing();
+    let calls = Arc::new(AtomicU64::new(0));
+    let rule: SyncRule = Arc::new(move || match rule() {
+        SyncStep::Fail if calls.fetch_add(1, Ordering::SeqCst) == 0 => SyncStep::Real,
+        step => step,
+    });
+    let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
+    fail.store(true, Ordering::SeqCst);
+    store.append(&log(), &published(1, REQUEST[0])).unwrap();
+    assert!(store.close().is_err(), "it never got into the database");
+    drop(store);
+    for change in ["gone", "empty", "changed"] {
+        let copy = dir.path().join(change);
+        copy_dir(&path, &copy);
+        // sled's file as it was before: what the failed step may have written is not there.
+        let journal = copy.join("journal-1");
+        match change {
+            "gone" => std::fs::remove_file(&journal).unwrap(),
+            "empty" => std::fs::write(&journal, b"").unwrap(),
+            _ => {
+                let mut bytes = std::fs::read(&journal).unwrap();
+                bytes[60] ^= 1;
+                std::fs::write(&journal, bytes).unwrap();
+            }
+        }
+        match open(&copy) {
+            // The step that failed in its sync may have come to the disk all the same: then nothing is lost.
+            Ok(store) => assert_size(&store, 2),
+            Err(error) => assert!(matches!(error, StoreError::Damaged(_)), "{change}: {error}"),
+        }
+    }
+    assert_size(&open(&path).unwrap(), 2);
 }
 
 /// The mark may be older than the data, as after a power cut, or gone; but not something else.

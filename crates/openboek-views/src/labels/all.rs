@@ -5,6 +5,8 @@ use crate::model::Label;
 /// The labels, file by file.
 const FILES: &[&[Label]] = &[
     super::SHARED,
+    super::voices::OF_VOICES,
+    super::law::OF_LAW,
     super::accounts::OF_ACCOUNTS,
     super::subsidies::OF_SUBSIDIES,
     super::region::OF_REGION,

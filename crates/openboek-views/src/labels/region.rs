@@ -158,4 +158,6 @@ labels! { OF_REGION:
     WGR_34_ACCOUNTS_DAY = "wgr-34-accounts-day";
     /// A reasoned answer to each view.
     WGR_35_ANSWER = "wgr-35-answer";
+    /// A view within its time.
+    WGR_35_VIEW = "wgr-35-view";
 }

@@ -7,7 +7,8 @@ use super::cells::{cell, columns, date, phrase, row, table, text};
 use super::context::Context;
 use crate::labels;
 use crate::model::{Label, Row, RowRole, Section, Table, TableId, Value};
-use crate::state::corrections::{Change, Correction, Name};
+use crate::state::corrections::{Change, Correction};
+use crate::state::said_figures::{Name, Which};
 
 /// One row per figure that a correction changed; one for a correction that changed no figure.
 pub(super) fn table_of(context: &Context<'_>) -> Option<Table> {
@@ -52,6 +53,10 @@ fn correction_row(context: &Context<'_>, correction: &Correction, n: usize, chan
 fn name(context: &Context<'_>, name: &Name) -> Value {
     match name {
         Name::Id(id) => text(id),
+        Name::Year(id, year) => phrase(vec![text(id), text(year)]),
+        Name::Organisation(id, organisation) => phrase(vec![text(id), text(context.name(organisation))]),
+        Name::Part(id, part) => phrase(vec![text(id), text(part)]),
+        Name::Of(id, which) => phrase(vec![text(id), Value::Label(which_label(*which))]),
         Name::Bearer(Bearer::Organisation(id)) => text(context.name(id)),
         Name::Bearer(Bearer::Municipality(code)) => text(context.view.names.municipality(*code)),
         Name::Bearer(Bearer::Theme(words)) => text(words),
@@ -66,6 +71,17 @@ fn name(context: &Context<'_>, name: &Name) -> Value {
             };
             phrase(vec![text(&key.taakveld), text(key.year), Value::Label(side), Value::Label(nature)])
         }
+    }
+}
+
+const fn which_label(which: Which) -> Label {
+    match which {
+        Which::YearlyOld => labels::YEARLY_OLD,
+        Which::YearlyNew => labels::YEARLY_NEW,
+        Which::Added => labels::RESERVES_ADDED,
+        Which::Withdrawn => labels::RESERVES_WITHDRAWN,
+        Which::Opening => labels::RESERVE_OPENING,
+        Which::Closing => labels::RESERVE_CLOSING_PRINTED,
     }
 }
 

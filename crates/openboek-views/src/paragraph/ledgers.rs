@@ -112,16 +112,21 @@ fn calendar_year(date: &UncertainDate) -> Year {
     (first == last).then_some(first)
 }
 
-/// Every decision changes the commitment in the year it is taken: the award adds, a lower determination releases the rest.
+/// Every decision changes the commitment in the year it is taken: the award adds, a lower determination releases the rest. While it is
+/// fixed, an award that is changed waits for the next determination.
 fn commitment(subsidy: &Subsidy) -> Ledger {
     let mut ledger = Ledger::default();
     let mut award: Option<(Amount, Position)> = None;
     let mut stands: Option<(Amount, Position)> = None;
+    let mut is_fixed = false;
     for step in &subsidy.steps {
         let at = step.said.at;
         let now = match &step.what {
             Move::Awarded(terms) | Move::Amended(terms, _) => {
                 award = Some((terms.amount.clone(), at));
+                if is_fixed {
+                    continue;
+                }
                 award.clone()
             }
             Move::Determined(Some(terms), _) => Some((terms.amount.clone(), at)),
@@ -129,6 +134,7 @@ fn commitment(subsidy: &Subsidy) -> Ledger {
             Move::Refused | Move::Withdrawn(..) => None,
             _ => continue,
         };
+        is_fixed = matches!(step.what, Move::Determined(Some(_), _));
         let year = calendar_year(&step.said.date);
         if let Some((amount, since)) = &stands {
             ledger.add(year, &amount.negated(), [*since, at]);

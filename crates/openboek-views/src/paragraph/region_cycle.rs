@@ -1,8 +1,10 @@
 //! The region's budget cycle, members that leave, arrangements that follow each other; and what the Wgr says about it.
 
-use openboek_rules::UncertainDate;
-use openboek_rules::law::{About, AboutKind, Signal, wgr};
+use std::collections::BTreeMap;
+
+use openboek_rules::law::{About, AboutKind, DateSum, Signal, SignalState, Term, wgr};
 use openboek_rules::statement::{ArrangementSucceeded, MemberLeft, Succession, SupervisedPaper};
+use openboek_rules::{UncertainDate, ViewId};
 
 use super::cells::{
     cell, columns, date, date_or_none, labelled, list, phrase, row, table, text, text_or_none,
@@ -106,6 +108,7 @@ pub(super) fn signals(context: &Context<'_>) -> Vec<Signal> {
     signals.extend(not_sent(context));
     signals.extend(draft(context));
     signals.extend(unanswered(context));
+    signals.extend(late_views(context));
     signals
 }
 
@@ -118,8 +121,8 @@ fn draft_and_decision<'a>(context: &'a Context<'_>) -> Option<(&'a Said, &'a Sai
     }
     let last = decided.date.latest()?;
     let in_time = context.view.region.drafts(context.year).iter().filter_map(|sent| {
-        let first = sent.date.earliest().filter(|day| *day <= last)?;
-        Some((first, sent))
+        let first = sent.said.date.earliest().filter(|day| *day <= last)?;
+        Some((first, &sent.said))
     });
     in_time.min_by_key(|(first, _)| *first).map(|(_, sent)| (sent, decided))
 }
@@ -156,6 +159,39 @@ fn unanswered(context: &Context<'_>) -> Option<Signal> {
     }
     sources.extend([sent.at, decided.at]);
     Some(Signal::noted(rule, about(context), sources))
+}
+
+/// The views on a draft budget of this year that certainly came after the last day the region named (Wgr art. 35 lid 3). A view is on
+/// the last draft that its council had been sent by then, also a draft of an amendment (lid 5). Who came in time, or gave no view,
+/// is no signal: a council may, and need not.
+fn late_views(context: &Context<'_>) -> Vec<Signal> {
+    let year = context.year.get();
+    let mut views = BTreeMap::new();
+    // A draft goes out in the year before, an amendment in the year itself.
+    for of in year.saturating_sub(2)..=year.saturating_add(1) {
+        views.extend(context.view.voices.views_in(of));
+    }
+    views.into_iter().filter_map(|(id, view)| late_view(context, id, view)).collect()
+}
+
+fn late_view(context: &Context<'_>, id: &ViewId, view: &Submitted) -> Option<Signal> {
+    if view.declined || !view.statutory || !view.addressee.organisation.is_region() {
+        return None;
+    }
+    let came = view.said.date.earliest()?;
+    let council = view.said.organisation.municipality()?;
+    let (year, draft) = context.view.region.last_draft_to(council, came)?;
+    let rule = wgr::on(wgr::VIEW, draft.said.date.earliest()?).filter(|_| year == context.year)?;
+    let sum = DateSum {
+        start: draft.said.date.clone(),
+        term: Term::Decided,
+        due: draft.until.clone(),
+        extended: false,
+    };
+    let (met, sources) = (Some(view.said.date.clone()), vec![draft.said.at, view.said.at]);
+    let about = About::new(AboutKind::View, id);
+    let signal = Signal::of_term(rule, about, sum, met, context.reference_day(), sources);
+    (signal.state == SignalState::MetLate).then_some(signal)
 }
 
 fn signal(context: &Context<'_>, said: &Said, paper: &CyclePaper) -> Option<Signal> {
@@ -199,7 +235,11 @@ fn began(context: &Context<'_>) -> Option<jiff::civil::Date> {
     let papers = context.view.region.cycle_of(context.year).iter();
     let frameworks = papers.filter(|(_, paper)| matches!(paper, CyclePaper::Framework { .. }));
     let drafts = context.view.region.drafts(context.year).iter();
-    frameworks.map(|(said, _)| said).chain(drafts).filter_map(|said| said.date.earliest()).min()
+    frameworks
+        .map(|(said, _)| said)
+        .chain(drafts.map(|draft| &draft.said))
+        .filter_map(|said| said.date.earliest())
+        .min()
 }
 
 fn about(context: &Context<'_>) -> About {

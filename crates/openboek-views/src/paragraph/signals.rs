@@ -98,5 +98,6 @@ const fn about_label(kind: AboutKind) -> Label {
         AboutKind::Notice => labels::ABOUT_NOTICE,
         AboutKind::Objection => labels::ABOUT_OBJECTION,
         AboutKind::Budget => labels::ABOUT_BUDGET,
+        AboutKind::View => labels::ABOUT_VIEW,
     }
 }

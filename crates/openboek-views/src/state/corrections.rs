@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use openboek_rules::statement::{
-    Bearer, Body, CutAnnounced, CutPart, EntryCorrected, Extent, LineKey, Mistake, Statement,
-};
+use openboek_rules::statement::{Body, CutAnnounced, EntryCorrected, Mistake, Statement};
 use openboek_rules::{Amount, Text};
 
 use super::Said;
 use super::figures::AHEAD;
+use super::said_figures::{Name, figures};
 use super::shelf::{Shelf, Shown};
 use crate::model::Position;
 use crate::view::RecordedEvent;
@@ -65,18 +64,6 @@ impl Pending {
         again.by_entry.values_mut().for_each(|positions| positions.sort_unstable());
         Some(again)
     }
-}
-
-/// What a figure of a statement is called.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) enum Name {
-    /// A line of a budget.
-    Line(LineKey),
-    /// A part of a divided cut.
-    Bearer(Bearer),
-    /// An identifier.
-    Id(String),
 }
 
 /// A figure that a correction changed.
@@ -177,38 +164,4 @@ fn changes(before: &Body, after: &Body) -> Vec<Change> {
     }
     let changed = both.into_iter().filter(|(_, (before, after))| before != after);
     changed.map(|(name, (published, restated))| Change { name, published, restated }).collect()
-}
-
-/// The amounts of a statement, by name.
-fn figures(body: &Body) -> Vec<(Name, Amount)> {
-    let one = |name: &dyn ToString, amount: &Amount| vec![(Name::Id(name.to_string()), amount.clone())];
-    let part = |name: &dyn ToString, extent: &Extent| match extent {
-        Extent::Full => Vec::new(),
-        Extent::Partial(amount) => one(name, amount),
-    };
-    match body {
-        Body::FundingIndicated(b) => one(&b.figure.figure, &b.figure.amount),
-        Body::BudgetLineIndicated(b) => one(&b.figure.figure, &b.figure.amount),
-        Body::BudgetAdopted(b) => {
-            b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.amount))).collect()
-        }
-        Body::BudgetAmended(b) => {
-            b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.new))).collect()
-        }
-        Body::CutAnnounced(b) => one(&b.terms.cut, &b.terms.amount),
-        Body::CutAdopted(b) => one(&b.terms.cut, &b.terms.amount),
-        Body::CutAmended(b) => one(&b.cut, &b.amount),
-        Body::CutRealised(b) => one(&b.cut, &b.amount),
-        Body::CutShifted(b) => one(&b.cut, &b.amount),
-        Body::CutSuspended(b) => part(&b.cut, &b.extent),
-        Body::CutResumed(b) => part(&b.cut, &b.extent),
-        Body::CutWithdrawn(b) => part(&b.cut, &b.extent),
-        Body::CutAllocated(b) => b.parts.iter().map(of_part).collect(),
-        Body::ExperimentStarted(b) => one(&b.experiment, &b.amount),
-        _ => Vec::new(),
-    }
-}
-
-fn of_part(part: &CutPart) -> (Name, Amount) {
-    (Name::Bearer(part.bearer.clone()), part.amount.clone())
 }

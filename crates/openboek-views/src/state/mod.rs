@@ -10,6 +10,7 @@ pub(crate) mod learning;
 pub(crate) mod names;
 pub(crate) mod papers;
 pub(crate) mod region;
+pub(crate) mod said_figures;
 pub(crate) mod scopes;
 pub(crate) mod shelf;
 pub(crate) mod subsidies;

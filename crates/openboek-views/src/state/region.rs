@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use openboek_rules::statement::{
-    AllocationKeySet, ArrangementSucceeded, BudgetSentToSupervisor, ContributionAdvanced,
+    AllocationKeySet, ArrangementSucceeded, BudgetSentForViews, BudgetSentToSupervisor, ContributionAdvanced,
     ContributionAllocated, ContributionSettled, FrameworkSent, KeyVersion, MemberLeft, MemberShare,
     SupervisedPaper,
 };
@@ -89,6 +90,16 @@ pub(crate) enum CyclePaper {
     ToSupervisor { paper: SupervisedPaper, adopted_on: UncertainDate, supervisor: OrganisationId },
 }
 
+/// A draft budget of the region that went to councils.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct DraftSent {
+    pub(crate) said: Said,
+    pub(crate) to: Vec<MunicipalityCode>,
+    /// The last day for a view, when the letter names one.
+    pub(crate) until: UncertainDate,
+}
+
 /// A change of the arrangement itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
@@ -109,7 +120,7 @@ pub(crate) struct Region {
     /// When the general board adopted the budget of a year.
     adopted: BTreeMap<BudgetYear, Said>,
     /// When the region sent its draft budget of a year to councils, in log order.
-    drafts: BTreeMap<BudgetYear, Vec<Said>>,
+    drafts: BTreeMap<BudgetYear, Vec<DraftSent>>,
     changes: BTreeMap<Position, (Said, Change)>,
     change_shelf: Shelf<Position>,
 }
@@ -178,8 +189,9 @@ impl Region {
     }
 
     /// The region's own draft budget went to councils for their views.
-    pub(crate) fn draft_sent(&mut self, said: &Said, year: BudgetYear) {
-        self.drafts.entry(year).or_default().push(said.clone());
+    pub(crate) fn draft_sent(&mut self, said: &Said, body: &BudgetSentForViews) {
+        let (to, until) = (body.to.clone(), body.until.clone());
+        self.drafts.entry(body.year).or_default().push(DraftSent { said: said.clone(), to, until });
     }
 
     pub(crate) fn left(&mut self, said: Said, body: &MemberLeft) {
@@ -224,8 +236,17 @@ impl Region {
     }
 
     /// When the region sent its draft budget of a year, in log order.
-    pub(crate) fn drafts(&self, year: BudgetYear) -> &[Said] {
+    pub(crate) fn drafts(&self, year: BudgetYear) -> &[DraftSent] {
         self.drafts.get(&year).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last draft, of whatever year, that had certainly been sent to a council by a day; with its year.
+    pub(crate) fn last_draft_to(&self, code: MunicipalityCode, by: Date) -> Option<(BudgetYear, &DraftSent)> {
+        let all = self.drafts.iter().flat_map(|(year, drafts)| drafts.iter().map(|draft| (*year, draft)));
+        let sent = all.filter(|(_, draft)| draft.to.contains(&code));
+        let known = sent.filter_map(|(year, draft)| Some((draft.said.date.latest()?, year, draft)));
+        let last = known.filter(|(day, ..)| *day <= by).max_by_key(|(day, _, draft)| (*day, draft.said.at));
+        last.map(|(_, year, draft)| (year, draft))
     }
 
     /// The changes shown in a year, in log order.

@@ -93,18 +93,24 @@ pub(crate) enum Standing {
 }
 
 impl Subsidy {
-    /// The steps that move it from one standing to another, in order, with the standing after each.
+    /// The steps that move it from one standing to another, in order, with the standing after each. An award that is changed after the
+    /// subsidy was closed (an objection, a court) stands again.
     pub(crate) fn standings(&self) -> impl Iterator<Item = (&Step, Standing)> {
-        self.steps.iter().filter_map(|step| {
+        let mut before = None;
+        self.steps.iter().filter_map(move |step| {
             let standing = match &step.what {
                 Move::Applied(..) => Standing::Applied,
                 Move::Awarded(_) => Standing::Awarded,
+                Move::Amended(..) if matches!(before, Some(Standing::Refused | Standing::Withdrawn)) => {
+                    Standing::Awarded
+                }
                 Move::Refused => Standing::Refused,
                 Move::Determined(Some(_), _) => Standing::Determined,
                 Move::Determined(None, _) => Standing::UndecidedAgain,
                 Move::Withdrawn(..) => Standing::Withdrawn,
                 _ => return None,
             };
+            before = Some(standing);
             Some((step, standing))
         })
     }
@@ -363,9 +369,20 @@ impl Subsidies {
         };
         self.subsidy_years.put(&body.subsidy, subsidy.shown());
         self.subsidies.insert(body.subsidy.clone(), subsidy);
-        let ceiling = body.ceiling.as_ref().and_then(|id| self.ceilings.get_mut(id));
-        if let Some(ceiling) = ceiling.filter(|ceiling| !ceiling.subsidies.contains(&body.subsidy)) {
-            ceiling.subsidies.push(body.subsidy.clone());
+        self.under_ceiling(body);
+    }
+
+    /// An award counts under the ceiling that it names, and no longer under one that an earlier award named.
+    fn under_ceiling(&mut self, body: &SubsidyAwarded) {
+        for (id, ceiling) in &mut self.ceilings {
+            let names = body.ceiling.as_ref() == Some(id);
+            match ceiling.subsidies.iter().position(|known| *known == body.subsidy) {
+                Some(place) if !names => {
+                    ceiling.subsidies.remove(place);
+                }
+                None if names => ceiling.subsidies.push(body.subsidy.clone()),
+                _ => {}
+            }
         }
     }
 

@@ -9,6 +9,7 @@ mod accounts;
 mod budgets;
 mod code_lists;
 mod comparing;
+mod corrected_money;
 mod corrections;
 mod course;
 mod dalfsen_2013;

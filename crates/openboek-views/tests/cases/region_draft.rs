@@ -3,7 +3,7 @@
 
 use openboek_rules::statement::{
     AnswerOutcome, Body, BudgetSentForViews, ItemAnswer, ItemKind, LegalForm, Recurrence, ViewAnswered,
-    ViewItem, ViewSubmitted,
+    ViewDeclined, ViewItem, ViewSubmitted,
 };
 use openboek_rules::{ItemId, Organ, Stream, ViewId};
 use openboek_views::model::TableId;
@@ -160,4 +160,57 @@ fn a_view_without_an_answer_when_the_board_decides_is_a_signal() {
     old.say(&["region"], adopted(2020, "2019-07-02"));
     let printed = self::shown(&old, DORDRECHT, 2020);
     assert!(printed.starts_with("wgr-35:") && !printed.contains("answer"), "{printed}");
+}
+
+/// A view is given in the time the letter names; one that certainly came after the last day is a signal, and changes nothing else.
+#[test]
+fn a_view_after_the_last_day_of_the_letter_is_a_signal() {
+    let after = |until: &str, body: Body| {
+        let mut ledger = ledger();
+        let Body::BudgetSentForViews(letter) = sent(2025, "2024-04-11") else { unreachable!("a letter") };
+        ledger
+            .say(&["region"], Body::BudgetSentForViews(BudgetSentForViews { until: date(until), ..letter }));
+        ledger.say(&["region", DORDRECHT], body);
+        ledger
+    };
+    let late = |ledger: &Ledger, of: i64| {
+        let printed = shown(ledger, DORDRECHT, of);
+        printed.lines().find(|line| line.starts_with("wgr-35-view")).map(str::to_owned).unwrap_or_default()
+    };
+    const LATE: &str = "wgr-35-view:view:Z1:2024-04-11 | 2024-06-26 | 2024-06-20 | signal-met-late | 6 dagen";
+    // last day in the letter, the council's view, the signal
+    let cases = [
+        ("2024-06-20", view("Z1", "2024-06-26", true), LATE),
+        ("2024-06-20", view("Z1", "2024-06-20", true), ""),
+        // Nothing is called late that may have been in time.
+        ("2024-06-20", view("Z1", "2024-06", true), ""),
+        ("2024-06", view("Z1", "2024-06-26", true), ""),
+        ("XXXX", view("Z1", "2024-06-26", true), ""),
+        // No view of the Wgr.
+        ("2024-06-20", view("Z1", "2024-06-26", false), ""),
+    ];
+    for (until, body, expected) in cases {
+        same(&late(&after(until, body), 2025), expected);
+    }
+    // In the paragraphs of the region and the council, of the year of the draft only; the letter and the view are behind it.
+    let ledger = after("2024-06-20", view("Z1", "2024-06-26", true));
+    for holder in [DORDRECHT, "region"] {
+        let shown = ledger.paragraph(holder, 2025, ledger.now("2025-01-01"));
+        let status = cell(&shown, TableId::Signals, "wgr-35-view:view:Z1:2024-04-11", "status");
+        assert_eq!(status.sources, [2, 3]);
+    }
+    assert_eq!(late(&ledger, 2024), "");
+    // A next draft is another letter: what comes after it is on that one.
+    let mut again = after("2024-06-20", view("Z1", "2024-06-12", true));
+    again.say(&["region"], sent(2026, "2025-04-10"));
+    again.say(&["region", DORDRECHT], view("Z2", "2025-06-26", true));
+    assert_eq!((late(&again, 2025), late(&again, 2026)), (String::new(), String::new()));
+    // Who gives no view is not late with it.
+    let declined = Body::ViewDeclined(ViewDeclined {
+        act: act(DORDRECHT, Organ::Council, "2024-06-26"),
+        view: ViewId::new("Z1").unwrap(),
+        addressee: to("region", Organ::ExecutiveBoard),
+        subject: text("Ontwerpbegroting"),
+    });
+    assert_eq!(late(&after("2024-06-20", declined), 2025), "");
 }

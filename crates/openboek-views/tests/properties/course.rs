@@ -70,6 +70,45 @@ fn change(body: &mut Body, draw: &Draw) {
         Body::BudgetLineIndicated(b) => b.figure.amount = Amount::Exact(cents),
         Body::ExperimentStarted(b) => b.amount = Amount::Exact(cents),
         Body::CouncilDecided(b) => b.outcome = CouncilOutcome::Rejected,
+        Body::BudgetDrafted(BudgetDrafted { lines, .. })
+        | Body::ActualsReported(ActualsReported { lines, .. })
+        | Body::AccountsAdopted(AccountsAdopted { lines, .. }) => {
+            if let Some(line) = lines.first_mut() {
+                line.amount = cents;
+            }
+        }
+        Body::ReserveChanged(b) => b.added = cents,
+        Body::FundingIndicated(b) => b.figure.amount = Amount::Exact(cents),
+        Body::FundingSuperseded(b) => b.figure.amount = Amount::Exact(cents),
+        Body::FundingGranted(b) => b.figure.amount = Amount::Exact(cents),
+        Body::ContributionAllocated(b) => more(&mut b.total, &mut b.shares, cents),
+        Body::ContributionSettled(b) => more(&mut b.total, &mut b.shares, cents),
+        Body::ContributionAdvanced(b) => b.shares[0].amount = cents,
+        other => change_subsidy(other, exact(cents.get() % 1_000_000), draw),
+    }
+}
+
+/// The first member pays so much more, and the regional amount is so much higher.
+fn more(total: &mut openboek_rules::Cents, shares: &mut [MemberShare], cents: openboek_rules::Cents) {
+    *total = total.checked_add(cents).unwrap();
+    shares[0].amount = shares[0].amount.checked_add(cents).unwrap();
+}
+
+fn change_subsidy(body: &mut Body, amount: Amount, draw: &Draw) {
+    let whole = |amount| SubsidyTerms { amount, per_year: vec![], partners: vec![], borne_by: vec![] };
+    match body {
+        Body::CeilingSet(b) => b.amount = amount,
+        Body::SubsidyApplied(b) => b.amount = amount,
+        Body::SubsidyAwarded(b) => {
+            b.terms = whole(amount);
+            b.years = years(draw.year, draw.year + 1);
+        }
+        Body::SubsidyAmended(b) => b.terms = whole(amount),
+        Body::SubsidyDetermined(b) if b.terms.is_some() => b.terms = Some(whole(amount)),
+        Body::AdvancePaid(b) => b.amount = amount,
+        Body::SubsidyPaid(b) => b.amount = amount,
+        Body::RecoveryDecided(b) => b.amount = amount,
+        Body::NoticeGiven(b) => b.yearly = amount,
         _ => {}
     }
 }

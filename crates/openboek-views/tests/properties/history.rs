@@ -22,6 +22,8 @@ use crate::support::build::*;
 
 pub const HOLDER: &str = "GM0148";
 const OTHER: &str = "GM0166";
+/// A member from somewhere in the history on.
+const JOINING: &str = "GM0193";
 /// In the code lists of 2023 and of 2025; 0.10 is below the line.
 const CODES: [&str; 6] = ["6.1", "6.3", "6.5", "5.6", "0.7", "0.10"];
 
@@ -94,6 +96,8 @@ impl Book {
 
     fn take(&mut self, draw: &Draw) {
         let (holder, concerns): (&str, &[&str]) = match draw.who {
+            // Refused as long as it has not joined.
+            1 if draw.id == 2 => (JOINING, &[JOINING, "region"]),
             0 | 1 => (HOLDER, &[HOLDER]),
             2 => (OTHER, &[OTHER, "region"]),
             _ => ("region", &["region"]),
@@ -104,6 +108,7 @@ impl Book {
             1 | 2 | 16 | 17 => self.amended(act, holder, draw),
             3..=8 => cut_body(act, draw),
             9..=11 => voice(act, holder, draw),
+            13 if draw.other > 1 => return self.offer(&[JOINING, "region"], joined(act)),
             12 | 13 => joint(act, holder, draw),
             14 => figure_body(act, draw),
             18..=24 => drawn::body(act, holder, draw),
@@ -198,6 +203,11 @@ fn adopted(act: Act, holder: &str, draw: &Draw) -> Body {
         year: year(draw.year),
         lines,
     })
+}
+
+fn joined(act: Act) -> Body {
+    let member = Member { code: gm(JOINING), name: text("Zwolle") };
+    Body::MemberJoined(MemberJoined { act, member, from: date("2024-07-01") })
 }
 
 /// An amount of one of the kinds there are; negative, as a cut is.

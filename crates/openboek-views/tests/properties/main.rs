@@ -3,6 +3,7 @@
 
 mod accounts;
 mod balance;
+mod found_in;
 mod history;
 mod places;
 #[path = "../support/mod.rs"]
@@ -31,8 +32,9 @@ type Sums = BTreeMap<(String, bool), i64>;
 fn naive(ledger: &Ledger, holder: Stream, year: i64) -> Option<(Sums, &'static str)> {
     let year = BudgetYear::new(year).unwrap();
     let mut lines: Option<BTreeMap<LineKey, i64>> = None;
+    let ledger = &history::course::restated(ledger);
     let draft = accounts::draft(ledger, holder, year);
-    for event in &history::course::restated(ledger).events {
+    for event in &ledger.events {
         match &event.statement.body {
             Body::BudgetAdopted(body) if body.holder == holder && body.year == year => {
                 lines = Some(body.lines.iter().map(|line| (line.key.clone(), line.amount.get())).collect());
@@ -219,7 +221,10 @@ fn histories_hold_every_kind_that_matters() {
         "contribution-allocated",
         "contribution-advanced",
         "contribution-settled",
+        "member-joined",
         "funding-superseded",
+        "funding-indicated",
+        "funding-granted",
         "framework-sent",
         "budget-sent-to-supervisor",
         "ceiling-set",

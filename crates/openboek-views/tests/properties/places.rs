@@ -10,6 +10,7 @@ use openboek_rules::{
 };
 use openboek_views::model::{Paragraph, TableId};
 
+use crate::found_in::{PLACES, Place};
 use crate::history::{HOLDER, of_seed};
 use crate::support::Ledger;
 use crate::support::build::*;
@@ -18,94 +19,6 @@ use crate::support::print::cell_text;
 const OTHER: &str = "GM0166";
 const JOINED: &str = "GM0193";
 const HOLDERS: [&str; 4] = [HOLDER, OTHER, JOINED, "region"];
-
-/// Where readers find what a statement of a kind says.
-enum Place {
-    /// An entry of the kind is behind a cell of this table.
-    In(TableId),
-    /// It gives a name: this one, of the history written here.
-    Name(&'static str),
-}
-
-use Place::{In, Name};
-
-/// In the order of [`Body::KINDS`].
-#[rustfmt::skip]
-const PLACES: &[(&str, Place)] = &[
-    ("arrangement-founded", Name("Samen in het oosten")),
-    ("member-joined", Name("Zwolle")),
-    ("organisation-registered", Name("De Kern")),
-    ("document-registered", In(TableId::Documents)),
-    ("funding-indicated", In(TableId::IndicatedFigures)),
-    ("budget-line-indicated", In(TableId::IndicatedFigures)),
-    ("budget-adopted", In(TableId::BudgetByTaakveld)),
-    ("budget-amended", In(TableId::AmendmentLines)),
-    ("cut-announced", In(TableId::CutLanes)),
-    ("cut-adopted", In(TableId::CutLanes)),
-    ("cut-suspended", In(TableId::CutLanes)),
-    ("cut-amended", In(TableId::CutLanes)),
-    ("cut-conditioned", In(TableId::CutHistory)),
-    ("cut-allocated", In(TableId::CutParts)),
-    ("decision-held-over", In(TableId::CutHistory)),
-    ("reaction-received", In(TableId::Reactions)),
-    ("view-submitted", In(TableId::Views)),
-    ("view-answered", In(TableId::ViewItems)),
-    ("request-made", In(TableId::Requests)),
-    ("request-answered", In(TableId::Requests)),
-    ("commitment-made", In(TableId::Commitments)),
-    ("proposal-mandated", In(TableId::Proposals)),
-    ("proposal-made", In(TableId::Proposals)),
-    ("hearing-scheduled", In(TableId::ProposalCouncils)),
-    ("decision-scheduled", In(TableId::ProposalCouncils)),
-    ("council-decided", In(TableId::ProposalCouncils)),
-    ("vision-shared", In(TableId::Visions)),
-    ("policy-adopted", In(TableId::Visions)),
-    ("progress-reported", In(TableId::Progress)),
-    ("experiment-started", In(TableId::Experiments)),
-    ("experiment-concluded", In(TableId::Experiments)),
-    ("indicator-set", In(TableId::Indicators)),
-    ("budget-drafted", In(TableId::BudgetStages)),
-    ("budget-sent-for-views", In(TableId::BudgetStages)),
-    ("reserve-changed", In(TableId::Reserves)),
-    ("actuals-reported", In(TableId::BudgetAndActuals)),
-    ("accounts-adopted", In(TableId::BudgetAndActuals)),
-    ("ceiling-set", In(TableId::Ceilings)),
-    ("subsidy-applied", In(TableId::Subsidies)),
-    ("subsidy-awarded", In(TableId::Subsidies)),
-    ("subsidy-refused", In(TableId::Subsidies)),
-    ("subsidy-amended", In(TableId::Subsidies)),
-    ("advance-paid", In(TableId::Subsidies)),
-    ("subsidy-paid", In(TableId::Subsidies)),
-    ("payment-suspended", In(TableId::Subsidies)),
-    ("subsidy-determined", In(TableId::Subsidies)),
-    ("subsidy-withdrawn", In(TableId::Subsidies)),
-    ("recovery-decided", In(TableId::Subsidies)),
-    ("subsidy-listed", In(TableId::Subsidies)),
-    ("subsidy-unlisted", In(TableId::Subsidies)),
-    ("notice-given", In(TableId::Notices)),
-    ("objection-filed", In(TableId::Objections)),
-    ("objection-decided", In(TableId::Objections)),
-    ("allocation-key-set", In(TableId::AllocationKeys)),
-    ("contribution-allocated", In(TableId::Contributions)),
-    ("contribution-advanced", In(TableId::ContributionShares)),
-    ("contribution-settled", In(TableId::ContributionShares)),
-    ("framework-sent", In(TableId::RegionCycle)),
-    ("budget-sent-to-supervisor", In(TableId::RegionCycle)),
-    ("member-left", In(TableId::RegionChanges)),
-    ("arrangement-succeeded", In(TableId::RegionChanges)),
-    ("funding-superseded", In(TableId::FundingSources)),
-    ("funding-granted", In(TableId::FundingSources)),
-    ("scope-defined", In(TableId::Scope)),
-    ("cut-resumed", In(TableId::CutHistory)),
-    ("cut-withdrawn", In(TableId::CutBalance)),
-    ("cut-realised", In(TableId::CutBalance)),
-    ("cut-shifted", In(TableId::CutBalance)),
-    ("view-declined", In(TableId::Views)),
-    ("commitment-fulfilled", In(TableId::Commitments)),
-    ("proposal-converged", In(TableId::Proposals)),
-    ("indicator-measured", In(TableId::Indicators)),
-    ("entry-corrected", In(TableId::Corrections)),
-];
 
 #[test]
 fn every_kind_of_statement_has_a_place() {
@@ -129,8 +42,8 @@ fn every_kind_of_statement_has_a_place() {
     let missing: Vec<&str> = PLACES
         .iter()
         .filter(|(kind, place)| match place {
-            In(table) => !found.contains(&(*kind, *table)),
-            Name(name) => !names.contains(*name),
+            Place::In(table) => !found.contains(&(*kind, *table)),
+            Place::Name(name) => !names.contains(*name),
         })
         .map(|(kind, _)| *kind)
         .collect();

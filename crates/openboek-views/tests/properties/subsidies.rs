@@ -40,6 +40,10 @@ fn on(draw: &Draw) -> openboek_rules::UncertainDate {
 }
 
 pub fn body(act: Act, holder: &str, draw: &Draw) -> Body {
+    // In different years, and now and then in one that nobody knows: the commitment and the money fall in the year of the act.
+    let on_day =
+        if draw.amount % 11 == 0 { "XXXX".to_owned() } else { format!("{}-{:02}", draw.year, draw.month) };
+    let act = Act { date: date(&on_day), ..act };
     let subsidy = SubsidyId::new(&format!("S-{}", draw.id)).unwrap();
     let ceiling = CeilingId::new(&format!("P-{}", draw.id)).unwrap();
     let (years, notified, yearly) =

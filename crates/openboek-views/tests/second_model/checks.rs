@@ -5,6 +5,7 @@ use openboek_rules::{BudgetYear, Flow, Pillar, Stream};
 use openboek_views::View;
 use openboek_views::model::{Paragraph, RowRole, TableId, Value};
 
+use crate::compared;
 use crate::history::{self, HOLDER};
 use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
 use crate::support::Ledger;
@@ -36,6 +37,11 @@ pub fn check(ledger: &Ledger, seed: u64) {
         assert_eq!(at(&shown, TableId::KeyFigures, "open-requests", "value"), open.to_string());
         indications(&shown, &list, year);
         subsidies(&shown, &list);
+        compared::subsidies(&shown, &list, year);
+        compared::ledgers(&shown, &list, year);
+        compared::ceilings(&shown, &list, year);
+        compared::contributions(&shown, &list, holder, year);
+        compared::money(&shown, &list, year);
         totals::check(&shown);
     }
 }

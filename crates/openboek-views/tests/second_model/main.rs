@@ -8,9 +8,12 @@
 #[path = "../properties/accounts.rs"]
 mod accounts;
 mod checks;
+mod compared;
 #[path = "../properties/history.rs"]
 mod history;
 mod model;
+mod region;
+mod subsidies;
 #[path = "../support/mod.rs"]
 mod support;
 #[allow(dead_code, reason = "each test binary uses its own part")]

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use openboek_rules::amount::{Amount, Sum};
 use openboek_rules::statement::{Body, BudgetLine, LineKey, Nature, PaymentDirection, Side};
-use openboek_rules::{BudgetYear, Counting, Figure, Flow, Pillar, Stream, Taakveld};
+use openboek_rules::{BudgetYear, Figure, Flow, Pillar, Stream, Taakveld};
 use openboek_views::RecordedEvent;
 
 /// What one holder can see, in log order.
 pub struct List<'a> {
     holder: Stream,
-    seen: Vec<&'a RecordedEvent>,
+    pub(crate) seen: Vec<&'a RecordedEvent>,
 }
 
 /// Lines with what stands now, in cents; a key may come more than once.
@@ -34,7 +34,7 @@ impl<'a> List<'a> {
     }
 
     /// What begins something for this holder: said in its stream, or by somebody who is not another member.
-    fn own(&self) -> impl Iterator<Item = &'a RecordedEvent> {
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'a RecordedEvent> {
         let holder = self.holder;
         self.seen.iter().copied().filter(move |event| {
             let statement = &event.statement;
@@ -129,27 +129,10 @@ impl<'a> List<'a> {
 
     /// The indicated figures a paragraph year counts, on one side of one pillar, as a sum with its unknowns.
     pub fn indicated(&self, year: i64, pillar: Pillar, flow: Flow) -> Sum {
-        let counted = |figure: &&Figure| {
-            figure.pillar == pillar && figure.flow == flow && figure.counting == Counting::Counted
-        };
-        let superseded = |figure: &Figure| {
-            self.own().any(|later| match &later.statement.body {
-                Body::FundingSuperseded(b) => b.supersedes == figure.figure,
-                _ => false,
-            })
-        };
-        let amounts: Vec<Amount> = self
-            .own()
-            .filter_map(|event| match &event.statement.body {
-                Body::BudgetLineIndicated(b) => Some(&b.figure),
-                Body::FundingSuperseded(b) => Some(&b.figure),
-                _ => None,
-            })
-            .filter(|figure| !superseded(figure))
-            .filter(|figure| shown_in(figure, year))
-            .filter(counted)
-            .map(|figure| figure.amount.clone())
-            .collect();
+        let money = self.money(year).into_iter();
+        let chosen =
+            money.filter(|told| told.counted && told.figure.pillar == pillar && told.figure.flow == flow);
+        let amounts: Vec<Amount> = chosen.map(|told| told.figure.amount.clone()).collect();
         Sum::of(&amounts).expect("small amounts")
     }
 
@@ -177,7 +160,7 @@ impl<'a> List<'a> {
 
 /// Years of the figure touch the budget year or the three after it; without years, from the year of the document (2024) until three
 /// years after it.
-fn shown_in(figure: &Figure, year: i64) -> bool {
+pub(crate) fn shown_in(figure: &Figure, year: i64) -> bool {
     match figure.years {
         Some(span) => {
             let (first, last) = (i64::from(span.first().get()), i64::from(span.last().get()));

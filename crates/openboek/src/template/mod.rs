@@ -13,7 +13,7 @@ use prost_reflect::MessageDescriptor;
 use crate::comments::Comments;
 use crate::file;
 use crate::trouble::Trouble;
-use sample::Amounts;
+use sample::{Amounts, In};
 use write::Writer;
 
 /// Every kind with what it is for, one a line.
@@ -52,7 +52,9 @@ fn head(message: &MessageDescriptor, lang: Lang) -> String {
     // What the region decides for all is in its own stream too.
     let concerns = match message.name() {
         "ArrangementFounded" => "region",
-        "MemberJoined" => "GM0505, region",
+        "MemberJoined" => "GM0148, region",
+        // Everybody who is asked, or who decides, reads of it.
+        "BudgetSentForViews" | "ProposalConverged" => "GM0505, region",
         _ if message.parent_file().name().ends_with("/region.proto") => "GM0505, region",
         _ => "GM0505",
     };
@@ -75,7 +77,7 @@ fn head(message: &MessageDescriptor, lang: Lang) -> String {
 
 fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String {
     let amounts = if message.name().starts_with("Cut") { Amounts::BelowZero } else { Amounts::AboveZero };
-    let mut writer = Writer::new(comments, amounts);
+    let mut writer = Writer::new(comments, In { kind: message.name(), amounts });
     writer.comment(4, comments.whole(message.parent_file().name(), message.path()));
     writer.line(4, &format!("{field}:"));
     writer.fields(6, message);

@@ -23,8 +23,8 @@ const DATES: &[&str] = &[
 /// Names of text fields of the region that hold a date.
 const DATES_OF_THE_REGION: &[&str] = &["reference_date", "adopted_on"];
 
-/// Names of text fields of the region and of funding that hold an identifier of the caller's own making.
-const IDENTIFIERS_OF_THE_REGION: &[&str] = &["contribution", "key", "supersedes"];
+/// Names of text fields of the region that hold an identifier of the caller's own making.
+const IDENTIFIERS_OF_THE_REGION: &[&str] = &["contribution", "key"];
 
 /// Names of text fields that hold the code of a municipality.
 const MUNICIPALITIES: &[&str] =
@@ -69,8 +69,47 @@ pub(super) enum Amounts {
     AboveZero,
 }
 
+/// Which template an example is in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct In<'a> {
+    /// Name of the message of the kind.
+    pub(super) kind: &'a str,
+    /// The sign of its amounts.
+    pub(super) amounts: Amounts,
+}
+
+/// Examples that a template needs to fit what the other templates record: what is named here is what they name.
+fn fitting(field: &FieldDescriptor, kind: &str) -> Option<&'static str> {
+    Some(match (kind, field.parent_message().name(), field.name()) {
+        // Another municipality than the one that the founding names.
+        ("MemberJoined", "Member", "code") => "GM0148",
+        ("MemberJoined", "Member", "name") => "Dalfsen",
+        (_, "Member", "name") => "Dordrecht",
+        ("ArrangementFounded", _, "name") => "Regio Voorbeeld",
+        ("OrganisationRegistered", _, "name") => "De Voorbeeldorganisatie",
+        ("OrganisationRegistered", _, "kind") => "provider",
+        // The draft of the region goes to a member.
+        ("BudgetSentForViews", "BudgetSentForViews", "holder") => "region",
+        ("BudgetSentForViews", "BudgetSentForViews", "to") => "GM0505",
+        // What stands after the example of an adopted budget.
+        ("BudgetAmended", _, "old_cents") => "10000000",
+        ("BudgetAmended", _, "mutation_cents") => "1000000",
+        ("BudgetAmended", _, "new_cents") => "11000000",
+        // A next figure in the place of the first.
+        ("FundingSuperseded" | "FundingGranted", "Figure", "figure") => "figure-2",
+        ("FundingSuperseded" | "FundingGranted", _, "supersedes") => "figure-1",
+        // Only an adopted division can be settled.
+        ("ContributionAllocated", _, "status") => "adopted",
+        _ => return None,
+    })
+}
+
 /// An example value as it stands in YAML.
-pub(super) fn value(field: &FieldDescriptor, amounts: Amounts) -> String {
+pub(super) fn value(field: &FieldDescriptor, template: In<'_>) -> String {
+    if let Some(fitting) = fitting(field, template.kind) {
+        return fitting.to_owned();
+    }
+    let amounts = template.amounts;
     match field.kind() {
         Kind::String => text(field),
         Kind::Bool => "false".to_owned(),
@@ -119,10 +158,6 @@ fn text(field: &FieldDescriptor) -> String {
     if name == "category" {
         return "3.4.2".to_owned();
     }
-    // Whom a budget was sent to; elsewhere the same name may be something else.
-    if (parent, name) == ("BudgetSentForViews", "to") {
-        return "GM0148".to_owned();
-    }
     if matches!((parent, name), ("FrameworkSent", "to") | (_, "merged_into" | "supervisor")) {
         return "GM0505".to_owned();
     }
@@ -146,7 +181,8 @@ fn number(field: &FieldDescriptor) -> &'static str {
     match field.name() {
         "year" | "first" | "last" | "from" | "from_year" => "2021",
         "to_year" => "2022",
-        "entry" => "17",
+        // The first entry after the founding and the seal that publishes it.
+        "entry" => "2",
         "days" | "weeks" | "months" | "years" => "6",
         "number" => "1",
         "version" | "term" | "value" => "1",
@@ -156,8 +192,6 @@ fn number(field: &FieldDescriptor) -> &'static str {
         "required_basis_points" | "target_basis_points" | "value_basis_points" => "5000",
         "granularity_cents" => "1000000",
         "low_cents" => "-20000000",
-        // Old and mutation make new: 0 and 0 make 0.
-        "old_cents" | "mutation_cents" | "new_cents" => "0",
         // What goes into a reserve and what comes out are both written without a minus.
         "added_cents" | "withdrawn_cents" => "10000000",
         _ => "-10000000",

@@ -4,7 +4,7 @@
 
 use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
-use super::sample::{self, Amounts};
+use super::sample::{self, In};
 use crate::comments::Comments;
 
 /// Widest comment line, in characters.
@@ -16,14 +16,14 @@ pub(super) struct Writer<'a> {
     text: String,
     /// Whether what is written now is switched off.
     off: bool,
-    /// The amounts of the examples: below zero in what is about a cut, above it elsewhere.
-    amounts: Amounts,
+    /// Which template it is.
+    template: In<'a>,
 }
 
 impl<'a> Writer<'a> {
     /// Begins.
-    pub(super) const fn new(comments: &'a Comments, amounts: Amounts) -> Self {
-        Self { comments, text: String::new(), off: false, amounts }
+    pub(super) const fn new(comments: &'a Comments, template: In<'a>) -> Self {
+        Self { comments, text: String::new(), off: false, template }
     }
 
     /// The text.
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
         }
         self.comment(indent, &format!("Or, instead of {}:", first.name()));
         for other in others {
-            let example = flow(other, self.amounts);
+            let example = flow(other, self.template);
             let words = self.words(other);
             self.comment(indent, &format!("  {}: {example}   ({words})", other.name()));
         }
@@ -122,11 +122,11 @@ impl<'a> Writer<'a> {
                 self.fields(indent + 4, &message);
             }
             (_, true) => {
-                let value = sample::value(field, self.amounts);
+                let value = sample::value(field, self.template);
                 self.line(indent, &format!("{name}: [{value}]"));
             }
             (_, false) => {
-                let value = sample::value(field, self.amounts);
+                let value = sample::value(field, self.template);
                 self.line(indent, &format!("{name}: {value}"));
             }
         }
@@ -137,13 +137,17 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether a field may be left out: its comment says so, or it is a list that may be empty.
+/// Whether a field may be left out: its comment says so, or it is a list that may be empty. A determination without an amount is the
+/// undoing of one: the example is an ordinary one.
 fn is_optional(field: &FieldDescriptor, words: &str) -> bool {
+    if (field.parent_message().name(), field.name()) == ("SubsidyDetermined", "terms") {
+        return false;
+    }
     words.contains("Optional") || (field.is_list() && words.contains("0 to "))
 }
 
 /// A value on one line.
-fn flow(field: &FieldDescriptor, amounts: Amounts) -> String {
+fn flow(field: &FieldDescriptor, template: In<'_>) -> String {
     let one = match field.kind() {
         Kind::Message(message) => {
             let mut told: Vec<String> = Vec::new();
@@ -155,11 +159,11 @@ fn flow(field: &FieldDescriptor, amounts: Amounts) -> String {
                     }
                     told.push(oneof.name().to_owned());
                 }
-                parts.push(format!("{}: {}", field.name(), flow(&field, amounts)));
+                parts.push(format!("{}: {}", field.name(), flow(&field, template)));
             }
             if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
         }
-        _ => sample::value(field, amounts),
+        _ => sample::value(field, template),
     };
     if field.is_list() { format!("[{one}]") } else { one }
 }

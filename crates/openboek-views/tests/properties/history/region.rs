@@ -14,7 +14,7 @@ pub(super) fn body(act: Act, draw: &Draw) -> Body {
         26 => allocated(act, draw),
         27 if draw.flags % 8 < 4 => advanced(act, draw),
         27 => settled(act, draw),
-        28 => superseded(act, draw),
+        28 => funding(act, draw),
         _ if draw.flags & 1 == 0 => Body::BudgetSentToSupervisor(BudgetSentToSupervisor {
             act,
             year: year(draw.year),
@@ -88,7 +88,8 @@ fn allocated(act: Act, draw: &Draw) -> Body {
         act,
         contribution: contribution(draw),
         description: text("Bijdrage"),
-        year: year(2023 + i64::from(draw.id)),
+        // Two in the one year, one in the other.
+        year: year(2023 + i64::from(draw.id % 2)),
         status,
         total: cents(draw.amount),
         parts: Vec::new(),
@@ -118,24 +119,47 @@ fn settled(act: Act, draw: &Draw) -> Body {
     })
 }
 
-/// A figure of a circular that takes the place of another one.
-fn superseded(act: Act, draw: &Draw) -> Body {
+/// Money of a kind: indicated, or granted or said by a next circular in the place of another figure.
+fn funding(act: Act, draw: &Draw) -> Body {
     let Body::BudgetLineIndicated(BudgetLineIndicated { act, mut figure, .. }) = figure_body(act, draw)
     else {
         unreachable!("a figure body is a budget line");
     };
-    figure.figure = crate::support::build::figure(&format!("S{}-{}", draw.id, draw.flags % 3));
+    let id = |name: String| crate::support::build::figure(&name);
+    figure.figure = id(format!("S{}-{}", draw.id, draw.month));
     figure.amount = any_amount(draw).negated();
-    Body::FundingSuperseded(FundingSuperseded {
-        act,
-        figure,
-        role: FundingRole::Own,
-        source: FundingSource {
-            kind: MoneyKind::GeneralGrant,
-            earmark: Earmark::Free,
-            sisa: None,
-            circular: None,
-        },
-        supersedes: crate::support::build::figure(&format!("F{}", draw.other % 4)),
-    })
+    let place = |n: i64, of: usize| usize::try_from(n).unwrap() % of;
+    let source = FundingSource {
+        kind: KINDS_OF_MONEY[usize::from(draw.month) % KINDS_OF_MONEY.len()],
+        earmark: EARMARKS[place(draw.amount, EARMARKS.len())],
+        sisa: None,
+        circular: None,
+    };
+    let earlier = match draw.lines.len() {
+        1 => id(format!("S{}-{}", draw.other % 3, draw.month / 2 + 1)),
+        _ => id(format!("F{}", draw.other % 4)),
+    };
+    let role = if draw.amount % 5 == 0 { FundingRole::MacroBudget } else { FundingRole::Own };
+    match place(draw.amount / 7, 4) {
+        0 => Body::FundingIndicated(FundingIndicated { act, figure, role, money: Some(source) }),
+        1 => {
+            let supersedes = (draw.lines.len() > 2).then_some(earlier);
+            Body::FundingGranted(FundingGranted { act, figure, source, supersedes })
+        }
+        _ => Body::FundingSuperseded(FundingSuperseded { act, figure, role, source, supersedes: earlier }),
+    }
 }
+
+const KINDS_OF_MONEY: [MoneyKind; 9] = [
+    MoneyKind::GeneralGrant,
+    MoneyKind::IntegrationGrant,
+    MoneyKind::DecentralisationGrant,
+    MoneyKind::SpecificGrant,
+    MoneyKind::SocialAssistanceBudget,
+    MoneyKind::OwnContributions,
+    MoneyKind::ProvincialSubsidy,
+    MoneyKind::OtherMunicipality,
+    MoneyKind::Reserve,
+];
+const EARMARKS: [Earmark; 4] =
+    [Earmark::Free, Earmark::IndicativeCluster, Earmark::CouncilRingFenced, Earmark::Statutory];

@@ -1,7 +1,10 @@
-//! The four renderings show the same figures, whatever the paragraph.
+//! The renderings show the same figures, whatever the paragraph.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod books;
+#[path = "../common/mod.rs"]
 mod common;
+mod package;
 
 use std::collections::BTreeMap;
 
@@ -208,6 +211,7 @@ fn shows_its_cents(line: &Line) {
 fn the_sample_agrees() {
     for lang in Lang::ALL {
         check(&common::sample::paragraph(), lang);
+        books::check(&common::sample::paragraph(), lang);
     }
 }
 
@@ -218,5 +222,15 @@ proptest! {
     fn any_paragraph_agrees(paragraph in common::generate::paragraph()) {
         check(&paragraph, Lang::Nl);
         check(&paragraph, Lang::En);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+
+    /// Fewer: a workbook is written four times and read twice for each.
+    #[test]
+    fn any_workbook_agrees(paragraph in common::generate::paragraph()) {
+        books::check(&paragraph, Lang::Nl);
     }
 }
