@@ -10,6 +10,7 @@ mod dutch;
 mod exit;
 mod explain;
 mod export;
+mod export_register;
 mod file;
 mod import;
 mod paragraph;
@@ -72,6 +73,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),
         Command::Export(args) => match &args.what {
             ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),
+            ExportWhat::Register(args) => wait(export_register::run(args, lang, out)).map(done),
         },
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),

@@ -8,6 +8,7 @@ mod input;
 mod ledger;
 mod mapping;
 mod progress;
+mod register;
 mod send;
 mod sheet;
 mod show;
@@ -54,6 +55,16 @@ pub(crate) async fn run(args: &ImportArgs, lang: Lang, out: &mut dyn Write) -> R
     crate::print(out, &show::recorded(&recorded, lang))
 }
 
+/// What the ledger holds, for exports that write what an importer reads.
+///
+/// # Errors
+/// The server's status, or an entry that cannot be read.
+pub(crate) async fn held(client: &Client, arrangement: &str, lang: Lang) -> Result<Vec<Held>, Trouble> {
+    Ok(ledger::read(client, arrangement, lang).await?.held)
+}
+
+pub(crate) use register::of as register_settings;
+
 /// What makes a plan of what the ledger holds.
 type Planner<'a> = Box<dyn Fn(&[Held]) -> Plan + 'a>;
 
@@ -64,6 +75,12 @@ fn planner<'a>(what: &'a ImportWhat, inputs: &'a [Input], lang: Lang) -> Result<
             let settings = sheet::settings(args, lang)?;
             let file = input::only(inputs, lang)?;
             Box::new(move |held| openboek_import::sheet::plan(file.source(), &settings, held))
+        }
+        ImportWhat::Register(args) => {
+            let stands = register::settings(args, inputs, lang)?;
+            let stands: Vec<_> =
+                stands.into_iter().map(|(input, settings)| (input.source(), settings)).collect();
+            Box::new(move |held| openboek_import::register::series(&stands, held))
         }
         ImportWhat::Mapping => Box::new(|_| Plan::default()),
     })
