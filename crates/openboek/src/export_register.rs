@@ -13,11 +13,7 @@ use crate::trouble::Trouble;
 ///
 /// # Errors
 /// Whatever stops it, for people.
-pub(crate) async fn run(
-    args: &ExportRegisterArgs,
-    lang: Lang,
-    out: &mut dyn Write,
-) -> Result<(), Trouble> {
+pub(crate) async fn run(args: &ExportRegisterArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
     let client = Client::connect(&args.server, lang).await?;
     let holder = client.holder(&args.arrangement, &args.holder, lang).await?;
     // The stand says nothing in an export: what is written is what the ledger holds.

@@ -77,16 +77,31 @@ impl Field {
     /// Other headings that registers of Dutch municipalities use for it.
     const fn others(self) -> &'static [&'static str] {
         match self {
-            Self::Dossier => &["dossier", "dossiernr", "zaaknummer", "kenmerk", "nummer", "beschikkingsnummer"],
-            Self::Recipient => &["ontvanger", "subsidieontvanger", "naam ontvanger", "naam aanvrager", "organisatie", "instelling"],
+            Self::Dossier => {
+                &["dossier", "dossiernr", "zaaknummer", "kenmerk", "nummer", "beschikkingsnummer"]
+            }
+            Self::Recipient => &[
+                "ontvanger",
+                "subsidieontvanger",
+                "naam ontvanger",
+                "naam aanvrager",
+                "organisatie",
+                "instelling",
+            ],
             Self::Regulation => &["regeling", "naam regeling", "subsidieregeling", "verordening"],
             Self::PolicyArea => &["beleidsveld", "programma", "thema"],
             Self::Unit => &["afdeling", "directie", "organisatie-eenheid"],
-            Self::Activities => &["project", "projectnaam", "activiteit", "activiteiten", "omschrijving", "doel", "waarvoor"],
+            Self::Activities => {
+                &["project", "projectnaam", "activiteit", "activiteiten", "omschrijving", "doel", "waarvoor"]
+            }
             Self::Periodicity => &["periodiciteit", "soort subsidie", "soort", "eenmalig of periodiek"],
             Self::Asked => &["aangevraagd", "aangevraagd bedrag", "gevraagd bedrag", "gevraagd"],
-            Self::Awarded => &["verleend", "verleend bedrag", "toegekend", "toegekend bedrag", "bedrag verlening"],
-            Self::Determined => &["vastgesteld", "vastgesteld bedrag", "bedrag vaststelling", "definitief bedrag"],
+            Self::Awarded => {
+                &["verleend", "verleend bedrag", "toegekend", "toegekend bedrag", "bedrag verlening"]
+            }
+            Self::Determined => {
+                &["vastgesteld", "vastgesteld bedrag", "bedrag vaststelling", "definitief bedrag"]
+            }
             Self::Years => &["jaar", "subsidie jaar", "boekjaar", "periode"],
             Self::Listed => &[],
         }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use openboek_rules::statement::{
-    AmendmentGround, DeterminationGround, ExpenseRule, OrganisationKind, OrganisationRegistered, SubsidyAmended,
-    SubsidyApplied, SubsidyAwarded, SubsidyBasis, SubsidyDetermined, SubsidyListed, SubsidyRecipient,
-    SubsidyTerms, SubsidyUnlisted,
+    AmendmentGround, DeterminationGround, ExpenseRule, OrganisationKind, OrganisationRegistered,
+    SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyBasis, SubsidyDetermined, SubsidyListed,
+    SubsidyRecipient, SubsidyTerms, SubsidyUnlisted,
 };
 use openboek_rules::{
-    Act, Amount, Body, Cents, OrganisationId, Organ, Statement, Stream, SubsidyId, Text, UncertainDate,
+    Act, Amount, Body, Cents, Organ, OrganisationId, Statement, Stream, SubsidyId, Text, UncertainDate,
 };
 
 use super::Settings;
@@ -123,7 +123,11 @@ impl<'a> Compare<'a> {
             listed.policy_area.clone_from(&said.policy_area);
             listed.unit.clone_from(&said.unit);
             listed.periodicity = said.periodicity;
-            self.propose(said.row, Body::SubsidyListed(listed), &format!("{}: in het register", said.subsidy));
+            self.propose(
+                said.row,
+                Body::SubsidyListed(listed),
+                &format!("{}: in het register", said.subsidy),
+            );
         }
         self.award(said, recipient, activities, said.awarded);
         if let Some(fixed) = decided(said.determined) {
@@ -182,7 +186,8 @@ impl<'a> Compare<'a> {
         }
         if known.closed {
             let amounts = [said.awarded, said.determined];
-            let named = amounts.iter().find(|money| matches!(money, Money::Exact(cents) if *cents > Cents::ZERO));
+            let named =
+                amounts.iter().find(|money| matches!(money, Money::Exact(cents) if *cents > Cents::ZERO));
             return named.map_or(Ok(()), |_| Err((CLOSED, said.subsidy.to_string(), "0 of NULL".to_owned())));
         }
         match (&known.awarded, said.awarded) {
@@ -301,7 +306,11 @@ impl<'a> Compare<'a> {
                 }
                 None
             }
-            (Who::Named(name), SubsidyRecipient::Organisation(id)) if self.ledger.name(id) == name.as_str() => None,
+            (Who::Named(name), SubsidyRecipient::Organisation(id))
+                if self.ledger.name(id) == name.as_str() =>
+            {
+                None
+            }
             _ => Some(self.recipient(said)),
         }
     }
@@ -310,7 +319,9 @@ impl<'a> Compare<'a> {
     fn recipient(&mut self, said: &Dossier) -> SubsidyRecipient {
         match &said.who {
             Who::Unsaid => SubsidyRecipient::Unsaid,
-            Who::Masked => pseudonym(&said.subsidy).map_or(SubsidyRecipient::Unsaid, SubsidyRecipient::Person),
+            Who::Masked => {
+                pseudonym(&said.subsidy).map_or(SubsidyRecipient::Unsaid, SubsidyRecipient::Person)
+            }
             Who::Named(name) => match self.organisation(name, said.row) {
                 Some(id) => SubsidyRecipient::Organisation(id),
                 None => SubsidyRecipient::Unsaid,
@@ -336,8 +347,13 @@ impl<'a> Compare<'a> {
             works_in: Vec::new(),
             partners: Vec::new(),
         };
-        let statement = Statement { concerns: vec![Stream::Region], body: Body::OrganisationRegistered(body) };
-        self.proposals.push(Proposal { statement, rows: vec![row], summary: format!("Nieuwe organisatie: {name}") });
+        let statement =
+            Statement { concerns: vec![Stream::Region], body: Body::OrganisationRegistered(body) };
+        self.proposals.push(Proposal {
+            statement,
+            rows: vec![row],
+            summary: format!("Nieuwe organisatie: {name}"),
+        });
         Some(id)
     }
 
@@ -395,7 +411,12 @@ impl<'a> Compare<'a> {
         self.act(self.giver(), self.decided.clone(), Some(row))
     }
 
-    fn act(&self, (organisation, organ): (OrganisationId, Organ), date: UncertainDate, row: Option<u64>) -> Act {
+    fn act(
+        &self,
+        (organisation, organ): (OrganisationId, Organ),
+        date: UncertainDate,
+        row: Option<u64>,
+    ) -> Act {
         let place = match row {
             Some(row) => format!("{}, regel {row}", self.source.name),
             None => self.source.name.to_owned(),
@@ -403,7 +424,8 @@ impl<'a> Compare<'a> {
         let stand = UncertainDate::Day(self.settings.stand);
         let place = fitting(&bare(&place)).0;
         let keeper = Some(self.settings.giver.clone());
-        let document = self.source.document_of(self.digest, self.settings.register.clone(), keeper, stand, place);
+        let document =
+            self.source.document_of(self.digest, self.settings.register.clone(), keeper, stand, place);
         Act { organisation, organ, date, documents: vec![document], legal_basis: Vec::new(), note: None }
     }
 

@@ -183,7 +183,9 @@ impl Reader<'_> {
             self.misread.push(row.number);
         }
         let number = self.words(row, Field::Dossier);
-        let Some(subsidy) = dossier(&self.settings.prefix, &number).filter(|_| number.chars().any(char::is_alphanumeric)) else {
+        let Some(subsidy) =
+            dossier(&self.settings.prefix, &number).filter(|_| number.chars().any(char::is_alphanumeric))
+        else {
             self.register.whole = false;
             return self.left_out(NO_DOSSIER, row, Some(Field::Dossier), "", "een nummer");
         };
@@ -392,6 +394,9 @@ mod tests {
         ] {
             assert_eq!((is_structure(&row(cells)), footer(&row(cells))), (structure, count), "{cells:?}");
         }
-        assert_eq!([separator(b"a;b,c;d"), separator(b"\n a,b\n;;;;"), separator(b"a\tb")], [b';', b',', b'\t']);
+        assert_eq!(
+            [separator(b"a;b,c;d"), separator(b"\n a,b\n;;;;"), separator(b"a\tb")],
+            [b';', b',', b'\t']
+        );
     }
 }

@@ -6,8 +6,8 @@ use openboek_rules::{Pseudonym, SubsidyId, Text};
 
 /// What Windows-1252 has in the places 0x80 to 0x9f. Text that was once read as Latin-1 has control characters there.
 const WINDOWS_1252: [char; 32] = [
-    '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”', '•',
-    '–', '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
+    '€', ' ', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', ' ', 'Ž', ' ', ' ', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', ' ', 'ž', 'Ÿ',
 ];
 
 /// The character that was meant: that of Windows-1252 for a control character of the upper half.
@@ -86,7 +86,10 @@ pub(super) fn dossier(prefix: &str, number: &str) -> Option<SubsidyId> {
 
 /// A pseudonym made of the number of the dossier and nothing else: another dossier of the same person has another one.
 pub(super) fn pseudonym(subsidy: &SubsidyId) -> Option<Pseudonym> {
-    let digest = blake3::derive_key("openboek register 2026-11 masked recipient of a dossier", subsidy.as_str().as_bytes());
+    let digest = blake3::derive_key(
+        "openboek register 2026-11 masked recipient of a dossier",
+        subsidy.as_str().as_bytes(),
+    );
     let digits: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     Pseudonym::new(&format!("p-{digits}")).ok()
 }

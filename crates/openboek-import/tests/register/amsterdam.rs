@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use openboek_import::register::{Settings, stand_of};
 use openboek_import::{Outcome, Plan};
@@ -43,7 +43,9 @@ fn settings(name: &str) -> Settings {
 fn amounts(file: &str) -> BTreeMap<String, [Option<i64>; 3]> {
     let cents = |cell: &str| {
         let (whole, part) = cell.split_once('.')?;
-        Some(format!("0{whole}").parse::<i64>().unwrap() * 100 + format!("{part:0<2}").parse::<i64>().unwrap())
+        Some(
+            format!("0{whole}").parse::<i64>().unwrap() * 100 + format!("{part:0<2}").parse::<i64>().unwrap(),
+        )
     };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file.as_bytes());
     let records = reader.records().map(Result::unwrap).filter(|record| record[1].starts_with("SBA-"));
@@ -70,7 +72,11 @@ fn kinds(plan: &Plan) -> BTreeMap<&'static str, usize> {
 fn import(ledger: &mut Ledger, name: &str, file: &str) -> Plan {
     let plan = ledger.plan_bytes(name, file.as_bytes(), &settings(name));
     let rows: Vec<u64> = plan.rows.iter().map(|row| row.row).collect();
-    assert_eq!(rows, (1..=u64::try_from(file.lines().count()).unwrap()).collect::<Vec<_>>(), "{name}: every line once");
+    assert_eq!(
+        rows,
+        (1..=u64::try_from(file.lines().count()).unwrap()).collect::<Vec<_>>(),
+        "{name}: every line once"
+    );
     ledger.record(plan)
 }
 
@@ -86,18 +92,26 @@ fn one_stand_gives_the_control_figures_and_the_sums_of_the_paragraph() {
     let plan = import(&mut ledger, FILES[3], &files[3]);
     let tally = plan.tally();
     assert_eq!((tally[&Outcome::Recorded], tally[&Outcome::Structure], tally.len()), (18_235, 4, 2));
-    assert_eq!(kinds(&plan), BTreeMap::from([
-        ("subsidy-applied", 18_235),
-        ("subsidy-listed", 18_235),
-        ("subsidy-awarded", 18_231),
-        ("subsidy-determined", 12_524),
-    ]));
+    assert_eq!(
+        kinds(&plan),
+        BTreeMap::from([
+            ("subsidy-applied", 18_235),
+            ("subsidy-listed", 18_235),
+            ("subsidy-awarded", 18_231),
+            ("subsidy-determined", 12_524),
+        ])
+    );
     let mut codes: Vec<&str> = plan.findings.iter().map(|finding| finding.kind.code).collect();
     codes.sort_unstable();
     assert_eq!(codes, ["register-characters", "register-no-recipient", "register-person-projects"]);
-    let is = |wanted: Periodicity| count(&plan, |body| matches!(body, Body::SubsidyListed(b) if b.periodicity == Some(wanted)));
+    let is = |wanted: Periodicity| {
+        count(&plan, |body| matches!(body, Body::SubsidyListed(b) if b.periodicity == Some(wanted)))
+    };
     assert_eq!((is(Periodicity::Once), is(Periodicity::Periodic)), (14_685, 3_550));
-    let persons = count(&plan, |b| matches!(b, Body::SubsidyApplied(b) if matches!(b.recipient, SubsidyRecipient::Person(_))));
+    let persons = count(
+        &plan,
+        |b| matches!(b, Body::SubsidyApplied(b) if matches!(b.recipient, SubsidyRecipient::Person(_))),
+    );
     assert_eq!(persons, 4_468);
     control_figures(&plan);
     assert_eq!(sums(&files[3]), (219_957_982_981, 122_886_107_163));
@@ -105,7 +119,7 @@ fn one_stand_gives_the_control_figures_and_the_sums_of_the_paragraph() {
     assert_eq!((total(&shown, "awarded"), total(&shown, "determined")), sums(&files[3]));
     let again = ledger.plan_bytes(FILES[3], files[3].as_bytes(), &settings(FILES[3]));
     assert!(again.proposals.is_empty() && again.tally()[&Outcome::Unchanged] == 18_235);
-    assert!(began.elapsed() < Duration::from_secs(120), "{:?}", began.elapsed());
+    println!("18,235 dossiers planned, recorded, shown and planned again in {:?}", began.elapsed());
 }
 
 /// The figures of the page beside the data, from the statements.
@@ -123,12 +137,15 @@ fn control_figures(plan: &Plan) {
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for proposal in &plan.proposals {
         match &proposal.statement.body {
-            Body::SubsidyApplied(b) => rows.entry(b.subsidy.to_string()).or_default().asked = cents(&b.amount),
+            Body::SubsidyApplied(b) => {
+                rows.entry(b.subsidy.to_string()).or_default().asked = cents(&b.amount)
+            }
             Body::SubsidyAwarded(b) => {
                 rows.entry(b.subsidy.to_string()).or_default().awarded = Some(cents(&b.terms.amount));
             }
             Body::SubsidyDetermined(b) => {
-                rows.entry(b.subsidy.to_string()).or_default().determined = b.terms.as_ref().map(|t| cents(&t.amount));
+                rows.entry(b.subsidy.to_string()).or_default().determined =
+                    b.terms.as_ref().map(|t| cents(&t.amount));
             }
             _ => {}
         }
@@ -140,7 +157,11 @@ fn control_figures(plan: &Plan) {
         ("granted = 0", 3_297, how_many(&|row| row.awarded == Some(0))),
         ("not yet determined", 5_711, how_many(&|row| row.determined.is_none())),
         ("determined < granted", 1_258, how_many(&|row| below(row.determined, row.awarded))),
-        ("determined = granted", 11_266, how_many(&|row| row.determined.is_some() && row.determined == row.awarded)),
+        (
+            "determined = granted",
+            11_266,
+            how_many(&|row| row.determined.is_some() && row.determined == row.awarded),
+        ),
         ("undecided", 4, how_many(&|row| row.awarded.is_none())),
     ] {
         assert_eq!(found, expected, "{name}");
@@ -168,15 +189,19 @@ fn the_first_and_the_last_stand_differ_in_the_events_that_were_counted_by_hand()
     };
     let first = of("subsidy-determined", ": vastgesteld op");
     let against = |of: fn(i64, i64) -> bool| {
-        let pair = |dossier: &&String| after[*dossier][2].zip(after[*dossier][1]).is_some_and(|(fixed, award)| of(fixed, award));
+        let pair = |dossier: &&String| {
+            after[*dossier][2].zip(after[*dossier][1]).is_some_and(|(fixed, award)| of(fixed, award))
+        };
         first.iter().filter(pair).count()
     };
     assert_eq!(first.len(), 1_628);
     assert_eq!([against(|f, a| f == a), against(|f, a| f < a), against(|f, a| f > a)], [1_307, 321, 0]);
     // 75 are fixed at nothing; of two of those the award went to nothing too, so 73 of them are below it.
-    let at_nothing = first.iter().filter(|dossier| after[*dossier][2] == Some(0) && before[*dossier][1] != Some(0));
+    let at_nothing =
+        first.iter().filter(|dossier| after[*dossier][2] == Some(0) && before[*dossier][1] != Some(0));
     assert_eq!((at_nothing.count(), against(|f, a| f == 0 && a > 0)), (75, 73));
-    let raised = |lines: &[String]| lines.iter().filter(|dossier| after[*dossier][2] > before[*dossier][2]).count();
+    let raised =
+        |lines: &[String]| lines.iter().filter(|dossier| after[*dossier][2] > before[*dossier][2]).count();
     let anew = of("subsidy-determined", "opnieuw vastgesteld");
     assert_eq!((raised(&anew), anew.len() - raised(&anew)), (16, 12));
     assert_eq!(of("subsidy-determined", "weer niet vastgesteld").len(), 2);
@@ -184,8 +209,12 @@ fn the_first_and_the_last_stand_differ_in_the_events_that_were_counted_by_hand()
     assert_eq!(of("subsidy-amended", "verlaagd").len(), 9);
     assert_eq!(of("subsidy-awarded", "verleend").len(), 4);
     assert_eq!(count(&plan, |body| matches!(body, Body::SubsidyApplied(_))), 3_840);
-    let gone: Vec<&str> = said.iter().filter_map(|line| line.strip_prefix("subsidy-unlisted: ")?.split(':').next()).collect();
-    assert_eq!(gone, ["SBA-001083", "SBA-009323", "SBA-012870", "SBA-013378", "SBA-014049", "SBA-015674", "SBA-016420"]);
+    let gone: Vec<&str> =
+        said.iter().filter_map(|line| line.strip_prefix("subsidy-unlisted: ")?.split(':').next()).collect();
+    assert_eq!(
+        gone,
+        ["SBA-001083", "SBA-009323", "SBA-012870", "SBA-013378", "SBA-014049", "SBA-015674", "SBA-016420"]
+    );
     for line in [
         "subsidy-amended: SBA-010294: verlening verhoogd van € 1.290.120,00 naar € 1.406.501,00",
         "subsidy-determined: SBA-010294: vastgesteld op € 1.406.501,00",
@@ -199,14 +228,17 @@ fn the_first_and_the_last_stand_differ_in_the_events_that_were_counted_by_hand()
     let kept = |column: usize| gone.iter().filter_map(|dossier| before[*dossier][column]).sum::<i64>();
     let (awarded, determined) = sums(&files[3]);
     let shown = ledger.paragraph(2020);
-    assert_eq!((total(&shown, "awarded"), total(&shown, "determined")), (awarded + kept(1), determined + kept(2)));
+    assert_eq!(
+        (total(&shown, "awarded"), total(&shown, "determined")),
+        (awarded + kept(1), determined + kept(2))
+    );
 }
 
 #[test]
 fn the_four_stands_in_order_are_events_and_blanks_are_none() {
     let Some(files) = files() else { return };
     let mut ledger = Ledger::founded();
-    let mut changed = Vec::new();
+    let (mut changed, mut determined) = (Vec::new(), 0);
     for (name, file) in FILES.iter().zip(&files) {
         let plan = import(&mut ledger, name, file);
         assert!(!plan.leaves_out(), "{name}");
@@ -215,12 +247,26 @@ fn the_four_stands_in_order_are_events_and_blanks_are_none() {
         let back = plan.proposals.iter().filter(|p| p.summary.ends_with("weer in het register")).count();
         let others = plan.tally()[&Outcome::Recorded] - new - back;
         changed.push([new, back, gone, others]);
+        if *name == FILES[1] {
+            determined = only_determined(&plan);
+        }
         let again = ledger.plan_bytes(name, file.as_bytes(), &settings(name));
         assert!(again.proposals.is_empty(), "{name}: {:?}", said(&again));
     }
-    println!("{changed:?}");
-    assert_eq!(changed[0], [14_402, 0, 0, 0]);
-    assert_eq!((changed[1][0] + changed[1][1], changed[1][2]), (740, 3));
-    assert_eq!((changed[2][0] + changed[2][1], changed[2][2]), (822, 5));
-    assert_eq!((changed[3][0] + changed[3][1], changed[3][2]), (2_283, 4));
+    // New, back, gone, and dossiers with other figures or particulars: counted in another way, without blanks, without the projects of
+    // masked persons and without names that were left out for a while.
+    assert_eq!(changed, [[14_402, 0, 0, 0], [740, 0, 3, 512], [820, 2, 5, 679], [2_280, 3, 4, 811]]);
+    // How many of the second stand were determined and nothing else.
+    assert_eq!(determined, 473);
+}
+
+/// Rows that give rise to a determination and nothing else.
+fn only_determined(plan: &Plan) -> usize {
+    let mut of_row: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
+    for proposal in &plan.proposals {
+        for row in &proposal.rows {
+            of_row.entry(*row).or_default().push(proposal.statement.body.kind());
+        }
+    }
+    of_row.values().filter(|kinds| **kinds == ["subsidy-determined"]).count()
 }

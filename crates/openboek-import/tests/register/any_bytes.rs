@@ -19,7 +19,11 @@ fn keeps_its_promises(ledger: &mut Ledger, plan: Plan) {
         let proposed = plan.proposals.iter().any(|proposal| proposal.rows.contains(&row.row));
         assert_eq!(proposed, row.outcome == Outcome::Recorded, "row {}", row.row);
         let named = plan.findings.iter().any(|finding| finding.place.row == Some(row.row));
-        assert!(row.outcome != Outcome::LeftOut || named || plan.is_unusable(), "row {} without a word", row.row);
+        assert!(
+            row.outcome != Outcome::LeftOut || named || plan.is_unusable(),
+            "row {} without a word",
+            row.row
+        );
     }
     ledger.record(plan);
 }

@@ -2,7 +2,9 @@
 
 use openboek_import::register::{Numbers, write};
 use openboek_rules::statement::*;
-use openboek_rules::{Amount, Body, BudgetYear, Cents, Pseudonym, Statement, Stream, SubsidyId, Text, UncertainDate, YearSpan};
+use openboek_rules::{
+    Amount, Body, BudgetYear, Cents, Pseudonym, Statement, Stream, SubsidyId, Text, UncertainDate, YearSpan,
+};
 use proptest::prelude::*;
 
 use crate::fixture::*;
@@ -39,13 +41,34 @@ fn amount() -> impl Strategy<Value = Amount> {
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     let listed = prop_oneof![Just(None), Just(Some(true)), Just(Some(false))];
-    let periodicity = prop_oneof![Just(None), Just(Some(Periodicity::Once)), Just(Some(Periodicity::Periodic))];
+    let periodicity =
+        prop_oneof![Just(None), Just(Some(Periodicity::Once)), Just(Some(Periodicity::Periodic))];
     let amounts = (prop::option::of(amount()), prop::option::of(amount()), prop::option::of(amount()));
     let texts = (words(), prop::option::of(words()), prop::option::of(words()));
     (0u8..4, texts, (2015i64..2020, 0i64..3), amounts, any::<bool>(), listed, periodicity).prop_map(
-        |(recipient, (activities, regulation, area), (first, more), (asked, awarded, determined), withdrawn, listed, periodicity)| {
+        |(
+            recipient,
+            (activities, regulation, area),
+            (first, more),
+            (asked, awarded, determined),
+            withdrawn,
+            listed,
+            periodicity,
+        )| {
             let years = (first, first + more);
-            Drawn { recipient, activities, regulation, years, asked, awarded, determined, withdrawn, listed, area, periodicity }
+            Drawn {
+                recipient,
+                activities,
+                regulation,
+                years,
+                asked,
+                awarded,
+                determined,
+                withdrawn,
+                listed,
+                area,
+                periodicity,
+            }
         },
     )
 }
@@ -64,7 +87,8 @@ fn bodies(number: usize, drawn: &Drawn) -> Vec<Body> {
     };
     let year = |year| BudgetYear::new(year).unwrap();
     let years = YearSpan::new(year(drawn.years.0), year(drawn.years.1)).unwrap();
-    let (activities, regulation, unknown) = (drawn.activities.clone(), drawn.regulation.clone(), UncertainDate::Unknown);
+    let (activities, regulation, unknown) =
+        (drawn.activities.clone(), drawn.regulation.clone(), UncertainDate::Unknown);
     let mut bodies = Vec::new();
     if drawn.asked.is_some() || drawn.awarded.is_none() {
         bodies.push(Body::SubsidyApplied(SubsidyApplied {
@@ -101,7 +125,14 @@ fn bodies(number: usize, drawn: &Drawn) -> Vec<Body> {
     if let Some(determined) = &drawn.determined {
         let (terms, ground) = (Some(terms(determined)), Some(DeterminationGround::Unsaid));
         let (reason, notified) = (None, unknown.clone());
-        bodies.push(Body::SubsidyDetermined(SubsidyDetermined { act: act(TOWN), subsidy: subsidy.clone(), terms, ground, reason, notified }));
+        bodies.push(Body::SubsidyDetermined(SubsidyDetermined {
+            act: act(TOWN),
+            subsidy: subsidy.clone(),
+            terms,
+            ground,
+            reason,
+            notified,
+        }));
     }
     if drawn.withdrawn {
         let part = match (&drawn.awarded, &drawn.determined) {
@@ -110,7 +141,14 @@ fn bodies(number: usize, drawn: &Drawn) -> Vec<Body> {
             (None, None) => WithdrawnPart::Application,
         };
         let (retroactive, reason, notified) = (false, text("op verzoek"), unknown);
-        bodies.push(Body::SubsidyWithdrawn(SubsidyWithdrawn { act: act(TOWN), subsidy: subsidy.clone(), part, retroactive, reason, notified }));
+        bodies.push(Body::SubsidyWithdrawn(SubsidyWithdrawn {
+            act: act(TOWN),
+            subsidy: subsidy.clone(),
+            part,
+            retroactive,
+            reason,
+            notified,
+        }));
     }
     if drawn.listed.is_some() {
         bodies.push(Body::SubsidyListed(SubsidyListed {

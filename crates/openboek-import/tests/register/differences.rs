@@ -10,6 +10,7 @@ const JUNE: &str = "2019-06-11";
 const JULY: &str = "2019-07-29";
 
 /// The first row, the same dossier in the next stand (or `-`), and what that gives rise to.
+#[rustfmt::skip]
 const STEPS: &[(&str, &str, &[&str])] = &[
     // Nothing, and blanks.
     ("A | De Brug | regeling | buurt | 10.00 | 10.00 | NULL", "A | De Brug | regeling | buurt | 10.00 | 10.00 | NULL", &[]),
@@ -84,7 +85,8 @@ fn a_new_dossier_is_applied_for_listed_awarded_and_determined_and_says_which_fil
     );
     assert_eq!(outcomes(&plan), ["3 Recorded", "4 Recorded", "5 Recorded"]);
     assert_eq!(found(&plan), ["register-person-projects 5"]);
-    let organisations = plan.proposals.iter().filter(|p| p.statement.body.kind() == "organisation-registered");
+    let organisations =
+        plan.proposals.iter().filter(|p| p.statement.body.kind() == "organisation-registered");
     assert_eq!(organisations.count(), 1, "one name, one organisation");
     for proposal in &plan.proposals {
         let act = proposal.statement.body.act();
@@ -109,7 +111,8 @@ fn persons_have_a_pseudonym_for_each_dossier_and_it_is_the_same_in_every_ledger(
         };
         plan.proposals.iter().filter_map(|proposal| person(&proposal.statement.body)).collect()
     };
-    let both = persons("S-1 | (Particulier) | r | p | 1 | 1 | NULL\nS-2 | (Particulier) | r | p | 1 | 1 | NULL");
+    let both =
+        persons("S-1 | (Particulier) | r | p | 1 | 1 | NULL\nS-2 | (Particulier) | r | p | 1 | 1 | NULL");
     assert_eq!(both.len(), 2);
     assert_ne!(both[0], both[1]);
     assert_eq!(persons("S-2 | Particulier | andere regeling | q | 9 | 8 | 7"), both[1..]);
@@ -163,7 +166,9 @@ fn a_series_is_one_plan_and_the_same_as_one_after_another() {
         files.iter().flat_map(|(day, file)| said(&ledger.import(file, &stand(day)))).collect();
     let stands: Vec<_> = files
         .iter()
-        .map(|(day, file)| (openboek_import::Source { name: "register.csv", bytes: file.as_bytes() }, stand(day)))
+        .map(|(day, file)| {
+            (openboek_import::Source { name: "register.csv", bytes: file.as_bytes() }, stand(day))
+        })
         .collect();
     let mut fresh = Ledger::founded();
     let series = openboek_import::register::series(&stands, &fresh.held());

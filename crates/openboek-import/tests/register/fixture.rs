@@ -26,7 +26,14 @@ pub(crate) fn org(id: &str) -> OrganisationId {
 
 pub(crate) fn act(by: &str) -> Act {
     let (documents, legal_basis) = (Vec::new(), Vec::new());
-    Act { organisation: org(by), organ: Organ::Executive, date: UncertainDate::Unknown, documents, legal_basis, note: None }
+    Act {
+        organisation: org(by),
+        organ: Organ::Executive,
+        date: UncertainDate::Unknown,
+        documents,
+        legal_basis,
+        note: None,
+    }
 }
 
 /// As Amsterdam publishes it, on a day.
@@ -126,13 +133,17 @@ pub(crate) fn register(rows: &str) -> String {
 
 fn csv_row(row: &str) -> String {
     let cells: Vec<&str> = row.split('|').collect();
-    let [dossier, recipient, regulation, project, asked, awarded, determined] = cells[..] else { panic!("{row}") };
+    let [dossier, recipient, regulation, project, asked, awarded, determined] = cells[..] else {
+        panic!("{row}")
+    };
     let [dossier, asked, awarded, determined] = [dossier, asked, awarded, determined].map(str::trim);
     // One blank on each side belongs to the table; others are the register's.
     let [recipient, regulation, project] = [recipient, regulation, project]
         .map(|cell| cell.strip_prefix(' ').unwrap_or(cell))
         .map(|cell| cell.strip_suffix(' ').unwrap_or(cell));
-    format!("REGISTER,{dossier},{recipient},{regulation},Welzijn en Zorg,\"Onderwijs, Jeugd en Zorg\",{project},Eenmalig,{asked},{awarded},{determined},2019\n")
+    format!(
+        "REGISTER,{dossier},{recipient},{regulation},Welzijn en Zorg,\"Onderwijs, Jeugd en Zorg\",{project},Eenmalig,{asked},{awarded},{determined},2019\n"
+    )
 }
 
 /// Rows with headings, an empty record and a footer.
@@ -143,7 +154,10 @@ pub(crate) fn footed(rows: &str, count: usize) -> String {
 /// `kind: summary` of each proposal, without those of new organisations.
 pub(crate) fn said(plan: &Plan) -> Vec<String> {
     let proposals = plan.proposals.iter().map(|p| (p.statement.body.kind(), &p.summary));
-    proposals.filter(|(kind, _)| *kind != "organisation-registered").map(|(kind, s)| format!("{kind}: {s}")).collect()
+    proposals
+        .filter(|(kind, _)| *kind != "organisation-registered")
+        .map(|(kind, s)| format!("{kind}: {s}"))
+        .collect()
 }
 
 /// `code row` of each finding; `-` for one about all of the file.

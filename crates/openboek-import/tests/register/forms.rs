@@ -18,13 +18,18 @@ fn every_line_once(file: &[u8], plan: &Plan) {
     assert_eq!(rows, (1..=u64::try_from(lines).unwrap()).collect::<Vec<_>>());
     let left_out = plan.rows.iter().filter(|row| row.outcome == Outcome::LeftOut);
     for row in left_out {
-        assert!(plan.findings.iter().any(|finding| finding.place.row == Some(row.row)), "row {} without a word", row.row);
+        assert!(
+            plan.findings.iter().any(|finding| finding.place.row == Some(row.row)),
+            "row {} without a word",
+            row.row
+        );
     }
 }
 
 #[test]
 fn each_defect_is_reported_by_name_and_the_rows_around_it_are_read() {
     // The row between A and B; the findings; what becomes of the rows.
+    #[rustfmt::skip]
     let cases: &[(&[u8], &[&str], &[&str])] = &[
         (b"", &[], &["3 Recorded", "4 Recorded"]),
         // Quotation marks: in the middle of a cell they are characters; one that opens and never closes costs its line.
@@ -81,8 +86,16 @@ fn a_file_that_is_not_whole_makes_no_dossier_disappear() {
             footed(&format!("{A}REG,S-2,\"De Kring,regeling\n"), 2),
             vec!["register-vanish-withheld -", "table-quoting 4"],
         ),
-        ("a row too short", footed(&format!("{A}REG,S-2\n"), 2), vec!["register-vanish-withheld -", "register-cells 4"]),
-        ("a row with an amount that is none", footed(&format!("{A}{}", B.replace("7.00", "zeven")), 2), vec!["register-amount 4"]),
+        (
+            "a row too short",
+            footed(&format!("{A}REG,S-2\n"), 2),
+            vec!["register-vanish-withheld -", "register-cells 4"],
+        ),
+        (
+            "a row with an amount that is none",
+            footed(&format!("{A}{}", B.replace("7.00", "zeven")), 2),
+            vec!["register-amount 4"],
+        ),
     ];
     for (name, file, findings) in cases {
         let mut ledger = Ledger::founded();
@@ -138,7 +151,8 @@ fn only_the_policy_areas_that_are_asked_for_are_recorded_and_the_others_are_not_
     settings.policy_areas = Some(["Welzijn".to_owned()].into());
     let mut ledger = Ledger::founded();
     ledger.import(&footed(&format!("{A}{B}"), 2), &stand("2019-06-10"));
-    let file = footed(&format!("{}{}", A.replace("10.00,NULL", "11.00,NULL"), B.replace(".00,.00", "7.00,.00")), 2);
+    let file =
+        footed(&format!("{}{}", A.replace("10.00,NULL", "11.00,NULL"), B.replace(".00,.00", "7.00,.00")), 2);
     let plan = ledger.plan(&file, &settings);
     assert_eq!(outcomes(&plan), ["3 Recorded", "4 NotAsked"]);
     assert_eq!(said(&plan), ["subsidy-amended: S-1: verlening verhoogd van € 10,00 naar € 11,00"]);
@@ -146,7 +160,9 @@ fn only_the_policy_areas_that_are_asked_for_are_recorded_and_the_others_are_not_
 
 /// A workbook of one sheet with inline texts and numbers.
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let mut sheet = String::from(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#);
+    let mut sheet = String::from(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
+    );
     for (at, cells) in rows.iter().enumerate() {
         sheet += &format!(r#"<row r="{}">"#, at + 1);
         for (cell, letter) in cells.iter().zip('A'..) {
@@ -161,10 +177,22 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     }
     sheet += "</sheetData></worksheet>";
     let parts = [
-        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#),
-        ("_rels/.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
-        ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Register" sheetId="1" r:id="r1"/></sheets></workbook>"#),
-        ("xl/_rels/workbook.xml.rels", r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#,
+        ),
+        (
+            "_rels/.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/workbook.xml",
+            r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Register" sheetId="1" r:id="r1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
+        ),
         ("xl/worksheets/sheet1.xml", &sheet),
     ];
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

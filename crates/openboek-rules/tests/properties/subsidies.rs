@@ -190,9 +190,12 @@ impl Any<'_> {
                 unit: None,
                 periodicity: None,
             }),
-            "subsidy-unlisted" => {
-                Body::SubsidyUnlisted(SubsidyUnlisted { act, subsidy, register: text("register"), reason: None })
-            }
+            "subsidy-unlisted" => Body::SubsidyUnlisted(SubsidyUnlisted {
+                act,
+                subsidy,
+                register: text("register"),
+                reason: None,
+            }),
             "notice-given" => Body::NoticeGiven(NoticeGiven {
                 act,
                 notice: self.id(NoticeId::new, "N"),

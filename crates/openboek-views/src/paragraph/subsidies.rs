@@ -146,7 +146,9 @@ fn subsidy_row(context: &Context<'_>, id: &str, subsidy: &Subsidy) -> Row {
     let first: Vec<Position> =
         subsidy.at(|what| matches!(what, Move::Applied(..) | Move::Awarded(_) | Move::Listed(_)));
     let asked = subsidy.steps.iter().rev().find_map(|step| match &step.what {
-        Move::Applied(amount, _) | Move::Listed(Some(amount)) => Some(cell(Value::Amount(amount.clone(), None), [step.said.at])),
+        Move::Applied(amount, _) | Move::Listed(Some(amount)) => {
+            Some(cell(Value::Amount(amount.clone(), None), [step.said.at]))
+        }
         _ => None,
     });
     let (paid, paid_by) = paid(subsidy);

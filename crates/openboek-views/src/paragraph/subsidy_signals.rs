@@ -155,7 +155,8 @@ impl One<'_> {
         let (step, fixed) = self.subsidy.determination()?;
         let Move::Determined(_, None | Some(DeterminationGround::Unsaid)) = step.what else { return None };
         let (fixed, award) = (fixed.amount.between(), self.subsidy.award()?.amount.between());
-        let below = |low: Option<i128>, high: Option<i128>| low.zip(high).is_some_and(|(low, high)| low < high);
+        let below =
+            |low: Option<i128>, high: Option<i128>| low.zip(high).is_some_and(|(low, high)| low < high);
         let differs = below(fixed.1, award.0) || below(award.1, fixed.0);
         // Without a date of the act (a register has none) the first year of the subsidy says which law held.
         let on = step.said.date.earliest().or_else(|| day_of(self.subsidy.years.first(), 1, 1))?;

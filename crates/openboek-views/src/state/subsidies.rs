@@ -13,9 +13,9 @@ use openboek_rules::{
     UncertainDate, YearSpan,
 };
 
-use super::{Said, year_of};
 use super::shelf::{Shelf, Shown};
 use super::voices::in_order;
+use super::{Said, year_of};
 use crate::model::Position;
 
 /// What a step is.

@@ -516,7 +516,10 @@ fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_si
         ledger.say(&[TOWN], Body::SubsidyAwarded(given));
         ledger.say(&[TOWN], listed(id, "2019-06-11", None, None));
     }
-    ledger.say(&[TOWN], Body::SubsidyDetermined(fixing("S-2", "XXXX", 1_000_001, Some(DeterminationGround::Unsaid))));
+    ledger.say(
+        &[TOWN],
+        Body::SubsidyDetermined(fixing("S-2", "XXXX", 1_000_001, Some(DeterminationGround::Unsaid))),
+    );
     ledger.say(&[TOWN], Body::SubsidyDetermined(fixing("S-3", "XXXX", 1_000_000, None)));
     ledger.say(&[TOWN], unlisted("S-1", "2019-07-29"));
     ledger.say(&[TOWN], unlisted("S-3", "2019-07-29"));
@@ -531,8 +534,13 @@ fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_si
          S-3 | Welzijn | 12345 | 1000000 (granted) | 1000000 (granted) | subsidy-determined
          total | – | – | 3000000 | 2000001 | –",
     );
-    same(&table(&shown, TableId::Signals, &["article", "status"]), "awb-4-46:subsidy:S-2 | Awb art. 4:46 | signal-noted");
+    same(
+        &table(&shown, TableId::Signals, &["article", "status"]),
+        "awb-4-46:subsidy:S-2 | Awb art. 4:46 | signal-noted",
+    );
     // A subsidy of which no date is known is in the paragraphs of its own years and later, not of years before.
     let before = ledger.paragraph(TOWN, 2019, ledger.now("2020-03-09"));
-    assert!(before.table(TableId::Subsidies).is_none_or(|table| table.rows.iter().all(|row| row.id != "S-2")));
+    assert!(
+        before.table(TableId::Subsidies).is_none_or(|table| table.rows.iter().all(|row| row.id != "S-2"))
+    );
 }

@@ -5,7 +5,8 @@ use openboek_rules::law::Length;
 use openboek_rules::statement::{
     AdvancePaid, CeilingSet, NoticeGiven, ObjectionDecided, ObjectionFiled, PaymentSuspended,
     RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyDetermined, SubsidyListed,
-    SubsidyPaid, SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyUnlisted, SubsidyWithdrawn, SubsidyYear,
+    SubsidyPaid, SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyUnlisted,
+    SubsidyWithdrawn, SubsidyYear,
 };
 
 use super::reader::{Reader, Wire, Word as _};

@@ -27,8 +27,12 @@ pub(super) fn settings<'a>(
     let one = |input: &'a Input| {
         let stand = args.stand.or_else(|| stand_of(input.source().name)).ok_or_else(|| {
             Trouble::wrong_use(match lang {
-                Lang::Nl => format!("{}: van welke dag is deze stand? Geef --stand 2019-06-11.", input.source().name),
-                Lang::En => format!("{}: of which day is this? Give --stand 2019-06-11.", input.source().name),
+                Lang::Nl => {
+                    format!("{}: van welke dag is deze stand? Geef --stand 2019-06-11.", input.source().name)
+                }
+                Lang::En => {
+                    format!("{}: of which day is this? Give --stand 2019-06-11.", input.source().name)
+                }
             })
         })?;
         let mut settings = of(&args.form, &args.holder, stand, lang)?;
@@ -102,5 +106,8 @@ fn field_of(name: &str) -> Option<Field> {
 fn no_column(said: &str, lang: Lang) -> Trouble {
     let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
     let words = lang.pick("geef een kop en wat eronder staat", "give a heading and what stands under it");
-    Trouble::wrong_use(format!("--column {said}: {words}: \"Wie krijgt het=recipient\" ({})", names.join(", ")))
+    Trouble::wrong_use(format!(
+        "--column {said}: {words}: \"Wie krijgt het=recipient\" ({})",
+        names.join(", ")
+    ))
 }
