@@ -538,8 +538,8 @@ fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_si
         &table(&shown, TableId::Signals, &["article", "status"]),
         "awb-4-46:subsidy:S-2 | Awb art. 4:46 | signal-noted",
     );
-    // A subsidy of which no date is known is in the paragraphs of its own years and later, not of years before.
-    let before = ledger.paragraph(TOWN, 2019, ledger.now("2020-03-09"));
+    // A subsidy of which no decision has a date begins when a register listed it, not in every year there ever was.
+    let before = ledger.paragraph(TOWN, 2018, ledger.now("2020-03-09"));
     assert!(
         before.table(TableId::Subsidies).is_none_or(|table| table.rows.iter().all(|row| row.id != "S-2"))
     );
