@@ -18,6 +18,7 @@ pub mod history;
 pub mod iv3;
 pub mod municipality;
 pub mod plan;
+pub mod register;
 pub mod sheet;
 pub mod source;
 pub mod table;
@@ -29,5 +30,5 @@ pub use source::Source;
 
 /// Every kind of finding there is, of all importers.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [table::KINDS, sheet::KINDS, iv3::KINDS].into_iter().flatten().copied()
+    [table::KINDS, sheet::KINDS, iv3::KINDS, register::KINDS].into_iter().flatten().copied()
 }

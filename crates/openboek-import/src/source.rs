@@ -27,13 +27,18 @@ impl Source<'_> {
         date: UncertainDate,
         place: Option<Text>,
     ) -> DocumentRef {
-        DocumentRef {
-            organisation,
-            title,
-            reference: Reference::None,
-            date,
-            place,
-            digest: Some(self.digest()),
-        }
+        self.document_of(self.digest(), title, organisation, date, place)
+    }
+
+    /// The same with the digest computed before, for files that give rise to thousands of statements.
+    pub(crate) fn document_of(
+        &self,
+        digest: [u8; 32],
+        title: Text,
+        organisation: Option<OrganisationId>,
+        date: UncertainDate,
+        place: Option<Text>,
+    ) -> DocumentRef {
+        DocumentRef { organisation, title, reference: Reference::None, date, place, digest: Some(digest) }
     }
 }

@@ -384,6 +384,8 @@ const fn is_of_subsidies(body: &Body) -> bool {
             | Body::SubsidyDetermined(_)
             | Body::SubsidyWithdrawn(_)
             | Body::RecoveryDecided(_)
+            | Body::SubsidyListed(_)
+            | Body::SubsidyUnlisted(_)
             | Body::NoticeGiven(_)
             | Body::ObjectionFiled(_)
             | Body::ObjectionDecided(_)

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
 
-use crate::import::args::{ImportArgs, Iv3Report};
+use crate::import::args::{ImportArgs, Iv3Report, RegisterForm};
 
 /// A verifiable ledger of budget decisions of the social domain.
 #[derive(Debug, Parser)]
@@ -388,6 +388,9 @@ pub(crate) enum ExportWhat {
     /// Iv3 figures of a municipality: CSV in thousands of euros, or JSON in whole euros.
     #[command(after_help = AFTER_EXPORT_IV3)]
     Iv3(ExportIv3Args),
+    /// The register of subsidies as CSV: asked, awarded, determined. Persons are masked.
+    #[command(after_help = AFTER_EXPORT_REGISTER)]
+    Register(ExportRegisterArgs),
 }
 
 const AFTER_EXPORT_IV3: &str = "\
@@ -439,6 +442,32 @@ pub(crate) enum Iv3Form {
     Csv,
     /// JSON in whole euros, as CBS asks it.
     Json,
+}
+
+const AFTER_EXPORT_REGISTER: &str = "\
+Examples:
+  openboek export register amsterdam GM0363 --out register.csv
+  openboek export register delta dordrecht --numbers dutch --separator ';' > register.csv
+
+NULL is not decided yet, n.n.b. is an amount that is no number. What a spreadsheet would read as a formula has an apostrophe before it.
+Importing the file again records nothing new.";
+
+/// Arguments of `export register`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportRegisterArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Who gives the subsidies: a code (GM0505), the name of a member, or region.
+    pub(crate) holder: String,
+    /// Where to; without it to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// See [`RegisterForm`].
+    #[command(flatten)]
+    pub(crate) form: RegisterForm,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
 }
 
 const AFTER_BUNDLE: &str = "\

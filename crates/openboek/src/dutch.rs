@@ -10,6 +10,11 @@ const IV3_YEAR: &str = "Het jaar van de cijfers.";
 const IV3_REPORT: &str =
     "Wat het is: budget (begroting), actuals (realisatie van een kwartaal) of accounts (jaarrekening).";
 const IV3_THROUGH: &str = "Tot en met welke dag de realisatie gaat: 2024-06-30. Alleen bij actuals.";
+const REGISTER_NAME: &str = "Naam van het register; standen van één register hebben één naam.";
+const REGISTER_NUMBERS: &str = "Hoe bedragen zijn geschreven: english (1234.56) of dutch (1.234,56).";
+const REGISTER_SEPARATOR: &str = "Wat er in een CSV tussen de cellen staat: , ; | of tab.";
+const REGISTER_PREFIX: &str =
+    "Wat in het grootboek voor elk dossiernummer staat, als twee registers dezelfde nummers gebruiken.";
 const IMPORT_FILE: &str = "Het bestand; het mag met gzip zijn ingepakt.";
 const IMPORT_ACTOR: &str = "Wie vastlegt: een rol of een willekeurige naam, nooit de naam van een mens.";
 const IMPORT_YES: &str = "Leg vast wat het plan zegt, zonder vraag.";
@@ -156,6 +161,45 @@ legt een melding uit.",
     ("import iv3", "through", IV3_THROUGH),
     ("import iv3", "municipalities", "Alleen deze gemeente: een code (GM0505) of een naam; mag vaker."),
     ("import iv3", "date", "Wanneer het is besloten: 2022-11-10, 2022-11, 2022 of XXXX (onbekend)."),
+    ("import register", "", "Een subsidieregister (CSV, XLSX of ODS), of een reeks standen ervan: de verschillen worden gebeurtenissen."),
+    (
+        "import register",
+        "after",
+        "Voorbeelden:
+  openboek import register subsidies-2019-06-11.csv subsidies-2019-07-29.csv --arrangement amsterdam --holder GM0363 --footer
+  openboek import register register.xlsx --arrangement delta --holder GM0505 --stand 2021-01-31 --numbers dutch --yes
+
+Een register toont wat er op een dag staat, niet waarom. Wat er nieuw in staat, wordt vastgelegd als besluit zonder grond. Wat eruit is
+verdwenen, is niet ingetrokken en telt mee tot een besluit iets anders zegt. Afgeschermde personen (\"(Particulier)\") blijven afgeschermd.
+Van meer bestanden wordt elk vergeleken met dat ervoor, in de volgorde van hun dagen; alles wordt vastgelegd, of niets. Hetzelfde bestand
+nog eens legt niets vast. openboek explain CODE legt een melding uit.",
+    ),
+    ("import register", "files", IMPORT_FILE),
+    ("import register", "arrangement", ARRANGEMENT),
+    ("import register", "actor", IMPORT_ACTOR),
+    ("import register", "server", SERVER),
+    ("import register", "yes", IMPORT_YES),
+    ("import register", "partial", IMPORT_PARTIAL),
+    ("import register", "all", IMPORT_ALL),
+    ("import register", "json", IMPORT_JSON),
+    ("import register", "wait", WAIT),
+    ("import register", "holder", "Wie de subsidies geeft: een code (GM0363), of region."),
+    ("import register", "stand", "De dag waarvan het bestand de stand toont; zonder dit de dag in de naam van het bestand."),
+    (
+        "import register",
+        "columns",
+        "Een kop in het bestand en wat eronder staat: \"Wie krijgt het=recipient\". Gewone koppen zijn bekend.",
+    ),
+    ("import register", "policy_areas", "Alleen rijen van dit beleidsterrein, zoals het register het noemt; mag vaker."),
+    (
+        "import register",
+        "footer",
+        "Het bestand eindigt met het aantal rijen, \"(14402 rows affected)\": zonder die regel is het niet heel.",
+    ),
+    ("import register", "register", REGISTER_NAME),
+    ("import register", "numbers", REGISTER_NUMBERS),
+    ("import register", "separator", REGISTER_SEPARATOR),
+    ("import register", "prefix", REGISTER_PREFIX),
     ("paragraph", "", "Druk een paragraaf sociaal domein af."),
     (
         "paragraph",
@@ -295,6 +339,25 @@ anders zijn geworden. Het bestand weer importeren legt niets nieuws vast.",
         "Checkpoint dat u bij een eerdere controle bewaarde; de bundel bewijst dan dat de geschiedenis sindsdien alleen groeide.",
     ),
     ("export bundle", "server", SERVER),
+    ("export register", "", "Het subsidieregister als CSV: gevraagd, verleend, vastgesteld. Personen zijn afgeschermd."),
+    (
+        "export register",
+        "after",
+        "Voorbeelden:
+  openboek export register amsterdam GM0363 --out register.csv
+  openboek export register delta dordrecht --numbers dutch --separator ';' > register.csv
+
+NULL is nog niet besloten, n.n.b. is een bedrag dat geen getal is. Wat een rekenblad als formule zou lezen, krijgt een apostrof ervoor.
+Het bestand weer importeren legt niets nieuws vast.",
+    ),
+    ("export register", "arrangement", ARRANGEMENT),
+    ("export register", "holder", "Wie de subsidies geeft: een code (GM0505), de naam van een deelnemer, of region."),
+    ("export register", "out", "Waarheen; zonder dit naar de standaarduitvoer."),
+    ("export register", "register", REGISTER_NAME),
+    ("export register", "numbers", REGISTER_NUMBERS),
+    ("export register", "separator", REGISTER_SEPARATOR),
+    ("export register", "prefix", REGISTER_PREFIX),
+    ("export register", "server", SERVER),
     ("schema", "", "Druk het koppelvlak af: de diensten, of alles als descriptor."),
     (
         "schema",

@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod export;
 mod export_iv3;
+mod export_register;
 mod file;
 mod import;
 mod paragraph;
@@ -74,6 +75,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Export(args) => match &args.what {
             ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),
             ExportWhat::Iv3(args) => wait(export_iv3::run(args, lang, out)).map(done),
+            ExportWhat::Register(args) => wait(export_register::run(args, lang, out)).map(done),
         },
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),

@@ -114,6 +114,8 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::SubsidyDetermined(b) => subsidy::determined(facts, b),
         Body::SubsidyWithdrawn(b) => subsidy::withdrawn(facts, b),
         Body::RecoveryDecided(b) => subsidy::recovery(facts, b),
+        Body::SubsidyListed(b) => subsidy::listed(facts, b),
+        Body::SubsidyUnlisted(b) => subsidy::unlisted(facts, b),
         Body::NoticeGiven(b) => subsidy::notice(facts, b),
         Body::ObjectionFiled(b) => subsidy::objection(facts, b),
         Body::ObjectionDecided(b) => subsidy::objection_decided(facts, b),

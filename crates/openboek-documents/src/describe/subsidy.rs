@@ -4,9 +4,9 @@ use openboek_rules::law::{Length, Term};
 use openboek_rules::statement::{
     AdvancePaid, AmendmentGround, CeilingException, CeilingSet, DeterminationGround, ExpenseRule,
     NoticeGiven, ObjectedDecision, ObjectionDecided, ObjectionFiled, ObjectionOutcome, PaymentDirection,
-    PaymentSuspended, RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyBasis,
-    SubsidyDetermined, SubsidyPaid, SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms,
-    SubsidyWithdrawn, WithdrawnPart,
+    PaymentSuspended, Periodicity, RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded,
+    SubsidyBasis, SubsidyDetermined, SubsidyListed, SubsidyPaid, SubsidyRecipient, SubsidyRefused,
+    SubsidyShare, SubsidyTerms, SubsidyUnlisted, SubsidyWithdrawn, WithdrawnPart,
 };
 use openboek_rules::{Amount, CeilingId, SubsidyId};
 
@@ -131,6 +131,40 @@ pub(super) fn recovery(facts: &mut Facts<'_>, said: &RecoveryDecided) {
     facts.date("field-notified", &said.notified);
 }
 
+pub(super) fn listed(facts: &mut Facts<'_>, said: &SubsidyListed) {
+    subsidy(facts, &said.subsidy);
+    facts.text("field-register", Some(&said.register));
+    if let Some(of) = &said.recipient {
+        recipient(facts, of);
+    }
+    facts.text("field-activities", said.activities.as_ref());
+    facts.text("field-regulation", said.regulation.as_ref());
+    if let Some(years) = said.years {
+        facts.years("field-years", years, false);
+    }
+    if let Some(asked) = &said.asked {
+        facts.amount("field-amount-asked", asked);
+    }
+    facts.text("field-policy-area", said.policy_area.as_ref());
+    facts.text("field-unit", said.unit.as_ref());
+    if let Some(periodicity) = said.periodicity {
+        let key = match periodicity {
+            Periodicity::Once => "periodicity-once",
+            Periodicity::Periodic => "periodicity-periodic",
+        };
+        facts.word("field-periodicity", key);
+    }
+}
+
+pub(super) fn unlisted(facts: &mut Facts<'_>, said: &SubsidyUnlisted) {
+    subsidy(facts, &said.subsidy);
+    facts.text("field-register", Some(&said.register));
+    match &said.reason {
+        Some(reason) => facts.text("field-reasons", Some(reason)),
+        None => facts.word("field-reasons", "reason-unknown"),
+    }
+}
+
 pub(super) fn notice(facts: &mut Facts<'_>, said: &NoticeGiven) {
     facts.add("field-notice", said.notice.as_str());
     subsidy(facts, &said.subsidy);
@@ -185,6 +219,7 @@ fn recipient(facts: &mut Facts<'_>, recipient: &SubsidyRecipient) {
         SubsidyRecipient::Person(pseudonym) => {
             format!("{} ({pseudonym})", by_key("natural-person", facts.lang))
         }
+        SubsidyRecipient::Unsaid => by_key("recipient-unsaid", facts.lang).into_owned(),
     };
     facts.add("field-recipient", words);
 }
@@ -248,6 +283,7 @@ const fn amendment_key(ground: AmendmentGround) -> &'static str {
         AmendmentGround::Objection => "ground-objection",
         AmendmentGround::Court => "ground-court",
         AmendmentGround::Correction => "ground-correction",
+        AmendmentGround::Unsaid => "ground-unsaid",
     }
 }
 
@@ -261,5 +297,6 @@ const fn determination_key(ground: DeterminationGround) -> &'static str {
         DeterminationGround::Objection => "ground-objection",
         DeterminationGround::Court => "ground-court",
         DeterminationGround::Correction => "ground-correction",
+        DeterminationGround::Unsaid => "ground-unsaid",
     }
 }

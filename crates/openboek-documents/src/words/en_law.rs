@@ -15,7 +15,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("awb-4-23", "A subsidy needs a regulation, or an exception"),
     ("awb-4-25", "No more may be awarded under a ceiling than the ceiling"),
     ("awb-4-34", "Who awarded on condition of a budget must invoke that soon after the budget"),
-    ("awb-4-46", "A subsidy may be fixed lower only on a ground of the law"),
+    ("awb-4-46", "A subsidy may be fixed otherwise than awarded only on a ground of the law"),
     ("awb-4-49", "A final determination may be changed for five years"),
     ("awb-4-51", "A subsidy of three years or more may stop or go down only after a reasonable term"),
     ("awb-4-56", "After a serious suspicion payment may be suspended for thirteen weeks at most"),

@@ -15,7 +15,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("awb-4-23", "Voor een subsidie moet er een regeling zijn, of een uitzondering"),
     ("awb-4-25", "Onder een subsidieplafond mag niet meer worden verleend dan het plafond"),
     ("awb-4-34", "Wie subsidie gaf op voorwaarde van een begroting, moet zich daar na de begroting snel op beroepen"),
-    ("awb-4-46", "Een subsidie lager vaststellen mag alleen om een reden uit de wet"),
+    ("awb-4-46", "Een subsidie anders vaststellen dan verleend mag alleen om een reden uit de wet"),
     ("awb-4-49", "Een vaststelling mag daarna nog vijf jaar worden veranderd"),
     ("awb-4-51", "Een subsidie van drie jaar of langer mag pas stoppen of dalen na een redelijke termijn"),
     ("awb-4-56", "Betaling mag na een ernstig vermoeden ten hoogste dertien weken stilliggen"),

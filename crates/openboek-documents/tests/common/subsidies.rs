@@ -216,6 +216,42 @@ fn later() -> Vec<Case> {
             }),
             [told.to_vec(), vec!["€ 5.000,00"]].concat(),
         ),
+        (
+            Body::SubsidyListed(SubsidyListed {
+                act: act(),
+                subsidy: subsidy(),
+                register: t("subsidieregister"),
+                recipient: Some(SubsidyRecipient::Unsaid),
+                activities: Some(t("ontmoeting")),
+                regulation: Some(t("regeling ontmoeting")),
+                years: Some(YearSpan::one(year(2021))),
+                asked: Some(exact(1_250_000)),
+                policy_area: Some(t("Welzijn en Zorg")),
+                unit: Some(t("wijkteam noord")),
+                periodicity: Some(Periodicity::Periodic),
+            }),
+            vec![
+                "S-1",
+                "subsidieregister",
+                "niet vermeld",
+                "ontmoeting",
+                "regeling ontmoeting",
+                "2021",
+                "€ 12.500,00",
+                "Welzijn en Zorg",
+                "wijkteam noord",
+                "periodiek",
+            ],
+        ),
+        (
+            Body::SubsidyUnlisted(SubsidyUnlisted {
+                act: act(),
+                subsidy: subsidy(),
+                register: t("subsidieregister"),
+                reason: None,
+            }),
+            vec!["S-1", "subsidieregister", "reden onbekend"],
+        ),
     ]
 }
 

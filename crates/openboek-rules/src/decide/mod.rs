@@ -15,6 +15,7 @@ mod joint;
 mod learning;
 mod records;
 mod region;
+mod register;
 mod scope;
 mod subsidy;
 mod voice;
@@ -117,6 +118,8 @@ fn body(check: &mut Check<'_>) {
         Body::SubsidyDetermined(body) => subsidy::determined(check, body),
         Body::SubsidyWithdrawn(body) => subsidy::withdrawn(check, body),
         Body::RecoveryDecided(body) => subsidy::recovery_decided(check, body),
+        Body::SubsidyListed(body) => register::listed(check, body),
+        Body::SubsidyUnlisted(body) => register::unlisted(check, body),
         Body::NoticeGiven(body) => dispute::notice_given(check, body),
         Body::ObjectionFiled(body) => dispute::objection_filed(check, body),
         Body::ObjectionDecided(body) => dispute::objection_decided(check, body),

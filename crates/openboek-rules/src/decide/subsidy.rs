@@ -56,7 +56,9 @@ pub(super) fn awarded(check: &mut Check<'_>, body: &SubsidyAwarded) {
         Stage::Closed if !subsidy.reopened => closed(check, &body.subsidy, subsidy),
         Stage::Closed | Stage::Applied => {}
     }
-    if subsidy.recipient != body.recipient {
+    // Who receives may become known later, and a correction speaks of the time before a register named another.
+    let is_known = subsidy.recipient == body.recipient || subsidy.recipients_before.contains(&body.recipient);
+    if !is_known && subsidy.recipient != SubsidyRecipient::Unsaid {
         let refusal = Refusal::new(RefusalCode::RecipientDiffers, "body.recipient");
         check.refuse(refusal.with("subsidy", body.subsidy.as_str()).with("entry", at(subsidy.entry)));
     }
@@ -285,7 +287,7 @@ fn parts(check: &mut Check<'_>, parts: &[&Amount], whole: &Amount, mut sound: bo
     }
 }
 
-fn recipient(check: &mut Check<'_>, recipient: &SubsidyRecipient) {
+pub(super) fn recipient(check: &mut Check<'_>, recipient: &SubsidyRecipient) {
     if let SubsidyRecipient::Organisation(id) = recipient {
         check.organisation(id, "body.recipient.organisation");
     }

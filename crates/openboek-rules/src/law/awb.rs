@@ -24,8 +24,8 @@ pub const CEILING: Rule = since("awb-4-25", "Awb art. 4:25 lid 2", SUBSIDIES, Te
 /// Invoke the budget reservation within 4 weeks. Starts at the adoption of the budget.
 pub const RESERVATION: Rule =
     since("awb-4-34", "Awb art. 4:34 lid 3", SUBSIDIES, Term::After(Length::Weeks(4)));
-/// Fix lower than awarded only on one of the grounds a to d.
-pub const LOWER: Rule = since("awb-4-46", "Awb art. 4:46 lid 2", SUBSIDIES, Term::None);
+/// Fix at the award (lid 1), lower only on one of the grounds a to d (lid 2).
+pub const AS_AWARDED: Rule = since("awb-4-46", "Awb art. 4:46", SUBSIDIES, Term::None);
 /// Change or withdraw a final determination within 5 years. Starts at its notification.
 pub const CHANGE_FIXING: Rule =
     since("awb-4-49", "Awb art. 4:49 lid 3", SUBSIDIES, Term::After(Length::Years(5)));
@@ -51,7 +51,7 @@ pub const RULES: &[Rule] = &[
     LEGAL_BASIS,
     CEILING,
     RESERVATION,
-    LOWER,
+    AS_AWARDED,
     CHANGE_FIXING,
     NOTICE,
     SUSPENSION,

@@ -87,12 +87,12 @@ const TEXTS: &[(&str, Texts)] = &[
     ("awb-4-46", Texts {
         dutch: [
             "Een subsidie wordt vastgesteld op het bedrag van de verlening. Lager mag alleen om een reden uit de wet, bijvoorbeeld omdat niet alles is gedaan.",
-            "De subsidie is lager vastgesteld dan verleend, en er is geen reden vastgelegd.",
-            "Zoek de reden op in het besluit. Staat die er wel in, leg dan een correctie vast met de reden."],
+            "De subsidie is lager of hoger vastgesteld dan verleend, en er is geen reden vastgelegd. Een register noemt die reden meestal niet.",
+            "Zoek de reden op in het besluit. Is de verlening eerst gewijzigd, leg dat dan vast."],
         english: [
             "A subsidy is fixed at the amount of the award. Lower is allowed only on a ground of the law, for instance because not everything was done.",
-            "The subsidy was fixed lower than awarded, and no ground was recorded.",
-            "Look for the ground in the decision. When it is there, record a correction with the ground."] }),
+            "The subsidy was fixed lower or higher than awarded, and no ground was recorded. A register mostly does not name it.",
+            "Look for the ground in the decision. If the award was amended first, record that."] }),
     ("awb-4-49", Texts {
         dutch: [
             "Een vaststelling mag daarna alleen om een reden uit de wet worden veranderd, en niet meer als er vijf jaar voorbij zijn.",

@@ -140,6 +140,7 @@ codes! {
     SubsidyAlreadyDetermined => "subsidy-already-determined", "Something follows on a final determination that can only come before it.";
     SubsidyClosed => "subsidy-closed", "Something follows on a refusal or withdrawal, and no objection was upheld.";
     PaymentNotSuspended => "payment-not-suspended", "Payment is resumed that was not suspended.";
+    SubsidyNotListed => "subsidy-not-listed", "A subsidy is gone from a register that does not list it.";
     ObjectionAlreadyDecided => "objection-already-decided", "An objection is decided that is decided already.";
     YearOutsideSubsidy => "year-outside-subsidy", "A part is for a year that the subsidy does not have.";
     SubsidyAmountNegative => "subsidy-amount-negative", "An amount of a subsidy, ceiling or payment is below zero.";

@@ -493,6 +493,7 @@ impl RefusalCode {
             Self::SubsidyAlreadyDetermined => subsidies::SUBSIDY_ALREADY_DETERMINED,
             Self::SubsidyClosed => subsidies::SUBSIDY_CLOSED,
             Self::PaymentNotSuspended => subsidies::PAYMENT_NOT_SUSPENDED,
+            Self::SubsidyNotListed => subsidies::SUBSIDY_NOT_LISTED,
             Self::ObjectionAlreadyDecided => subsidies::OBJECTION_ALREADY_DECIDED,
             Self::YearOutsideSubsidy => subsidies::YEAR_OUTSIDE_SUBSIDY,
             Self::SubsidyAmountNegative => subsidies::SUBSIDY_AMOUNT_NEGATIVE,

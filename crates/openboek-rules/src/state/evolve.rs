@@ -117,6 +117,8 @@ impl State {
             | Body::PaymentSuspended(_)
             | Body::SubsidyDetermined(_)
             | Body::SubsidyWithdrawn(_)
+            | Body::SubsidyListed(_)
+            | Body::SubsidyUnlisted(_)
             | Body::NoticeGiven(_)
             | Body::ObjectionFiled(_)
             | Body::ObjectionDecided(_) => self.learn_subsidy(index, statement),

@@ -60,6 +60,10 @@ pub(crate) struct Subsidy {
     pub(crate) reopened: bool,
     /// Whether payment is suspended.
     pub(crate) suspended: bool,
+    /// Who a register said received it before; statements about that time name them still.
+    pub(crate) recipients_before: Vec<SubsidyRecipient>,
+    /// Whether a register lists it.
+    pub(crate) listed: bool,
 }
 
 /// An objection.
@@ -87,6 +91,17 @@ impl Subsidy {
             money: Money::default(),
             reopened: false,
             suspended: false,
+            recipients_before: Vec::new(),
+            listed: false,
+        }
+    }
+
+    fn is_received_by(&mut self, recipient: &SubsidyRecipient) {
+        if self.recipient != *recipient {
+            let before = std::mem::replace(&mut self.recipient, recipient.clone());
+            if !self.recipients_before.contains(&before) {
+                self.recipients_before.push(before);
+            }
         }
     }
 
@@ -145,6 +160,16 @@ impl State {
             Body::AdvancePaid(body) => (&body.subsidy, &|_| {}),
             Body::SubsidyPaid(body) => (&body.subsidy, &|_| {}),
             Body::PaymentSuspended(body) => (&body.subsidy, &|subsidy| subsidy.suspended = !body.resumed),
+            Body::SubsidyListed(body) => (&body.subsidy, &|subsidy| {
+                subsidy.listed = true;
+                if let Some(years) = body.years {
+                    (subsidy.years, subsidy.years_since) = (years, index);
+                }
+                if let Some(recipient) = &body.recipient {
+                    subsidy.is_received_by(recipient);
+                }
+            }),
+            Body::SubsidyUnlisted(body) => (&body.subsidy, &|subsidy| subsidy.listed = false),
             _ => return,
         };
         if let Some(subsidy) = self.subsidies.get_mut(id) {
@@ -157,6 +182,7 @@ impl State {
         let first = || Subsidy::new(index, BTreeSet::new(), body.recipient.clone(), body.years);
         let subsidy = self.subsidies.entry(body.subsidy.clone(), first);
         subsidy.streams.extend(streams);
+        subsidy.is_received_by(&body.recipient);
         (subsidy.years, subsidy.years_since) = (body.years, index);
         subsidy.money.awarded(index, &body.terms);
         subsidy.reach(Stage::Awarded, index);

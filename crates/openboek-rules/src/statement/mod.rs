@@ -202,6 +202,10 @@ bodies! {
     SubsidyWithdrawn => "subsidy-withdrawn", |_: &SubsidyWithdrawn| None;
     /// What was paid too much is claimed back.
     RecoveryDecided => "recovery-decided", |_: &RecoveryDecided| None;
+    /// A register lists a subsidy, for the first time, otherwise or again.
+    SubsidyListed => "subsidy-listed", |b: &SubsidyListed| b.years;
+    /// A register no longer lists a subsidy.
+    SubsidyUnlisted => "subsidy-unlisted", |_: &SubsidyUnlisted| None;
     /// A recipient is told that the subsidy will stop or go down.
     NoticeGiven => "notice-given", |b: &NoticeGiven| Some(YearSpan::one(b.from));
     /// Somebody objects to a decision on a subsidy.

@@ -39,6 +39,8 @@ pub enum SubsidyRecipient {
     Organisation(OrganisationId),
     /// A natural person, by a sealed pseudonym only.
     Person(Pseudonym),
+    /// The source does not say who: a register with an empty cell.
+    Unsaid,
 }
 
 /// A part of a subsidy for one organisation: a partner of a coalition, or a municipality that bears it.
@@ -206,13 +208,15 @@ pub enum AmendmentGround {
     Court,
     /// A mistake is put right.
     Correction,
+    /// The source shows that the award was changed, not why or how: two stands of a register.
+    Unsaid,
 }
 
 impl AmendmentGround {
     /// Whether an award may be changed on this ground after the subsidy was closed or fixed: real registers show it.
     #[must_use]
     pub const fn reopens(self) -> bool {
-        matches!(self, Self::Objection | Self::Court | Self::Correction)
+        matches!(self, Self::Objection | Self::Court | Self::Correction | Self::Unsaid)
     }
 }
 
@@ -304,13 +308,18 @@ pub enum DeterminationGround {
     Court,
     /// A mistake is put right.
     Correction,
+    /// The source shows that it differs, not why or how: a register. The law asks for a ground, so it becomes a signal.
+    Unsaid,
 }
 
 impl DeterminationGround {
     /// Whether a subsidy may be fixed once more, and above its award, on this ground: real registers show it (domain 6.2).
     #[must_use]
     pub const fn may_come_later(self) -> bool {
-        matches!(self, Self::ChangedAfterwards | Self::Objection | Self::Court | Self::Correction)
+        matches!(
+            self,
+            Self::ChangedAfterwards | Self::Objection | Self::Court | Self::Correction | Self::Unsaid
+        )
     }
 }
 
@@ -374,4 +383,58 @@ pub struct RecoveryDecided {
     pub reason: Option<Text>,
     /// When the recipient was notified.
     pub notified: UncertainDate,
+}
+
+/// Whether a subsidy is given once or again and again, in a register's own words. That Awb afdeling 4.2.8 holds does not follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]
+pub enum Periodicity {
+    /// *Eenmalig*.
+    Once,
+    /// *Periodiek*.
+    Periodic,
+}
+
+/// A register of subsidies lists a subsidy: for the first time, with other particulars, or again after it was gone.
+///
+/// A register shows what stands, not the decisions behind it. What is left out is as it was; amounts awarded and fixed have statements
+/// of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubsidyListed {
+    /// Who keeps the register; the day of its stand; the file.
+    pub act: Act,
+    /// Which subsidy.
+    pub subsidy: SubsidyId,
+    /// The register, by name.
+    pub register: Text,
+    /// Who receives it now; a name that is spelled otherwise is another organisation here, since the register does not say why.
+    pub recipient: Option<SubsidyRecipient>,
+    /// For what activities.
+    pub activities: Option<Text>,
+    /// The regulation.
+    pub regulation: Option<Text>,
+    /// For which budget years.
+    pub years: Option<YearSpan>,
+    /// The amount asked.
+    pub asked: Option<Amount>,
+    /// The policy area (*beleidsterrein*) as the register words it.
+    pub policy_area: Option<Text>,
+    /// The part of the organisation that handles it (*organisatieonderdeel*).
+    pub unit: Option<Text>,
+    /// Once or periodic.
+    pub periodicity: Option<Periodicity>,
+}
+
+/// A register no longer lists a subsidy. That is no withdrawal: the row may come back, and until a decision says otherwise the
+/// subsidy counts as it did (domain 11: erasure, a mistake and an outage look the same).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubsidyUnlisted {
+    /// Who keeps the register; the day of the stand that lacks it; the file.
+    pub act: Act,
+    /// Which subsidy.
+    pub subsidy: SubsidyId,
+    /// The register, by name.
+    pub register: Text,
+    /// Why, when somebody knows.
+    pub reason: Option<Text>,
 }

@@ -89,6 +89,7 @@ fn change(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
                     ("circumstances", AmendmentGround::Circumstances),
                     ("objection", AmendmentGround::Objection),
                     ("correction", AmendmentGround::Correction),
+                    ("unsaid", AmendmentGround::Unsaid),
                 ],
             )?,
             retroactive: f.has("retroactive"),
@@ -143,6 +144,25 @@ fn change(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             reason: reason()?,
             notified,
         }),
+        "subsidy-listed" => Body::SubsidyListed(SubsidyListed {
+            act,
+            subsidy,
+            register: text(f.or("register", "subsidieregister"))?,
+            recipient: f.get("recipient").map(recipient).transpose()?,
+            activities: optional_text(f.get("activities"))?,
+            regulation: optional_text(f.get("regulation"))?,
+            years: f.get("years").map(years).transpose()?,
+            asked: f.get("asked").map(amount).transpose()?,
+            policy_area: optional_text(f.get("area"))?,
+            unit: optional_text(f.get("unit"))?,
+            periodicity: f.has("periodic").then_some(Periodicity::Periodic),
+        }),
+        "subsidy-unlisted" => Body::SubsidyUnlisted(SubsidyUnlisted {
+            act,
+            subsidy,
+            register: text(f.or("register", "subsidieregister"))?,
+            reason: reason()?,
+        }),
         other => return Err(format!("{other} is no kind of statement")),
     })
 }
@@ -190,7 +210,9 @@ fn subsidy(f: &Fields<'_>) -> Read<SubsidyId> {
 
 /// An organisation, or the pseudonym of a person.
 fn recipient(value: &str) -> Read<SubsidyRecipient> {
-    if value.starts_with("p-") {
+    if value == "unsaid" {
+        Ok(SubsidyRecipient::Unsaid)
+    } else if value.starts_with("p-") {
         id(Pseudonym::new, value).map(SubsidyRecipient::Person)
     } else {
         id(OrganisationId::new, value).map(SubsidyRecipient::Organisation)
@@ -230,6 +252,7 @@ fn ground(value: &str) -> Read<DeterminationGround> {
             ("afterwards", DeterminationGround::ChangedAfterwards),
             ("objection", DeterminationGround::Objection),
             ("correction", DeterminationGround::Correction),
+            ("unsaid", DeterminationGround::Unsaid),
         ],
     )
 }

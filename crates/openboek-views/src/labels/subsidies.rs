@@ -66,6 +66,12 @@ labels! { OF_SUBSIDIES:
     SUBSIDY_UNDECIDED_AGAIN = "subsidy-undecided-again";
     /// *Teruggevorderd*.
     SUBSIDY_RECOVERY = "subsidy-recovery";
+    /// *Niet meer in het register sinds* (a date).
+    SUBSIDY_UNLISTED = "subsidy-unlisted";
+    /// *Reden onbekend*.
+    REASON_UNKNOWN = "reason-unknown";
+    /// *Niet vermeld* (recipient).
+    RECIPIENT_UNSAID = "recipient-unsaid";
     /// *Opgeschort* (payment).
     PAYMENT_SUSPENDED = "payment-suspended";
     /// Column: *dagen op het oude bedrag*.

@@ -143,9 +143,12 @@ pub(super) fn subsidies(context: &Context<'_>) -> Option<Table> {
 
 fn subsidy_row(context: &Context<'_>, id: &str, subsidy: &Subsidy) -> Row {
     let granted = |amount| Value::Amount(amount, Some(Certainty::Granted));
-    let first: Vec<Position> = subsidy.at(|what| matches!(what, Move::Applied(..) | Move::Awarded(_)));
+    let first: Vec<Position> =
+        subsidy.at(|what| matches!(what, Move::Applied(..) | Move::Awarded(_) | Move::Listed(_)));
     let asked = subsidy.steps.iter().rev().find_map(|step| match &step.what {
-        Move::Applied(amount, _) => Some(cell(Value::Amount(amount.clone(), None), [step.said.at])),
+        Move::Applied(amount, _) | Move::Listed(Some(amount)) => {
+            Some(cell(Value::Amount(amount.clone(), None), [step.said.at]))
+        }
         _ => None,
     });
     let (paid, paid_by) = paid(subsidy);
@@ -178,6 +181,7 @@ pub(super) fn recipient(context: &Context<'_>, recipient: &SubsidyRecipient) -> 
         SubsidyRecipient::Person(pseudonym) => {
             phrase(vec![Value::Label(labels::NATURAL_PERSON), text(pseudonym)])
         }
+        SubsidyRecipient::Unsaid => Value::Label(labels::RECIPIENT_UNSAID),
     }
 }
 
@@ -206,6 +210,13 @@ fn status(subsidy: &Subsidy) -> Cell {
     if !claims.is_empty() {
         values.push(Value::Label(labels::SUBSIDY_RECOVERY));
         sources.extend(claims);
+    }
+    // Gone from the register is no withdrawal: the standing and the amounts stay what they were.
+    if let Some(Step { said, what: Move::Unlisted(reason), .. }) = subsidy.listing() {
+        let why = reason.as_ref().map_or(Value::Label(labels::REASON_UNKNOWN), text);
+        values.push(phrase(vec![Value::Label(labels::SUBSIDY_UNLISTED), date_or_none(&said.date)]));
+        values.push(why);
+        sources.push(said.at);
     }
     cell(list(values), sources)
 }
@@ -268,6 +279,7 @@ pub(super) fn recipients(context: &Context<'_>) -> Option<Table> {
         let (id, works_in) = match of {
             SubsidyRecipient::Organisation(id) => (id.to_string(), context.view.names.works_in(id)),
             SubsidyRecipient::Person(pseudonym) => (pseudonym.to_string(), &[][..]),
+            SubsidyRecipient::Unsaid => ("unsaid".to_owned(), &[][..]),
         };
         let places = works_in.iter().map(|code| text(context.view.names.municipality(*code))).collect();
         let total = total_row(&subsidies);
@@ -283,6 +295,7 @@ pub(super) fn recipients(context: &Context<'_>) -> Option<Table> {
                 row(id, context.name(organisation), RowRole::Memo, cells)
             }
             SubsidyRecipient::Person(_) => labelled(id, labels::NATURAL_PERSON, RowRole::Memo, cells),
+            SubsidyRecipient::Unsaid => labelled(id, labels::RECIPIENT_UNSAID, RowRole::Memo, cells),
         }
     });
     let names = [

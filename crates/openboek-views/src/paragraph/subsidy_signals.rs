@@ -28,7 +28,7 @@ pub(super) fn collect(context: &Context<'_>) -> Vec<Signal> {
         signals.extend(one.legal_basis());
         signals.extend(one.reservation());
         signals.extend(one.suspensions());
-        signals.extend(one.lower());
+        signals.extend(one.otherwise());
         signals.extend(one.pay());
         signals.extend(one.account());
         signals.extend(one.change());
@@ -150,12 +150,17 @@ impl One<'_> {
             .collect()
     }
 
-    /// 4:46: fixed below the award without a ground.
-    fn lower(&self) -> Option<Signal> {
+    /// 4:46: fixed below the award, or by a register above it, without a ground.
+    fn otherwise(&self) -> Option<Signal> {
         let (step, fixed) = self.subsidy.determination()?;
-        let Move::Determined(_, None) = step.what else { return None };
-        let (low, award) = (fixed.amount.between().1?, self.subsidy.award()?.amount.between().0?);
-        let rule = rule_of("awb-4-46", &step.said.date).filter(|_| low < award)?;
+        let Move::Determined(_, None | Some(DeterminationGround::Unsaid)) = step.what else { return None };
+        let (fixed, award) = (fixed.amount.between(), self.subsidy.award()?.amount.between());
+        let below =
+            |low: Option<i128>, high: Option<i128>| low.zip(high).is_some_and(|(low, high)| low < high);
+        let differs = below(fixed.1, award.0) || below(award.1, fixed.0);
+        // Without a date of the act (a register has none) the first year of the subsidy says which law held.
+        let on = step.said.date.earliest().or_else(|| day_of(self.subsidy.years.first(), 1, 1))?;
+        let rule = rule_on("awb-4-46", on).filter(|_| differs)?;
         let mut sources = self.subsidy.at(|what| matches!(what, Move::Awarded(_) | Move::Amended(..)));
         sources.push(step.said.at);
         Some(Signal::noted(rule, self.about(), sources))

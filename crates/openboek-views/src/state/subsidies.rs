@@ -6,16 +6,16 @@ use openboek_rules::law::Length;
 use openboek_rules::statement::{
     AmendmentGround, Body, CeilingException, CeilingSet, DeterminationGround, ExpenseRule, NoticeGiven,
     ObjectedDecision, ObjectionFiled, ObjectionOutcome, PaymentDirection, SubsidyApplied, SubsidyAwarded,
-    SubsidyBasis, SubsidyRecipient, SubsidyTerms, WithdrawnPart,
+    SubsidyBasis, SubsidyListed, SubsidyRecipient, SubsidyTerms, WithdrawnPart,
 };
 use openboek_rules::{
     Amount, BudgetYear, CeilingId, NoticeId, ObjectionId, OrganisationId, Stream, SubsidyId, Text,
     UncertainDate, YearSpan,
 };
 
-use super::Said;
 use super::shelf::{Shelf, Shown};
 use super::voices::in_order;
+use super::{Said, year_of};
 use crate::model::Position;
 
 /// What a step is.
@@ -46,6 +46,10 @@ pub(crate) enum Move {
     Withdrawn(WithdrawnPart, bool),
     /// Claimed back.
     Recovery(Amount),
+    /// In a register, with the amount asked when it says another.
+    Listed(Option<Amount>),
+    /// No longer in a register, with the reason when it is known.
+    Unlisted(Option<Text>),
 }
 
 /// One step of a subsidy.
@@ -151,10 +155,27 @@ impl Subsidy {
         self.steps.iter().filter(|step| choose(&step.what)).map(|step| step.said.at).collect()
     }
 
+    /// The last step in or out of a register.
+    pub(crate) fn listing(&self) -> Option<&Step> {
+        self.steps.iter().rev().find(|step| matches!(step.what, Move::Listed(_) | Move::Unlisted(_)))
+    }
+
+    /// Takes over the particulars that a register says otherwise.
+    fn relisted(&mut self, listed: &SubsidyListed) {
+        if let Some(recipient) = &listed.recipient {
+            self.recipient = recipient.clone();
+        }
+        if let Some(activities) = &listed.activities {
+            self.activities = activities.clone();
+        }
+        self.years = listed.years.unwrap_or(self.years);
+    }
+
     /// From its first act or year; open until refused, withdrawn or fixed and paid, then until the year after.
     fn shown(&self) -> Shown {
-        let first = self.steps.iter().map(|step| step.said.first_year()).min().unwrap_or(0);
-        let from = first.min(self.years.first().get());
+        // Its years are always known: an act of unknown date does not put it into years before them.
+        let first = self.steps.iter().filter_map(|step| step.said.date.earliest()).map(year_of).min();
+        let from = first.unwrap_or(u16::MAX).min(self.years.first().get());
         let mut last = self.steps.iter().map(|step| step.said.last_year());
         let last = last.try_fold(self.years.last().get(), |last, year| year.map(|year| year.max(last)));
         Shown { from, until: last.filter(|_| self.is_settled()).map(|year| year.saturating_add(1)) }
@@ -270,10 +291,15 @@ impl Subsidies {
             }
             Body::SubsidyWithdrawn(b) => (&b.subsidy, &b.notified, Move::Withdrawn(b.part, b.retroactive)),
             Body::RecoveryDecided(b) => (&b.subsidy, &b.notified, Move::Recovery(b.amount.clone())),
+            Body::SubsidyListed(b) => (&b.subsidy, &dated, Move::Listed(b.asked.clone())),
+            Body::SubsidyUnlisted(b) => (&b.subsidy, &dated, Move::Unlisted(b.reason.clone())),
             _ => return,
         };
         let Some(subsidy) = self.subsidies.get_mut(id) else { return };
         subsidy.steps.push(Step { from: known_or(notified, &said.date), said, what });
+        if let Body::SubsidyListed(listed) = body {
+            subsidy.relisted(listed);
+        }
         self.subsidy_years.put(id, subsidy.shown());
     }
 

@@ -455,7 +455,7 @@ fn every_term_is_a_signal_with_its_date_sum() {
          awb-4-13:subsidy:S-1:2020-10-01 | Awb art. 4:13 lid 2 | 2020-10-01 | + 8 weken | 2020-11-26 | 2020-11-30 | signal-met-late | 4 dagen
          awb-4-56:subsidy:S-2:2020-03-02 | Awb art. 4:56 | 2020-03-02 | + 13 weken | 2020-06-01 | 2020-06-09 | signal-met-late | 8 dagen
          awb-4-87:subsidy:S-3:2020-12-15 | Awb art. 4:87 lid 1 | 2020-12-15 | + 6 weken | 2021-01-26 | 2021-01-27 | signal-met-late | 1 dagen
-         awb-4-46:subsidy:S-2 | Awb art. 4:46 lid 2 | – | – | – | – | signal-noted | –
+         awb-4-46:subsidy:S-2 | Awb art. 4:46 | – | – | – | – | signal-noted | –
          awb-4-74:subsidy:S-1:2021-12-31 | Awb art. 4:74 | 2021-12-31 | 06-30, jaar +1 | 2022-06-30 | – | signal-open | –
          awb-4-49:subsidy:S-2:2020-06-10 | Awb art. 4:49 lid 3 | 2020-06-10 | + 5 jaar | 2025-06-10 | – | signal-open | –
          awb-4-57:subsidy:S-2:2020-06-10 | Awb art. 4:57 lid 4 | 2020-06-10 | + 5 jaar | 2025-06-10 | – | signal-open | –
@@ -479,5 +479,69 @@ fn a_term_of_the_regulation_goes_before_that_of_the_awb_and_an_exception_has_its
         &table(&shown, TableId::Signals, &["last-day", "met-on", "status"]),
         "awb-4-23:subsidy:S-1 | – | – | signal-noted
          awb-4-13:subsidy:S-1:2020-10-01 | 2020-12-31 | 2020-12-30 | signal-met",
+    );
+}
+
+fn listed(id: &str, on: &str, recipient: Option<SubsidyRecipient>, asked: Option<i64>) -> Body {
+    Body::SubsidyListed(SubsidyListed {
+        act: by(TOWN, on),
+        subsidy: subsidy(id),
+        register: text("subsidieregister"),
+        recipient,
+        activities: None,
+        regulation: None,
+        years: None,
+        asked: asked.map(exact),
+        policy_area: Some(text("Welzijn en Zorg")),
+        unit: None,
+        periodicity: Some(Periodicity::Once),
+    })
+}
+
+fn unlisted(id: &str, on: &str) -> Body {
+    let (act, subsidy, register) = (by(TOWN, on), subsidy(id), text("subsidieregister"));
+    Body::SubsidyUnlisted(SubsidyUnlisted { act, subsidy, register, reason: None })
+}
+
+#[test]
+fn gone_from_the_register_is_no_withdrawal_and_a_ground_it_does_not_name_is_a_signal() {
+    let mut ledger = town();
+    for id in ["S-1", "S-2", "S-3"] {
+        let mut asked = application(id, "XXXX", 2020, 2020);
+        if id == "S-2" {
+            asked.recipient = SubsidyRecipient::Unsaid;
+        }
+        let mut given = award(id, "XXXX", 2020, 2020, 1_000_000);
+        given.recipient = asked.recipient.clone();
+        ledger.say(&[TOWN], Body::SubsidyApplied(asked));
+        ledger.say(&[TOWN], Body::SubsidyAwarded(given));
+        ledger.say(&[TOWN], listed(id, "2019-06-11", None, None));
+    }
+    ledger.say(
+        &[TOWN],
+        Body::SubsidyDetermined(fixing("S-2", "XXXX", 1_000_001, Some(DeterminationGround::Unsaid))),
+    );
+    ledger.say(&[TOWN], Body::SubsidyDetermined(fixing("S-3", "XXXX", 1_000_000, None)));
+    ledger.say(&[TOWN], unlisted("S-1", "2019-07-29"));
+    ledger.say(&[TOWN], unlisted("S-3", "2019-07-29"));
+    let named = SubsidyRecipient::Organisation(org("welzijn"));
+    ledger.say(&[TOWN], listed("S-3", "2019-11-04", Some(named), Some(12_345)));
+    let shown = ledger.paragraph(TOWN, 2020, ledger.now("2020-03-09"));
+    let columns = ["recipient", "asked", "awarded", "determined", "status"];
+    same(
+        &table(&shown, TableId::Subsidies, &columns),
+        "S-1 | De Kern | 11000000 | 1000000 (granted) | not-yet | subsidy-awarded / subsidy-unlisted; 2019-07-29 / reason-unknown
+         S-2 | recipient-unsaid | 11000000 | 1000000 (granted) | 1000001 (granted) | subsidy-determined
+         S-3 | Welzijn | 12345 | 1000000 (granted) | 1000000 (granted) | subsidy-determined
+         total | – | – | 3000000 | 2000001 | –",
+    );
+    same(
+        &table(&shown, TableId::Signals, &["article", "status"]),
+        "awb-4-46:subsidy:S-2 | Awb art. 4:46 | signal-noted",
+    );
+    // A subsidy of which no decision has a date begins when a register listed it, not in every year there ever was.
+    let before = ledger.paragraph(TOWN, 2018, ledger.now("2020-03-09"));
+    assert!(
+        before.table(TableId::Subsidies).is_none_or(|table| table.rows.iter().all(|row| row.id != "S-2"))
     );
 }

@@ -63,6 +63,8 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
     ("subsidy-determined", In(TableId::Subsidies)),
     ("subsidy-withdrawn", In(TableId::Subsidies)),
     ("recovery-decided", In(TableId::Subsidies)),
+    ("subsidy-listed", In(TableId::Subsidies)),
+    ("subsidy-unlisted", In(TableId::Subsidies)),
     ("notice-given", In(TableId::Notices)),
     ("objection-filed", In(TableId::Objections)),
     ("objection-decided", In(TableId::Objections)),

@@ -132,7 +132,21 @@ fn later(act: Act, draw: &Draw, subsidy: SubsidyId) -> Body {
             reason,
             notified,
         }),
-        40 => match draw.month % 3 {
+        40 => match draw.month % 5 {
+            3 => Body::SubsidyListed(SubsidyListed {
+                act,
+                subsidy,
+                register: text("register"),
+                recipient: (draw.flags & 1 == 0).then_some(SubsidyRecipient::Unsaid),
+                activities: None,
+                regulation: None,
+                years: None,
+                asked: (draw.flags & 2 == 0).then(|| money(draw)),
+                policy_area: None,
+                unit: None,
+                periodicity: Some(Periodicity::Once),
+            }),
+            4 => Body::SubsidyUnlisted(SubsidyUnlisted { act, subsidy, register: text("register"), reason }),
             0 => {
                 Body::RecoveryDecided(RecoveryDecided { act, subsidy, amount: money(draw), reason, notified })
             }

@@ -104,6 +104,8 @@ bodies! {
     SubsidyDetermined "subsidy_determined" "subsidy-determined";
     SubsidyWithdrawn "subsidy_withdrawn" "subsidy-withdrawn";
     RecoveryDecided "recovery_decided" "recovery-decided";
+    SubsidyListed "subsidy_listed" "subsidy-listed";
+    SubsidyUnlisted "subsidy_unlisted" "subsidy-unlisted";
     NoticeGiven "notice_given" "notice-given";
     ObjectionFiled "objection_filed" "objection-filed";
     ObjectionDecided "objection_decided" "objection-decided";

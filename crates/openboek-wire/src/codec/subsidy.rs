@@ -4,8 +4,9 @@ use openboek_rules::MalformedCode;
 use openboek_rules::law::Length;
 use openboek_rules::statement::{
     AdvancePaid, CeilingSet, NoticeGiven, ObjectionDecided, ObjectionFiled, PaymentSuspended,
-    RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyDetermined, SubsidyPaid,
-    SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyWithdrawn, SubsidyYear,
+    RecoveryDecided, SubsidyAmended, SubsidyApplied, SubsidyAwarded, SubsidyDetermined, SubsidyListed,
+    SubsidyPaid, SubsidyRecipient, SubsidyRefused, SubsidyShare, SubsidyTerms, SubsidyUnlisted,
+    SubsidyWithdrawn, SubsidyYear,
 };
 
 use super::reader::{Reader, Wire, Word as _};
@@ -72,6 +73,20 @@ messages! {
     SubsidyDetermined { act: part, subsidy: word, terms: part_opt, ground: choice_opt, reason: word_opt, notified: word, }
     SubsidyWithdrawn { act: part, subsidy: word, part: choice, retroactive: flag, reason: word, notified: word, }
     RecoveryDecided { act: part, subsidy: word, amount: part, reason: word_opt, notified: word, }
+    SubsidyListed {
+        act: part,
+        subsidy: word,
+        register: word,
+        recipient: part_opt,
+        activities: word_opt,
+        regulation: word_opt,
+        years: part_opt,
+        asked: part_opt,
+        policy_area: word_opt,
+        unit: word_opt,
+        periodicity: choice_opt,
+    }
+    SubsidyUnlisted { act: part, subsidy: word, register: word, reason: word_opt, }
     NoticeGiven {
         act: part,
         notice: word,
@@ -99,6 +114,7 @@ impl Wire for SubsidyRecipient {
             Some(subsidy_recipient::Kind::Person(pseudonym)) => {
                 reader.word("person", pseudonym).map(Self::Person)
             }
+            Some(subsidy_recipient::Kind::Unsaid(v1::Marker {})) => Some(Self::Unsaid),
         }
     }
 
@@ -106,6 +122,7 @@ impl Wire for SubsidyRecipient {
         let kind = match self {
             Self::Organisation(id) => subsidy_recipient::Kind::Organisation(id.print()),
             Self::Person(pseudonym) => subsidy_recipient::Kind::Person(pseudonym.print()),
+            Self::Unsaid => subsidy_recipient::Kind::Unsaid(v1::Marker {}),
         };
         v1::SubsidyRecipient { kind: Some(kind) }
     }

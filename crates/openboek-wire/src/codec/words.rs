@@ -6,7 +6,7 @@ use openboek_rules::figure::{Flow, Gross, Horizon, Pillar};
 use openboek_rules::id::*;
 use openboek_rules::statement::{
     AmendmentGround, CeilingException, DeterminationGround, ExpenseRule, ObjectedDecision, ObjectionOutcome,
-    PaymentDirection, SubsidyBasis, WithdrawnPart,
+    PaymentDirection, Periodicity, SubsidyBasis, WithdrawnPart,
 };
 use openboek_rules::statement::{
     AnswerOutcome, CouncilOutcome, ExperimentResult, ItemKind, LegalForm, Mistake, Nature, OrganisationKind,
@@ -124,11 +124,13 @@ choices! {
     SubsidyBasis { Regulation AwaitingRegulation EuropeanProgramme BudgetItem Incidental Unsaid }
     ExpenseRule { Awarded Performed Investment }
     CeilingException { ReasonableTerm CourtOrder }
-    AmendmentGround { BudgetReservation Fault Circumstances Request Objection Court Correction }
+    AmendmentGround { BudgetReservation Fault Circumstances Request Objection Court Correction Unsaid }
     PaymentDirection { ToRecipient FromRecipient }
     DeterminationGround {
         ActivitiesNotDone ObligationsNotMet IncorrectInformation AwardIncorrect ChangedAfterwards Objection Court Correction
+        Unsaid
     }
+    Periodicity { Once Periodic }
     WithdrawnPart { Application Award Determination }
     ObjectedDecision { Award Refusal Amendment Determination Withdrawal Recovery }
     ObjectionOutcome { Upheld PartlyUpheld Dismissed Inadmissible Withdrawn }

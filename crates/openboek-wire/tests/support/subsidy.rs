@@ -80,6 +80,7 @@ fn later(s: &mut Source) -> Vec<Body> {
         AmendmentGround::Objection,
         AmendmentGround::Court,
         AmendmentGround::Correction,
+        AmendmentGround::Unsaid,
     ];
     let determined = [
         DeterminationGround::ActivitiesNotDone,
@@ -90,6 +91,7 @@ fn later(s: &mut Source) -> Vec<Body> {
         DeterminationGround::Objection,
         DeterminationGround::Court,
         DeterminationGround::Correction,
+        DeterminationGround::Unsaid,
     ];
     let parts = [WithdrawnPart::Award, WithdrawnPart::Application, WithdrawnPart::Determination];
     let ways = [PaymentDirection::FromRecipient, PaymentDirection::ToRecipient];
@@ -151,6 +153,25 @@ fn later(s: &mut Source) -> Vec<Body> {
             reason: s.opt(|s| s.text("lager vastgesteld")),
             notified: s.date("2022-05-13"),
         }),
+        Body::SubsidyListed(SubsidyListed {
+            act: act(s),
+            subsidy: s.id("S-1", SubsidyId::new),
+            register: s.text("subsidieregister"),
+            recipient: s.opt(recipient),
+            activities: s.opt(|s| s.text("ontmoeting in de wijk")),
+            regulation: s.opt(|s| s.text("regeling ontmoeting")),
+            years: s.opt(|s| s.span(2021, 2022)),
+            asked: s.opt(|s| s.amount(&exact(1_250_000))),
+            policy_area: s.opt(|s| s.text("Welzijn en Zorg")),
+            unit: s.opt(|s| s.text("wijkteam noord")),
+            periodicity: s.opt(|s| s.one_of(&[Periodicity::Periodic, Periodicity::Once])),
+        }),
+        Body::SubsidyUnlisted(SubsidyUnlisted {
+            act: act(s),
+            subsidy: s.id("S-1", SubsidyId::new),
+            register: s.text("subsidieregister"),
+            reason: s.opt(|s| s.text("gewist op verzoek")),
+        }),
     ]
 }
 
@@ -204,6 +225,7 @@ fn recipient(s: &mut Source) -> SubsidyRecipient {
     let recipients = [
         SubsidyRecipient::Organisation(s.id("de-kern", OrganisationId::new)),
         SubsidyRecipient::Person(Pseudonym::new("p-0123456789abcdef").unwrap()),
+        SubsidyRecipient::Unsaid,
     ];
     s.one_of(&recipients)
 }

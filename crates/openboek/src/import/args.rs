@@ -24,6 +24,9 @@ pub(crate) enum ImportWhat {
     /// Iv3 figures: the CSV of all municipalities, or the JSON that a municipality delivers to CBS.
     #[command(after_help = AFTER_IV3)]
     Iv3(Iv3Args),
+    /// A register of subsidies (CSV, XLSX or ODS), or stands of it in a series: the differences become events.
+    #[command(after_help = AFTER_REGISTER)]
+    Register(RegisterArgs),
     /// Print a mapping to fill in: which column of an own spreadsheet holds what.
     Mapping,
 }
@@ -34,6 +37,7 @@ impl ImportWhat {
         match self {
             Self::Sheet(args) => Some(&args.common),
             Self::Iv3(args) => Some(&args.common),
+            Self::Register(args) => Some(&args.common),
             Self::Mapping => None,
         }
     }
@@ -173,4 +177,67 @@ pub(crate) enum Iv3Kind {
     Actuals,
     /// Adopted accounts.
     Accounts,
+}
+
+const AFTER_REGISTER: &str = "\
+Examples:
+  openboek import register subsidies-2019-06-11.csv subsidies-2019-07-29.csv --arrangement amsterdam --holder GM0363 --footer
+  openboek import register register.xlsx --arrangement delta --holder GM0505 --stand 2021-01-31 --numbers dutch --yes
+
+A register shows what stands on a day, not why. What is new in it is recorded as a decision without a ground; what is gone from it is not
+withdrawn, and counts until a decision says otherwise. Masked persons (\"(Particulier)\") stay masked. With several files each is compared
+with the one before it, in the order of their days; all of it is recorded, or nothing. The same file again records nothing.
+openboek explain CODE explains a finding.";
+
+/// Arguments of `import register`.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterArgs {
+    /// See [`Common`].
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Who gives the subsidies: a code (GM0363), or region.
+    #[arg(long, value_name = "HOLDER")]
+    pub(crate) holder: String,
+    /// The day whose stand the file shows; without it the day in the name of the file.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) stand: Option<jiff::civil::Date>,
+    /// A heading of the file and what stands under it: "Wie krijgt het=recipient". Usual headings are known.
+    #[arg(long = "column", value_name = "HEADING=FIELD")]
+    pub(crate) columns: Vec<String>,
+    /// Only rows of this policy area, as the register words it; may be given more than once.
+    #[arg(long = "policy-area", value_name = "AREA")]
+    pub(crate) policy_areas: Vec<String>,
+    /// The file ends with the number of its rows, "(14402 rows affected)": without it the file is not whole.
+    #[arg(long)]
+    pub(crate) footer: bool,
+    /// See [`RegisterForm`].
+    #[command(flatten)]
+    pub(crate) form: RegisterForm,
+}
+
+/// The form of a register, in and out.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterForm {
+    /// Name of the register; stands of one register have one name.
+    #[arg(long, value_name = "NAME", default_value = "Subsidieregister")]
+    pub(crate) register: String,
+    /// How amounts are written: english (1234.56) or dutch (1.234,56).
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) numbers: NumberForm,
+    /// What stands between cells of a CSV: , ; | or tab.
+    #[arg(long, value_name = "MARK")]
+    pub(crate) separator: Option<String>,
+    /// What stands before each dossier number in the ledger, where two registers use the same numbers.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) prefix: String,
+}
+
+/// How amounts are written in text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NumberForm {
+    /// 1234.56
+    #[default]
+    English,
+    /// 1.234,56
+    Dutch,
 }

@@ -9,6 +9,7 @@ mod iv3;
 mod ledger;
 mod mapping;
 mod progress;
+mod register;
 mod send;
 mod sheet;
 mod show;
@@ -64,6 +65,7 @@ pub(crate) async fn held(client: &Client, arrangement: &str, lang: Lang) -> Resu
 }
 
 pub(crate) use iv3::of as iv3_settings;
+pub(crate) use register::of as register_settings;
 
 /// What makes a plan of what the ledger holds.
 type Planner<'a> = Box<dyn Fn(&[Held]) -> Plan + 'a>;
@@ -80,6 +82,12 @@ fn planner<'a>(what: &'a ImportWhat, inputs: &'a [Input], lang: Lang) -> Result<
             let settings = iv3::settings(args, lang)?;
             let file = input::only(inputs, lang)?;
             Box::new(move |held| openboek_import::iv3::plan(file.source(), &settings, held))
+        }
+        ImportWhat::Register(args) => {
+            let stands = register::settings(args, inputs, lang)?;
+            let stands: Vec<_> =
+                stands.into_iter().map(|(input, settings)| (input.source(), settings)).collect();
+            Box::new(move |held| openboek_import::register::series(&stands, held))
         }
         ImportWhat::Mapping => Box::new(|_| Plan::default()),
     })

@@ -100,6 +100,13 @@ pub(super) const PAYMENT_NOT_SUSPENDED: Texts = Texts {
     next_dutch: "Controleer de code, of leg eerst de opschorting vast.",
 };
 
+pub(super) const SUBSIDY_NOT_LISTED: Texts = Texts {
+    english: "The subsidy {subsidy} is in no register, so it cannot be gone from one.",
+    dutch: "De subsidie {subsidy} staat in geen register en kan er dus niet uit verdwenen zijn.",
+    next_english: "Check the identifier. If the subsidy is gone already, nothing needs to be recorded.",
+    next_dutch: "Controleer de code. Is de subsidie al verdwenen? Dan hoeft u niets vast te leggen.",
+};
+
 pub(super) const OBJECTION_ALREADY_DECIDED: Texts = Texts {
     english: "The objection {objection} was decided in {entry}.",
     dutch: "Op het bezwaar {objection} is al beslist ({entry}).",
