@@ -16,6 +16,7 @@ const OF_THE_ORIGINAL: &[RefusalCode] = &[
     RefusalCode::CutAlreadyAdopted,
     RefusalCode::ReactionExists,
     RefusalCode::ViewExists,
+    RefusalCode::InhabitantsExist,
     RefusalCode::RequestExists,
     RefusalCode::CommitmentExists,
     RefusalCode::ProposalExists,
@@ -30,6 +31,7 @@ const OF_THE_ORIGINAL: &[RefusalCode] = &[
     RefusalCode::CommitmentAlreadyFulfilled,
     RefusalCode::CutNotSuspended,
     RefusalCode::CutWithdrawn,
+    RefusalCode::FigureSuperseded,
     // Judged against the amounts that stood then.
     RefusalCode::AmendmentNumberGap,
     RefusalCode::AmendmentOldDiffers,

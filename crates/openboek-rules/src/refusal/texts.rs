@@ -182,6 +182,12 @@ impl RefusalCode {
                 next_english: "Check the number of the term.",
                 next_dutch: "Controleer het nummer van de termijn.",
             },
+            Self::InhabitantsExist => Texts {
+                english: "The inhabitants of {municipality} on {date} were recorded in {entry}.",
+                dutch: "Het aantal inwoners van {municipality} op {date} is al vastgelegd ({entry}).",
+                next_english: "Correct that entry when the number was wrong, or check the reference date.",
+                next_dutch: "Was het aantal fout? Corrigeer dan die vastlegging. Of controleer de peildatum.",
+            },
             Self::SuccessionExists => Texts {
                 english: "This succession was recorded in {entry}, so {other} cannot be recorded for it again.",
                 dutch: "Deze opvolging is al vastgelegd ({entry}). Daarom kan {other} er niet nog eens voor worden vastgelegd.",

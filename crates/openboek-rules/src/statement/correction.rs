@@ -82,6 +82,11 @@ impl Body {
             Self::ExperimentConcluded(b) => b.experiment.to_string(),
             Self::IndicatorSet(b) => b.indicator.to_string(),
             Self::IndicatorMeasured(b) => format!("{} {}", b.indicator, b.year),
+            // What it supersedes is as much its identity as its own name: another entry may rest on that.
+            Self::FundingSuperseded(b) => format!("{} {}", b.figure.figure, b.supersedes),
+            Self::InhabitantsCounted(b) => {
+                format!("{} {}", b.reference_date, names(b.counts.iter().map(|count| count.municipality)))
+            }
             _ => return None,
         })
     }

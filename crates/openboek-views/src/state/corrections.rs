@@ -188,6 +188,7 @@ fn figures(body: &Body) -> Vec<(Name, Amount)> {
     };
     match body {
         Body::FundingIndicated(b) => one(&b.figure.figure, &b.figure.amount),
+        Body::FundingSuperseded(b) => one(&b.figure.figure, &b.figure.amount),
         Body::BudgetLineIndicated(b) => one(&b.figure.figure, &b.figure.amount),
         Body::BudgetAdopted(b) => {
             b.lines.iter().map(|l| (Name::Line(l.key.clone()), Amount::Exact(l.amount))).collect()
