@@ -10,10 +10,12 @@
 //! 3. What the ledger holds already is not said again: the plan of a file that was imported before is empty ([`history`]).
 //! 4. Any bytes give an answer: no panic, and limits on everything that grows.
 
+pub mod circular;
 pub mod decimal;
 pub mod finding;
 pub mod history;
 pub mod plan;
+pub mod population;
 pub mod source;
 pub mod table;
 
