@@ -250,24 +250,27 @@ impl Work<'_, '_> {
 
     /// One amount: what it is to what is held decides what is said.
     fn amount(&mut self, name: Name, amount: Cents, paper: &Paper) -> Option<()> {
-        let statement = match self.known.standing(name, amount) {
+        let standing = self.known.standing(name, amount);
+        let what = name.line.description();
+        if matches!(standing, Standing::First | Standing::After(_))
+            && let Some(other) = self.known.other(name)
+        {
+            self.say(&kinds::OTHER_FIGURE, name, &format!("{what}: {other}"));
+        }
+        let statement = match standing {
             Standing::Held => return Some(()),
             Standing::First => paper.indicated(name, amount, Counting::Counted)?,
             Standing::After(earlier) => paper.superseded(name, amount, earlier)?,
             Standing::Older => {
-                self.say(&kinds::OLDER, name, &format!("{}: {}", name.line.description(), euros(amount)));
+                self.say(&kinds::OLDER, name, &format!("{what}: {}", euros(amount)));
                 paper.indicated(name, amount, Counting::Memo)?
             }
             Standing::Corrects(held) => {
-                let amounts = euros(amount);
-                let reason =
-                    format!("Het bestand {} van deze circulaire geeft {amounts}", tidy(self.source.name));
+                let (file, amounts) = (tidy(self.source.name), euros(amount));
+                let reason = format!("Het bestand {file} van deze circulaire geeft {amounts}");
                 paper.corrected(held, amount, &reason)?
             }
         };
-        if let Some(other) = self.known.other(name) {
-            self.say(&kinds::OTHER_FIGURE, name, &format!("{}: {other}", name.line.description()));
-        }
         self.giver(paper)?;
         self.propose(name.municipality, statement, &summary(name, amount, self.who(name.municipality)));
         Some(())

@@ -7,10 +7,11 @@ use bigdecimal::BigDecimal;
 use super::cells::{heading, text};
 use super::files::{Line, read};
 use super::kinds;
-use super::log::Log;
+use super::log::{At, Log};
 use super::name::CLUSTERS;
 use super::sums::Exact;
 use crate::decimal;
+use crate::plan::Outcome;
 use crate::source::Source;
 use crate::table::Row;
 use openboek_rules::MunicipalityCode;
@@ -34,6 +35,9 @@ pub(super) fn compare(
         computed.iter().filter_map(|(code, exact)| Some((heading(lines.get(code)?.name), exact))).collect();
     for row in rows.iter().skip(1) {
         let name = text(row, names);
+        if !name.is_empty() {
+            log.row(At { file, row: row.number }, Outcome::NotAsked);
+        }
         let Some(exact) = by_name.get(&heading(name)) else { continue };
         for (cluster, column) in columns.into_iter().enumerate() {
             let whole = &exact.volumes[cluster] + &exact.siudu[cluster] + &exact.beside[cluster];

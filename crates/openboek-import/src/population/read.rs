@@ -8,7 +8,7 @@ use openboek_rules::statement::KeyBasis;
 
 use super::kinds;
 use crate::decimal;
-use crate::finding::{Finding, Kind, Place};
+use crate::finding::{Finding, Kind, Place, Severity};
 use crate::plan::{Outcome, RowOutcome};
 use crate::source::Source;
 use crate::table::{Cell, Delimited, Quoting, Row, delimited};
@@ -55,6 +55,13 @@ impl Read {
         self.findings.push(Finding { kind, place, found, expected: expected.to_owned() });
     }
 
+    /// A row that could not be read is left out, whatever else it may seem to be.
+    fn leave_out(&mut self) {
+        let left_out = |finding: &&Finding| finding.kind.severity == Severity::LeftOut;
+        let rows: Vec<u64> = self.findings.iter().filter(left_out).filter_map(|finding| finding.place.row).collect();
+        self.rows.extend(rows.into_iter().map(|row| (row, Outcome::LeftOut)));
+    }
+
     /// The rows in order.
     pub(super) fn outcomes(&self) -> Vec<RowOutcome> {
         self.rows
@@ -65,7 +72,7 @@ impl Read {
 
     /// Whether nothing can be done with it.
     pub(super) fn is_unusable(&self) -> bool {
-        self.findings.iter().any(|finding| finding.kind.severity == crate::finding::Severity::Unusable)
+        self.findings.iter().any(|finding| finding.kind.severity == Severity::Unusable)
     }
 }
 
@@ -81,6 +88,7 @@ pub(super) fn read(
             read.findings = findings;
             read.rows = rows.iter().map(|row| (row.number, Outcome::Structure)).collect();
             take_in(&mut read, &rows, wanted, members);
+            read.leave_out();
         }
         Err(finding) => read.findings.push(finding),
     }

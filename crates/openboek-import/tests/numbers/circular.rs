@@ -77,13 +77,13 @@ const DORDRECHT: [Row; 3] = [
 ];
 
 /// The files of one circular about 2024.
-struct Files {
+pub(crate) struct Files {
     circular: Circular,
-    factors: Vec<u8>,
-    weights: Vec<u8>,
-    volumes: Vec<u8>,
-    siudu: Vec<u8>,
-    published: Vec<u8>,
+    pub(crate) factors: Vec<u8>,
+    pub(crate) weights: Vec<u8>,
+    pub(crate) volumes: Vec<u8>,
+    pub(crate) siudu: Vec<u8>,
+    pub(crate) published: Vec<u8>,
 }
 
 impl Files {
@@ -101,7 +101,7 @@ impl Files {
 
     /// Small files with the defects of the real ones: headings in other case, a code twice, a column without a weight, dashes, a total
     /// that is not the sum, cents in SIUDU, a negative correction. Amounts can be done in the head: the factor is 2.
-    fn small(code: &str) -> Self {
+    pub(crate) fn small(code: &str) -> Self {
         Self {
             circular: Circular::parse(code).unwrap(),
             factors: format!("Circulaire,Jaar,Uitkeringsfactor\n{code},2024,2\nM1999,2024,x\n").into_bytes(),

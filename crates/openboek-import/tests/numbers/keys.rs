@@ -64,7 +64,7 @@ fn key(first: i64, last: i64, leading: LeadingLevel, components: Vec<Component>)
     Settings { counted_on: None, key: Some(key), ..counting("2025-01-01") }
 }
 
-fn by_inhabitants(first: i64, last: i64, leading: LeadingLevel) -> Settings {
+pub(crate) fn by_inhabitants(first: i64, last: i64, leading: LeadingLevel) -> Settings {
     key(first, last, leading, vec![component("Inwonertal", KeyBasis::Inhabitants, 10_000)])
 }
 

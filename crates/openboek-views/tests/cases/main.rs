@@ -16,6 +16,7 @@ mod dalfsen_2020;
 mod drechtsteden;
 mod follow_up;
 mod funding;
+mod inhabitants;
 mod lochem_zutphen;
 mod nine_items;
 mod region;
