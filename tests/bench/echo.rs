@@ -28,6 +28,7 @@ impl LedgerService for Echo {
             recorded_at_ms: 1_600_000_000_000,
             published_size: None,
             repeated_request: false,
+            ..Default::default()
         }))
     }
 

@@ -212,6 +212,18 @@ impl Engine {
         self.submit(&log, command).await
     }
 
+    /// As [`record`](Self::record), for a command that came in parts: it may have [`Options::parts_statements`]. Encoding those keeps the
+    /// caller's thread busy for as long as a second.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn record_parts(&self, arrangement: &str, command: Command) -> Result<Recorded, RecordError> {
+        let log =
+            self.log(arrangement).ok_or_else(|| RecordError::NoSuchArrangement(arrangement.to_owned()))?;
+        let prepared = self.prepare(command, self.options.parts_statements)?;
+        self.ask(&log, |reply| Job::Record(prepared, reply)).await
+    }
+
     async fn submit(&self, log: &Arc<Log>, command: Command) -> Result<Recorded, RecordError> {
         let prepared = self.prepared(command)?;
         self.ask(log, |reply| Job::Record(prepared, reply)).await
@@ -219,10 +231,14 @@ impl Engine {
 
     /// A command ready for the writer.
     pub(crate) fn prepared(&self, command: Command) -> Result<Box<Prepared>, RecordError> {
+        self.prepare(command, self.options.command_statements)
+    }
+
+    fn prepare(&self, command: Command, statements_max: usize) -> Result<Box<Prepared>, RecordError> {
         if self.closed.load(std::sync::atomic::Ordering::SeqCst) {
             return Err(RecordError::Overloaded { retry_after_ms: 1_000 });
         }
-        Prepared::new(command, self.options.command_statements, &*self.randomness).map(Box::new)
+        Prepared::new(command, statements_max, &*self.randomness).map(Box::new)
     }
 
     /// Puts a job into the writer's queue and waits for its answer.

@@ -23,6 +23,8 @@ pub struct Options {
     pub view_snapshot_entries: u64,
     /// Statements in one command at most.
     pub command_statements: usize,
+    /// Statements in one command that comes in parts at most: an import, recorded as a whole or not at all.
+    pub parts_statements: usize,
     /// Entries in a bundle at most; larger logs are checked from their static files.
     pub bundle_entries: usize,
 }
@@ -39,6 +41,7 @@ impl Default for Options {
             snapshot_entries: 4_096,
             view_snapshot_entries: 2_048,
             command_statements: 500,
+            parts_statements: 100_000,
             bundle_entries: 200_000,
         }
     }

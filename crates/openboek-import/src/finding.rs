@@ -101,3 +101,22 @@ impl Place {
         Self { file: file.to_owned(), sheet: sheet.map(str::to_owned), row: Some(row), column: None }
     }
 }
+
+/// Declares the kinds of finding of a module: each a constant `NAME = Severity "code" { nl: what, advice; en: what, advice }`, and all of
+/// them in `KINDS`, whose documentation comes first.
+macro_rules! kinds {
+    ($(#[$all:meta])* $($name:ident = $severity:ident $code:literal {
+        nl: $nl:literal, $advice_nl:literal; en: $en:literal, $advice_en:literal
+    })*) => {
+        $(pub(crate) const $name: &$crate::finding::Kind = &$crate::finding::Kind {
+            code: $code,
+            severity: $crate::finding::Severity::$severity,
+            what: $crate::finding::Both { nl: $nl, en: $en },
+            advice: $crate::finding::Both { nl: $advice_nl, en: $advice_en },
+        };)*
+        $(#[$all])*
+        pub const KINDS: &[&$crate::finding::Kind] = &[$($name),*];
+    };
+}
+
+pub(crate) use kinds;

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod history;
 pub mod plan;
 pub mod population;
+pub mod sheet;
 pub mod source;
 pub mod table;
 
@@ -23,3 +24,8 @@ pub use finding::{Both, Finding, Kind, Place, Severity};
 pub use history::Held;
 pub use plan::{Outcome, Plan, Proposal, RowOutcome};
 pub use source::Source;
+
+/// Every kind of finding there is, of all importers.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [table::KINDS, sheet::KINDS, circular::KINDS, population::KINDS].into_iter().flatten().copied()
+}

@@ -23,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// As many permits as there may be bytes of commands that come in parts.
+    pub(crate) parts: Arc<Semaphore>,
     /// As many permits as there may be subscribers.
     pub(crate) subscriptions: Arc<Semaphore>,
     /// As many permits as there may be readers who watch paragraphs.

@@ -23,6 +23,19 @@ pub const BUNDLE_PIECES_AHEAD: usize = 4;
 pub const CALLS_IN_FLIGHT: usize = 2_048;
 /// Commands of one `RecordStream` that are worked on at once.
 pub const COMMANDS_IN_FLIGHT: usize = 256;
+/// Statements of one command that comes in parts over `RecordStream`: the largest municipal register, or the accounts of all
+/// municipalities, in one.
+pub const PARTS_STATEMENTS: usize = 100_000;
+/// Bytes of one command that comes in parts.
+pub const PARTS_BYTES: usize = 48 << 20;
+/// Bytes of parts that wait at once, over all streams: until their command is answered.
+pub const PARTS_WAITING_BYTES: usize = 64 << 20;
+/// How long the next part of a command may take to come.
+pub const NEXT_PART: Duration = Duration::from_secs(30);
+/// How long a command in parts may take to be recorded.
+pub const PARTS_TIME: Duration = Duration::from_secs(600);
+/// Entries in the answer to one command; the answer counts the others.
+pub const ANSWERED_ENTRIES: usize = 500;
 /// Subscribers at once.
 pub const SUBSCRIPTIONS: usize = 256;
 /// Readers who watch paragraphs at once: each keeps the views of what it watches.
@@ -73,6 +86,10 @@ pub struct Limits {
     pub calls_in_flight: usize,
     /// [`COMMANDS_IN_FLIGHT`].
     pub commands_in_flight: usize,
+    /// [`PARTS_WAITING_BYTES`].
+    pub parts_waiting_bytes: usize,
+    /// [`NEXT_PART`].
+    pub next_part: Duration,
     /// [`SUBSCRIPTIONS`].
     pub subscriptions: usize,
     /// [`CALL_TIME`].
@@ -90,6 +107,8 @@ impl Default for Limits {
         Self {
             calls_in_flight: CALLS_IN_FLIGHT,
             commands_in_flight: COMMANDS_IN_FLIGHT,
+            parts_waiting_bytes: PARTS_WAITING_BYTES,
+            next_part: NEXT_PART,
             subscriptions: SUBSCRIPTIONS,
             call_time: CALL_TIME,
             heartbeat: HEARTBEAT,

@@ -208,6 +208,7 @@ async fn begin(
         clock,
         limits: config.limits.clone(),
         stopping,
+        parts: Arc::new(Semaphore::new(config.limits.parts_waiting_bytes)),
         subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
         watches: Arc::new(Semaphore::new(crate::limits::WATCHES)),
     });

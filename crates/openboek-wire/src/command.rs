@@ -8,8 +8,10 @@ use crate::codec::reader::{Reader, Word as _};
 use crate::codec::{MAX_STREAMS, read_statement};
 use crate::v1;
 
-/// Most statements of one command.
+/// Most statements of one command in one message.
 pub const MAX_STATEMENTS: usize = 500;
+/// Most statements of one command in parts.
+pub const MAX_STATEMENTS_IN_PARTS: usize = 100_000;
 
 /// How far the ledger must have come before it answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +32,7 @@ pub struct Command {
     pub request_id: String,
     /// The principal that records ([`is_actor`]).
     pub actor: String,
-    /// 1 to [`MAX_STATEMENTS`] statements, recorded together or not at all.
+    /// 1 to [`MAX_STATEMENTS`] statements (in parts: [`MAX_STATEMENTS_IN_PARTS`]), recorded together or not at all.
     pub statements: Vec<Statement>,
     /// How many entries the caller believes a stream has; each stream once.
     pub expected_revisions: Vec<(Stream, u64)>,
@@ -44,7 +46,17 @@ pub struct Command {
 /// Everything that is malformed in all of its fields, at most [`MAX_FAULTS`](crate::MAX_FAULTS).
 pub fn to_command(request: &v1::RecordRequest) -> Result<Command, Vec<Malformed>> {
     let mut reader = Reader::default();
-    let command = read_command(request, &mut reader);
+    let command = read_command(request, MAX_STATEMENTS, &mut reader);
+    reader.finish("", command)
+}
+
+/// The command of the parts of a `RecordStream`, put together: as [`to_command`], with more statements.
+///
+/// # Errors
+/// As [`to_command`].
+pub fn to_command_of_parts(request: &v1::RecordRequest) -> Result<Command, Vec<Malformed>> {
+    let mut reader = Reader::default();
+    let command = read_command(request, MAX_STATEMENTS_IN_PARTS, &mut reader);
     reader.finish("", command)
 }
 
@@ -72,11 +84,11 @@ pub fn to_founding(request: &v1::CreateArrangementRequest) -> Result<Command, Ve
     reader.finish("", command)
 }
 
-fn read_command(request: &v1::RecordRequest, reader: &mut Reader) -> Option<Command> {
+fn read_command(request: &v1::RecordRequest, most: usize, reader: &mut Reader) -> Option<Command> {
     let arrangement = read_arrangement(&request.arrangement, reader);
     let request_id = read_request_id(&request.request_id, reader);
     let actor = read_actor(&request.actor, reader);
-    let statements = read_statements(&request.statements, reader);
+    let statements = read_statements(&request.statements, most, reader);
     let expected_revisions = read_expected(&request.expected_revisions, reader);
     let wait_for = read_wait_for(request.wait_for, reader);
     Some(Command {
@@ -89,11 +101,11 @@ fn read_command(request: &v1::RecordRequest, reader: &mut Reader) -> Option<Comm
     })
 }
 
-fn read_statements(messages: &[v1::Statement], reader: &mut Reader) -> Option<Vec<Statement>> {
+fn read_statements(messages: &[v1::Statement], most: usize, reader: &mut Reader) -> Option<Vec<Statement>> {
     if messages.is_empty() {
         return reader.fault("statements", MalformedCode::NoStatement, "");
     }
-    reader.list("statements", messages, 1..=MAX_STATEMENTS, |reader, message| read_statement(message, reader))
+    reader.list("statements", messages, 1..=most, |reader, message| read_statement(message, reader))
 }
 
 fn read_expected(messages: &[v1::ExpectedRevision], reader: &mut Reader) -> Option<Vec<(Stream, u64)>> {

@@ -18,7 +18,8 @@ pub use codec::{
     from_statement, to_statement,
 };
 pub use command::{
-    Command, MAX_STATEMENTS, WaitFor, is_actor, is_arrangement_name, is_request_id, to_command, to_founding,
+    Command, MAX_STATEMENTS, MAX_STATEMENTS_IN_PARTS, WaitFor, is_actor, is_arrangement_name, is_request_id,
+    to_command, to_command_of_parts, to_founding,
 };
 pub use kinds::{KINDS, Kind, message_name};
 

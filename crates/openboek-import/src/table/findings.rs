@@ -1,21 +1,9 @@
 //! What there can be to say about the form of a file.
 
-use crate::finding::{Both, Finding, Kind, Place, Severity};
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal { nl: $nl:literal, $advice_nl:literal; en: $en:literal, $advice_en:literal })*) => {
-        $($(#[$doc])* pub(crate) const $name: &Kind = &Kind {
-            code: $code,
-            severity: Severity::$severity,
-            what: Both { nl: $nl, en: $en },
-            advice: Both { nl: $advice_nl, en: $advice_en },
-        };)*
-        /// The kinds of finding about the form of a file.
-        pub const KINDS: &[&Kind] = &[$($name),*];
-    };
-}
+use crate::finding::{Finding, Kind, Place, Severity, kinds};
 
 kinds! {
+    /// The kinds of finding about the form of a file.
     TOO_LARGE = Unusable "table-too-large" {
         nl: "Het bestand is groter dan wij lezen, of pakt uit tot iets veel groters.",
             "Splits het bestand. Haal lege of herhaalde rijen weg die tot de onderkant van het blad doorlopen.";

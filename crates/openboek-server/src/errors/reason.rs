@@ -85,8 +85,14 @@ reasons! {
     TooLarge => "too-large", InvalidArgument,
         "The command is too large to be recorded at once. Nothing was recorded.",
         "De opdracht is te groot om in één keer vast te leggen. Er is niets vastgelegd.",
-        "Divide it: a statement has at most 1 MiB, a command 1 to 500 statements.",
-        "Verdeel de opdracht. Een vastlegging is hoogstens 1 MiB, een opdracht heeft 1 tot 500 vastleggingen.";
+        "Divide it: a statement has at most 1 MiB, a command 1 to 500 statements, or in parts over RecordStream 100,000.",
+        "Verdeel de opdracht. Een vastlegging is hoogstens 1 MiB. Een opdracht heeft 1 tot 500 vastleggingen, of in delen over RecordStream 100.000.";
+    /// The parts of a command do not fit together, or the last one did not come.
+    CommandUnfinished => "command-unfinished", FailedPrecondition,
+        "The command came in parts, and the last part did not come. Nothing of it was recorded.",
+        "De opdracht kwam in delen, en het laatste deel kwam niet. Er is niets van vastgelegd.",
+        "Send all parts again, directly after each other, with the same request id.",
+        "Stuur alle delen opnieuw, direct na elkaar, met hetzelfde aanvraagnummer.";
     /// The message is larger than any that is taken.
     MessageTooLarge => "message-too-large", OutOfRange,
         "The message is larger than the 4 MiB that fit in one. Nothing was done.",

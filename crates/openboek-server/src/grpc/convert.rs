@@ -7,6 +7,7 @@ use openboek_rules::{Body, BudgetYear, Malformed, MalformedCode, Stream};
 use openboek_wire::v1;
 
 use crate::errors::Problem;
+use crate::limits::ANSWERED_ENTRIES;
 
 /// A command as the engine takes it.
 pub(super) fn command(command: openboek_wire::Command) -> Result<Command, Problem> {
@@ -25,11 +26,15 @@ pub(super) fn command(command: openboek_wire::Command) -> Result<Command, Proble
     Ok(Command { request, actor, statements: command.statements, expected: expected.collect(), wait })
 }
 
-/// The answer to a command.
+/// The answer to a command: of a very long one the first entries, where they begin, how many there are and the hash of the last.
 pub(super) fn recorded(recorded: Recorded) -> v1::RecordResponse {
+    let entries = recorded.entries;
     v1::RecordResponse {
         request_id: recorded.request.to_string(),
-        entries: recorded.entries.into_iter().map(recorded_entry).collect(),
+        first_index: entries.first().map_or(0, |entry| entry.index),
+        entry_count: u32::try_from(entries.len()).unwrap_or(u32::MAX),
+        last_event_hash: entries.last().map_or_else(String::new, |entry| entry.hash.to_string()),
+        entries: entries.into_iter().take(ANSWERED_ENTRIES).map(recorded_entry).collect(),
         recorded_at_ms: recorded.recorded_at_ms,
         published_size: recorded.published_size,
         repeated_request: recorded.repeated,

@@ -1,12 +1,13 @@
 //! Recording: one command a call, or many over one stream.
 
+use openboek_engine::{RecordError, Recorded};
 use openboek_wire::v1;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{convert, preview, record_stream};
 use crate::context::{Context, within};
 use crate::errors::{Asked, Problem, Reason};
-use crate::limits::RETRY_AFTER;
+use crate::limits::{PARTS_TIME, RETRY_AFTER};
 
 /// See [`v1::ledger_service_server::LedgerService`].
 pub(super) struct Ledger(pub(super) Context);
@@ -43,21 +44,36 @@ pub(super) async fn record(
     request: &v1::RecordRequest,
 ) -> Result<v1::RecordResponse, Problem> {
     let command = openboek_wire::to_command(request)?;
-    let kinds: Vec<&'static str> = command.statements.iter().map(|statement| statement.body.kind()).collect();
-    let command = convert::command(command)?;
-    let outcome =
-        within(context.limits.call_time, context.engine.record(&request.arrangement, command)).await;
+    let (kinds, command) = (kinds(&command), convert::command(command)?);
+    let recording = context.engine.record(&request.arrangement, command);
+    answered(request, &kinds, within(context.limits.call_time, recording).await)
+}
+
+/// Records a command that came in parts. Reading and encoding it takes long, so this belongs on a thread that may be kept busy.
+pub(super) async fn record_parts(
+    context: &Context,
+    request: &v1::RecordRequest,
+) -> Result<v1::RecordResponse, Problem> {
+    let command = openboek_wire::to_command_of_parts(request)?;
+    let (kinds, command) = (kinds(&command), convert::command(command)?);
+    let recording = context.engine.record_parts(&request.arrangement, command);
+    answered(request, &kinds, within(PARTS_TIME, recording).await)
+}
+
+fn kinds(command: &openboek_wire::Command) -> Vec<&'static str> {
+    command.statements.iter().map(|statement| statement.body.kind()).collect()
+}
+
+fn answered(
+    request: &v1::RecordRequest,
+    kinds: &[&'static str],
+    outcome: Option<Result<Recorded, RecordError>>,
+) -> Result<v1::RecordResponse, Problem> {
+    let asked =
+        Asked { arrangement: &request.arrangement, request_id: &request.request_id, kinds, founding: false };
     match outcome {
         Some(Ok(recorded)) => Ok(convert::recorded(recorded)),
-        Some(Err(error)) => Err(Problem::of_command(
-            error,
-            &Asked {
-                arrangement: &request.arrangement,
-                request_id: &request.request_id,
-                kinds: &kinds,
-                founding: false,
-            },
-        )),
+        Some(Err(error)) => Err(Problem::of_command(error, &asked)),
         None => Err(unknown(&request.request_id)),
     }
 }

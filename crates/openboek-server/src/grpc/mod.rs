@@ -13,6 +13,7 @@ mod ledger;
 mod listen;
 mod model;
 mod paragraph;
+mod parts;
 mod preview;
 mod record_stream;
 mod subscribe;
