@@ -39,14 +39,14 @@ pub fn listed(source: Source<'_>, circular: Circular, year: BudgetYear) -> Resul
         match (headed, found.next(), found.next()) {
             (false, ..) => {
                 let first = rows.first().map(|row| text(row, 0)).unwrap_or_default();
-                log.say(&kinds::HEADING, file, Some(1), None, first, "Circulaire,Jaar,Uitkeringsfactor");
+                log.say(kinds::HEADING, file, Some(1), None, first, "Circulaire,Jaar,Uitkeringsfactor");
             }
-            (true, None, _) => log.say(&kinds::FACTOR, file, None, None, "", expected),
-            (true, Some(_), Some(row)) => log.say(&kinds::TWICE, file, Some(row.number), None, expected, ""),
+            (true, None, _) => log.say(kinds::FACTOR, file, None, None, "", expected),
+            (true, Some(_), Some(row)) => log.say(kinds::TWICE, file, Some(row.number), None, expected, ""),
             (true, Some(row), None) => match typed(text(row, 2)) {
                 Some(factor) => return Ok(factor),
                 None => log.say(
-                    &kinds::FACTOR,
+                    kinds::FACTOR,
                     file,
                     Some(row.number),
                     Some("Uitkeringsfactor"),

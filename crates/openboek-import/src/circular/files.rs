@@ -63,7 +63,7 @@ pub(super) fn weights(source: Source<'_>, log: &mut Log) -> Option<Weights> {
     let found = rows.iter().enumerate().find_map(|(place, row)| Some((place, Columns::find(row)?)));
     let Some((place, columns)) = found else {
         let first = rows.first().map(|row| text(row, 0)).unwrap_or_default();
-        log.say(&kinds::HEADING, file, Some(1), None, first, expected);
+        log.say(kinds::HEADING, file, Some(1), None, first, expected);
         return None;
     };
     let mut weights = Weights::default();
@@ -108,7 +108,7 @@ impl Columns {
                 Number::Is(value) => *place = value,
                 Number::Dash => log.dash(at, name),
                 Number::Not => {
-                    log.say(&kinds::WEIGHT, at.file, Some(at.row), Some(name), text(row, column), "");
+                    log.say(kinds::WEIGHT, at.file, Some(at.row), Some(name), text(row, column), "");
                     return false;
                 }
             }
@@ -122,7 +122,7 @@ impl Columns {
             weights.by_code.insert(heading(code), criterion)
         };
         if before.is_some() {
-            log.say(&kinds::TWICE, at.file, Some(at.row), None, name, "");
+            log.say(kinds::TWICE, at.file, Some(at.row), None, name, "");
         }
         before.is_none()
     }
@@ -142,7 +142,7 @@ impl Columns {
         if sum != stated {
             let sum = sum.normalized().to_plain_string().replace('.', ",");
             log.say(
-                &kinds::WEIGHT_TOTAL,
+                kinds::WEIGHT_TOTAL,
                 at.file,
                 Some(at.row),
                 Some("Totaal"),
@@ -192,7 +192,7 @@ pub(super) fn matrix<'a>(
     let is_head = |row: &Row| heading(text(row, 0)) == "cbs" && heading(text(row, 1)) == "naam";
     let Some(place) = rows.iter().position(is_head) else {
         let first = rows.first().map(|row| text(row, 0)).unwrap_or_default();
-        log.say(&kinds::HEADING, file, Some(1), None, first, "CBS, Naam, Prov");
+        log.say(kinds::HEADING, file, Some(1), None, first, "CBS, Naam, Prov");
         return None;
     };
     let head = &rows[place];
@@ -203,7 +203,7 @@ pub(super) fn matrix<'a>(
         let name = other_name(&found).map_or_else(|| found.clone(), str::to_owned);
         match criteria.get(&name) {
             Some(_) if !met.insert(name) => {
-                log.say(&kinds::TWICE, file, Some(head.number), Some(text(head, column)), found, "");
+                log.say(kinds::TWICE, file, Some(head.number), Some(text(head, column)), found, "");
                 return None;
             }
             Some(criterion) if criterion.is_social() => {
@@ -217,7 +217,7 @@ pub(super) fn matrix<'a>(
     let lacking = criteria.iter().find(|(name, criterion)| criterion.is_social() && !met.contains(*name));
     if let Some((_, criterion)) = lacking {
         log.say(
-            &kinds::UNMATCHED,
+            kinds::UNMATCHED,
             criterion.at.file,
             Some(criterion.at.row),
             None,
@@ -235,7 +235,7 @@ fn unused(file: usize, rows: &[Row], head: usize, column: usize, log: &mut Log) 
     let says_who = IDENTIFYING.contains(&heading(title).as_str());
     let holds = |row: &Row| matches!(number(text(row, column)), Number::Is(value) if !value.is_zero());
     if !says_who && !title.is_empty() && rows[head + 1..].iter().any(holds) {
-        log.say(&kinds::UNUSED, file, Some(rows[head].number), Some(title), title, "");
+        log.say(kinds::UNUSED, file, Some(rows[head].number), Some(title), title, "");
     }
 }
 
@@ -249,12 +249,12 @@ impl<'a> Matrix<'a> {
             }
             let Some(municipality) = municipality(code) else {
                 log.row(at, Outcome::LeftOut);
-                log.say(&kinds::CODE, at.file, Some(at.row), Some("CBS"), format!("{code} {name}"), "");
+                log.say(kinds::CODE, at.file, Some(at.row), Some("CBS"), format!("{code} {name}"), "");
                 continue;
             };
             log.row(at, Outcome::NotAsked);
             if self.lines.insert(municipality, Line { at, name, row }).is_some() {
-                log.say(&kinds::TWICE, at.file, Some(at.row), Some("CBS"), format!("{code} {name}"), "");
+                log.say(kinds::TWICE, at.file, Some(at.row), Some("CBS"), format!("{code} {name}"), "");
                 return false;
             }
         }

@@ -52,12 +52,7 @@ impl Log {
             row,
             column: column.map(str::to_owned),
         };
-        let mut found: String = found.into();
-        if let Some((end, _)) = found.char_indices().nth(80) {
-            found.truncate(end);
-            found.push('…');
-        }
-        self.findings.push(Finding { kind, place, found, expected: expected.into() });
+        self.findings.push(Finding::new(kind, place, &found.into(), &expected.into()));
     }
 
     /// A dash was read as a nought. Said once for each file, however many there are.
@@ -69,7 +64,7 @@ impl Log {
     /// Says what is said once for each file.
     pub(super) fn finish(&mut self) {
         for (file, (row, column, count)) in std::mem::take(&mut self.dashes) {
-            self.say(&kinds::DASH, file, Some(row), Some(&column), format!("{count} keer"), "0");
+            self.say(kinds::DASH, file, Some(row), Some(&column), format!("{count} keer"), "0");
         }
     }
 

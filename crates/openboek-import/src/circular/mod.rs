@@ -118,7 +118,7 @@ fn asked(
     asked.sort_unstable();
     asked.dedup();
     if asked.is_empty() {
-        log.say(&kinds::NOBODY, files.volumes.file, None, None, "", "");
+        log.say(kinds::NOBODY, files.volumes.file, None, None, "", "");
         return None;
     }
     Some(asked)
@@ -183,7 +183,7 @@ impl Work<'_, '_> {
                 let at = self.at(municipality);
                 let file = at.map_or(self.files.volumes.file, |at| at.file);
                 self.log.say(
-                    &kinds::TOO_LARGE,
+                    kinds::TOO_LARGE,
                     file,
                     at.map(|at| at.row),
                     None,
@@ -243,7 +243,7 @@ impl Work<'_, '_> {
             let line = self.files.volumes.lines.get(&municipality);
             let found = format!("{}: {sum}", line.map(|line| line.name).unwrap_or_default());
             let file = self.files.volumes.file;
-            self.log.say(&kinds::SUM, file, line.map(|line| line.at.row), None, found, whole);
+            self.log.say(kinds::SUM, file, line.map(|line| line.at.row), None, found, whole);
         }
         Some(())
     }
@@ -255,14 +255,14 @@ impl Work<'_, '_> {
         if matches!(standing, Standing::First | Standing::After(_))
             && let Some(other) = self.known.other(name)
         {
-            self.say(&kinds::OTHER_FIGURE, name, &format!("{what}: {other}"));
+            self.say(kinds::OTHER_FIGURE, name, &format!("{what}: {other}"));
         }
         let statement = match standing {
             Standing::Held => return Some(()),
             Standing::First => paper.indicated(name, amount, Counting::Counted)?,
             Standing::After(earlier) => paper.superseded(name, amount, earlier)?,
             Standing::Older => {
-                self.say(&kinds::OLDER, name, &format!("{what}: {}", euros(amount)));
+                self.say(kinds::OLDER, name, &format!("{what}: {}", euros(amount)));
                 paper.indicated(name, amount, Counting::Memo)?
             }
             Standing::Corrects(held) => {

@@ -28,7 +28,7 @@ pub(super) fn compare(
     let Some((file, rows)) = read(source, b';', log) else { return };
     let Some((names, columns)) = rows.first().and_then(head) else {
         let first = rows.first().map(|row| text(row, 1)).unwrap_or_default();
-        log.say(&kinds::HEADING, file, Some(1), None, first, "Gemeenten");
+        log.say(kinds::HEADING, file, Some(1), None, first, "Gemeenten");
         return;
     };
     let by_name: BTreeMap<String, &Exact> =
@@ -44,8 +44,8 @@ pub(super) fn compare(
             let found = text(row, column);
             let kind = match decimal::english(found) {
                 Some(published) if same(&published, &whole) => continue,
-                Some(published) if same(&published, &exact.volumes[cluster]) => &kinds::WITHOUT_SIUDU,
-                _ => &kinds::PUBLISHED,
+                Some(published) if same(&published, &exact.volumes[cluster]) => kinds::WITHOUT_SIUDU,
+                _ => kinds::PUBLISHED,
             };
             let expected = decimal::cents_rounded(&whole).map(super::say::euros).unwrap_or_default();
             let title = CLUSTERS[cluster].heading();

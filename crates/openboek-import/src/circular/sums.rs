@@ -46,7 +46,7 @@ pub(super) fn exact(
     let mut whole = true;
     for (matrix, is_siudu) in [(volumes, false), (siudu, true)] {
         let Some(line) = matrix.lines.get(&municipality) else {
-            log.say(&kinds::MISSING, matrix.file, None, Some("CBS"), "", municipality.to_string());
+            log.say(kinds::MISSING, matrix.file, None, Some("CBS"), "", municipality.to_string());
             whole = false;
             continue;
         };
@@ -76,7 +76,7 @@ fn value(line: &Line<'_>, column: &Column, log: &mut Log) -> Option<BigDecimal> 
         }
         Number::Not => {
             let found = format!("{}: {found}", line.name);
-            log.say(&kinds::CELL, line.at.file, Some(line.at.row), Some(&column.heading), found, "");
+            log.say(kinds::CELL, line.at.file, Some(line.at.row), Some(&column.heading), found, "");
             None
         }
     }

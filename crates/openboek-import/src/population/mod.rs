@@ -215,11 +215,11 @@ impl Work<'_> {
             self.read.members.get(code).is_some_and(|numbers| numbers.values.iter().all(Option::is_some))
         };
         if !known.members.keys().all(whole) {
-            return self.read.say(&kinds::INCOMPLETE, None, None, key.key.as_str(), "");
+            return self.read.say(kinds::INCOMPLETE, None, None, key.key.as_str(), "");
         }
         let components = self.components(key);
         if !divides(&components) {
-            return self.read.say(&kinds::NOTHING, None, None, key.key.as_str(), "");
+            return self.read.say(kinds::NOTHING, None, None, key.key.as_str(), "");
         }
         let differs = |year: &BudgetYear| {
             known.components(&key.key, *year).is_none_or(|recorded| !same(recorded, &components))
@@ -287,7 +287,7 @@ impl Work<'_> {
                 let row = self.read.members.get(&value.municipality).map(|numbers| numbers.row);
                 let found = format!("{}, {year}, {name}: {}", key.key, value.value);
                 self.read.rows.extend(row.map(|row| (row, Outcome::LeftOut)));
-                self.read.say(&kinds::DECIDED, row, Some(&asked.column), &found, &expected);
+                self.read.say(kinds::DECIDED, row, Some(&asked.column), &found, &expected);
             }
         }
     }

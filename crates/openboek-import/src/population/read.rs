@@ -51,8 +51,7 @@ impl Read {
         expected: &str,
     ) {
         let place = Place { file: self.file.clone(), sheet: None, row, column: column.map(str::to_owned) };
-        let found = found.chars().take(120).collect();
-        self.findings.push(Finding { kind, place, found, expected: expected.to_owned() });
+        self.findings.push(Finding::new(kind, place, found, expected));
     }
 
     /// A row that could not be read is left out, whatever else it may seem to be.
@@ -107,16 +106,16 @@ fn form(bytes: &[u8]) -> Delimited {
 
 fn take_in(read: &mut Read, rows: &[Row], wanted: &[Wanted], members: &BTreeMap<MunicipalityCode, &str>) {
     if members.is_empty() {
-        return read.say(&kinds::NOBODY, None, None, "", "");
+        return read.say(kinds::NOBODY, None, None, "", "");
     }
     let Some((head, others)) = rows.split_first() else {
-        return read.say(&kinds::HEADING, None, None, "", "");
+        return read.say(kinds::HEADING, None, None, "", "");
     };
     let Some(columns) = Columns::find(head, wanted) else {
         let expected: Vec<&str> =
             wanted.iter().filter_map(|column| Some(column.headings.first()?.as_str())).collect();
         let found: Vec<&str> = (0..head.cells.len()).map(|column| text(head, column)).collect();
-        return read.say(&kinds::HEADING, Some(head.number), None, &found.join(", "), &expected.join(", "));
+        return read.say(kinds::HEADING, Some(head.number), None, &found.join(", "), &expected.join(", "));
     };
     let names: BTreeMap<String, MunicipalityCode> =
         members.iter().map(|(code, name)| (plain(name), *code)).collect();
@@ -125,7 +124,7 @@ fn take_in(read: &mut Read, rows: &[Row], wanted: &[Wanted], members: &BTreeMap<
     }
     for (code, name) in members {
         if !read.members.contains_key(code) {
-            read.say(&kinds::MISSING, None, None, "", &format!("{name} ({code})"));
+            read.say(kinds::MISSING, None, None, "", &format!("{name} ({code})"));
         }
     }
 }
@@ -200,12 +199,12 @@ impl Columns {
             if value.is_none() {
                 read.rows.insert(row.number, Outcome::LeftOut);
                 let heading = wanted.headings.first().map(String::as_str);
-                read.say(&kinds::NOT_WHOLE, Some(row.number), heading, &format!("{who}: {found}"), "");
+                read.say(kinds::NOT_WHOLE, Some(row.number), heading, &format!("{who}: {found}"), "");
             }
             values.push(value);
         }
         if read.members.insert(municipality, Numbers { row: row.number, values }).is_some() {
-            read.say(&kinds::TWICE, Some(row.number), None, who, "");
+            read.say(kinds::TWICE, Some(row.number), None, who, "");
         }
     }
 }
