@@ -144,7 +144,7 @@ async fn one_stream(channel: Channel, begin: Instant, span: Duration) -> Result<
     let feed = tokio::spawn(async move {
         let mut number = 0;
         while begin.elapsed() < span {
-            let message = v1::RecordStreamRequest { command: Some(command(number)) };
+            let message = v1::RecordStreamRequest { command: Some(command(number)), more: false };
             if sender.send(message).await.is_err() {
                 break;
             }

@@ -242,7 +242,8 @@ async fn on_a_stream_one_bad_command_does_not_stop_the_others() {
         one(budget_with_line(2025, "6.71a")),
         good("T2"),
     ];
-    let messages = commands.into_iter().map(|command| v1::RecordStreamRequest { command: Some(command) });
+    let messages =
+        commands.into_iter().map(|command| v1::RecordStreamRequest { command: Some(command), more: false });
     let mut answers =
         fixture.ledger().record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
     let mut outcomes = Vec::new();

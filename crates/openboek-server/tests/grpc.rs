@@ -110,7 +110,8 @@ async fn a_stream_is_answered_in_order_and_each_command_may_build_on_the_one_bef
         })
         .collect();
     let ids: Vec<String> = commands.iter().map(|command| command.request_id.clone()).collect();
-    let messages = commands.into_iter().map(|command| v1::RecordStreamRequest { command: Some(command) });
+    let messages =
+        commands.into_iter().map(|command| v1::RecordStreamRequest { command: Some(command), more: false });
     let answers = ledger(&channel).record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
     let answers: Vec<v1::RecordStreamResponse> = answers.map(Result::unwrap).collect().await;
     assert_eq!(answers.iter().map(|answer| answer.request_id.clone()).collect::<Vec<_>>(), ids);
@@ -135,7 +136,8 @@ async fn a_stream_is_answered_in_order_and_each_command_may_build_on_the_one_bef
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_without_a_command_is_malformed_and_the_stream_goes_on() {
     let (server, channel) = start().await;
-    let messages = [None, Some(promise("GM0505", 1))].map(|command| v1::RecordStreamRequest { command });
+    let messages =
+        [None, Some(promise("GM0505", 1))].map(|command| v1::RecordStreamRequest { command, more: false });
     let answers = ledger(&channel).record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
     let answers: Vec<v1::RecordStreamResponse> = answers.map(Result::unwrap).collect().await;
     let Some(Outcome::Rejection(first)) = &answers[0].outcome else { panic!("{answers:?}") };
@@ -154,8 +156,8 @@ async fn errors_that_the_transport_makes_have_details_too() {
     assert_eq!((status.code(), reason(&status).as_str()), (Code::OutOfRange, "message-too-large"));
     assert!(status.get_details_localized_message().is_some_and(|text| text.message.contains("4 MiB")));
     // On a stream it ends the stream, after the answers before it.
-    let messages =
-        [promise("GM0505", 2), large].map(|command| v1::RecordStreamRequest { command: Some(command) });
+    let messages = [promise("GM0505", 2), large]
+        .map(|command| v1::RecordStreamRequest { command: Some(command), more: false });
     let mut answers =
         ledger(&channel).record_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
     assert!(matches!(answers.message().await.unwrap().unwrap().outcome, Some(Outcome::Recorded(_))));

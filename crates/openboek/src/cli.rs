@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
 
+use crate::import::args::ImportArgs;
+
 /// A verifiable ledger of budget decisions of the social domain.
 #[derive(Debug, Parser)]
 #[command(name = "openboek", version, disable_help_subcommand = true, after_help = AFTER)]
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     /// Record a statement file.
     #[command(after_help = AFTER_RECORD)]
     Record(RecordArgs),
+    /// Record what stands in a file of a municipality: first shown row by row, recorded when you agree.
+    Import(ImportArgs),
     /// Print a paragraph sociaal domein.
     #[command(after_help = AFTER_PARAGRAPH)]
     Paragraph(ParagraphArgs),

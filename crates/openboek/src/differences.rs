@@ -133,6 +133,14 @@ fn heading(difference: &v1::ParagraphDifference) -> String {
 /// # Errors
 /// When the program does not know the message, which is a mistake in it.
 pub(crate) fn json<M: Message>(name: &str, message: &M) -> Result<String, Trouble> {
+    Ok(format!("{:#}\n", value(name, message)?))
+}
+
+/// The same as a value.
+///
+/// # Errors
+/// As [`json`].
+pub(crate) fn value<M: Message>(name: &str, message: &M) -> Result<serde_json::Value, Trouble> {
     let failed = |error: &dyn std::fmt::Display| Trouble::failed(format!("{name}: {error}"));
     let pool = file::pool().map_err(|error| failed(&error))?;
     let descriptor =
@@ -140,8 +148,5 @@ pub(crate) fn json<M: Message>(name: &str, message: &M) -> Result<String, Troubl
     let message = DynamicMessage::decode(descriptor, message.encode_to_vec().as_slice())
         .map_err(|error| failed(&error))?;
     let options = SerializeOptions::new().use_proto_field_name(true).stringify_64_bit_integers(false);
-    let value = message
-        .serialize_with_options(serde_json::value::Serializer, &options)
-        .map_err(|error| failed(&error))?;
-    Ok(format!("{value:#}\n"))
+    message.serialize_with_options(serde_json::value::Serializer, &options).map_err(|error| failed(&error))
 }

@@ -5,6 +5,14 @@ use openboek_audit::help::DutchHelp;
 const SERVER: &str = "De server.";
 const ARRANGEMENT: &str = "Naam van de regeling: drechtsteden.";
 
+const WAIT: &str = "Wanneer het antwoord komt: recorded (duurzaam vastgelegd) of published (te bewijzen).";
+const IMPORT_FILE: &str = "Het bestand; het mag met gzip zijn ingepakt.";
+const IMPORT_ACTOR: &str = "Wie vastlegt: een rol of een willekeurige naam, nooit de naam van een mens.";
+const IMPORT_YES: &str = "Leg vast wat het plan zegt, zonder vraag.";
+const IMPORT_PARTIAL: &str = "Leg de rest vast, ook al zijn er rijen weggelaten.";
+const IMPORT_ALL: &str = "Toon alle meldingen en alles wat zou worden vastgelegd.";
+const IMPORT_JSON: &str = "Druk het hele plan af in JSON.";
+
 /// The Dutch help of every subcommand and argument.
 pub(crate) const DUTCH: DutchHelp = &[
     ("", "", "Een controleerbaar grootboek van begrotingsbesluiten in het sociaal domein."),
@@ -75,11 +83,46 @@ en vastleggingen (niet van opmaak of commentaar). Wilt u twee keer hetzelfde zeg
     ),
     ("record", "file", "Bestand in YAML of JSON; - leest de standaardinvoer."),
     ("record", "server", SERVER),
-    ("record", "wait", "Wanneer het antwoord komt: recorded (duurzaam vastgelegd) of published (te bewijzen)."),
+    ("record", "wait", WAIT),
     ("record", "dry_check", "Controleer alleen de vorm van het bestand; er wordt niets verstuurd."),
     ("record", "template", "Druk een bestand af om in te vullen voor deze soort vastlegging."),
     ("record", "list", "Noem de soorten vastlegging."),
     ("record", "json", "Druk in JSON af wat is vastgelegd."),
+    ("import", "", "Leg vast wat in een bestand van een gemeente staat: eerst rij voor rij getoond, vastgelegd als u akkoord gaat."),
+    ("import mapping", "", "Druk een indeling af om in te vullen: in welke kolom van een eigen rekenblad staat wat?"),
+    ("import sheet", "", "Een eigen rekenblad (XLSX, ODS of CSV): begroting, wijziging, realisatie of jaarrekening."),
+    (
+        "import sheet",
+        "after",
+        "Voorbeelden:
+  openboek import mapping > indeling.yaml                      een indeling om in te vullen: in welke kolom staat wat?
+  openboek import sheet begroting.xlsx --arrangement delta --holder GM0505 --year 2025 --mapping indeling.yaml
+  openboek import sheet begroting.xlsx --arrangement delta --holder GM0505 --year 2025 --mapping indeling.yaml --date 2024-11-12 --yes
+
+Zonder --yes ziet u rij voor rij wat er zou worden vastgelegd en wordt er niets geschreven; op een terminal wordt het u gevraagd. Alles
+wordt vastgelegd, of niets. Hetzelfde bestand nog eens legt niets vast; een verbeterd bestand legt alleen vast wat verschilt, als
+correctie die het bestand noemt. Elke rij is vast te leggen, staat er al zo, is niet gevraagd, is opmaak, of is weggelaten; weggelaten
+rijen worden genoemd en vragen om --partial. openboek explain CODE legt een melding uit.",
+    ),
+    ("import sheet", "files", IMPORT_FILE),
+    ("import sheet", "arrangement", ARRANGEMENT),
+    ("import sheet", "actor", IMPORT_ACTOR),
+    ("import sheet", "server", SERVER),
+    ("import sheet", "yes", IMPORT_YES),
+    ("import sheet", "partial", IMPORT_PARTIAL),
+    ("import sheet", "all", IMPORT_ALL),
+    ("import sheet", "json", IMPORT_JSON),
+    ("import sheet", "wait", WAIT),
+    ("import sheet", "holder", "Van wie de cijfers zijn: een code (GM0505), of region."),
+    ("import sheet", "year", "Begrotingsjaar."),
+    (
+        "import sheet",
+        "report",
+        "Wat het is: budget (begroting), amendment (begroting na wijziging), actuals (realisatie) of accounts (jaarrekening).",
+    ),
+    ("import sheet", "mapping", "Hoe het bestand is ingedeeld: een bestand in YAML."),
+    ("import sheet", "date", "Wanneer het is besloten: 2024-11-12, 2024-11, 2024 of XXXX (onbekend)."),
+    ("import sheet", "through", "Tot en met welke dag de realisatie gaat: 2025-06-30. Alleen bij actuals."),
     ("paragraph", "", "Druk een paragraaf sociaal domein af."),
     (
         "paragraph",

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use openboek_audit::Lang;
-use openboek_rules::{CodePage, PageSubject};
+use openboek_import::{Kind, Severity};
+use openboek_rules::{CodePage, Explanation, PageSubject};
 use openboek_wire::v1;
 use serde_json::json;
 
@@ -18,12 +19,12 @@ use crate::trouble::Trouble;
 /// # Errors
 /// Whatever stops it, for people.
 pub(crate) async fn run(args: &ExplainArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
-    if let Some(page) = openboek_server::code_page(&args.what) {
+    if let Some(page) = code_page(&args.what) {
         let text = if args.json { code_json(&page) } else { code(&page, lang) };
         return crate::print(out, &text);
     }
     if args.what == "codes" {
-        let codes: String = openboek_server::codes().into_iter().map(|code| format!("{code}\n")).collect();
+        let codes: String = codes().into_iter().map(|code| format!("{code}\n")).collect();
         return crate::print(out, &codes);
     }
     let Some(figure) = Figure::read(&args.what) else {
@@ -41,8 +42,46 @@ pub(crate) async fn run(args: &ExplainArgs, lang: Lang, out: &mut dyn Write) -> 
     crate::print(out, &text)
 }
 
+/// The page about a code of the server, or of a finding about a file that is imported.
+fn code_page(code: &str) -> Option<CodePage> {
+    let of_finding = || openboek_import::kinds().find(|kind| kind.code == code).map(of_finding);
+    openboek_server::code_page(code).or_else(of_finding)
+}
+
+/// All codes, by name.
+fn codes() -> Vec<&'static str> {
+    let mut codes = openboek_server::codes();
+    codes.extend(openboek_import::kinds().map(|kind| kind.code));
+    codes.sort_unstable();
+    codes
+}
+
+fn of_finding(kind: &Kind) -> CodePage {
+    let (dutch, english) = match kind.severity {
+        Severity::Noted => ("De rij wordt vastgelegd zoals ze is.", "The row is recorded as it is."),
+        Severity::LeftOut => (
+            "Deze rij wordt niet vastgelegd. De andere rijen kunnen wel, met --partial.",
+            "This row is not recorded. The other rows can be, with --partial.",
+        ),
+        Severity::Unusable => {
+            ("Van het bestand is zo niets vast te leggen.", "Nothing of the file can be recorded like this.")
+        }
+    };
+    let page = |happened: &str, means: &str, next: &str| Explanation {
+        happened: happened.to_owned(),
+        means: means.to_owned(),
+        next: next.to_owned(),
+    };
+    CodePage {
+        code: kind.code,
+        subject: PageSubject::Trouble,
+        dutch: page(kind.what.nl, dutch, kind.advice.nl),
+        english: page(kind.what.en, english, kind.advice.en),
+    }
+}
+
 fn neither(what: &str, lang: Lang) -> String {
-    let like: Vec<&str> = openboek_server::codes()
+    let like: Vec<&str> = codes()
         .into_iter()
         .filter(|code| what.split('-').any(|word| word.len() > 3 && code.contains(word)))
         .take(6)

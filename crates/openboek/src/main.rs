@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod export;
 mod file;
+mod import;
 mod paragraph;
 mod preview;
 mod record;
@@ -63,6 +64,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Serve(args) => wait(serve::run(args, lang, out)).map(done),
         Command::Demo(args) => wait(demo::run(args, lang, out)),
         Command::Record(args) => wait(record::run(args, lang, out)).map(done),
+        Command::Import(args) => wait(import::run(args, lang, out)).map(done),
         Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
         Command::Preview(args) => wait(preview::run(args, lang, out)).map(done),
         Command::Compare(args) => wait(compare::run(args, lang, out)).map(done),

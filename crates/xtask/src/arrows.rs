@@ -36,7 +36,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("openboek-audit", &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-views"]),
     (
         "openboek",
-        &["openboek-server", "openboek-audit", "openboek-import", "openboek-wire", "openboek-rules"],
+        &[
+            "openboek-server",
+            "openboek-audit",
+            "openboek-import",
+            "openboek-proof",
+            "openboek-wire",
+            "openboek-rules",
+        ],
     ),
     ("xtask", &[]),
 ];

@@ -26,12 +26,11 @@ use openboek_wire::v1;
 use prost_reflect::{DescriptorError, DescriptorPool, DynamicMessage, MessageDescriptor};
 
 pub(crate) use convert::{prefix, short};
-pub(crate) use fault::{Fault, Problem};
-pub(crate) use request::identifier;
+pub(crate) use fault::{Fault, Problem, Shape};
+pub(crate) use node::{Node, Value, parse as parse_yaml};
+pub(crate) use request::{identifier, identifier_of};
 
 use convert::Converter;
-use fault::Shape;
-use node::{Node, Value};
 
 const FILE_KEYS: &[&str] = &["arrangement", "actor", "request", "concerns", "act", "commands", "statements"];
 const COMMAND_KEYS: &[&str] = &["actor", "request", "concerns", "act", "statements"];

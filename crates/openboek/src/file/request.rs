@@ -13,15 +13,16 @@ const CONTEXT: &str = "openboek 2026-11-22 request of a statement file v1";
 
 /// The identifier for a command.
 pub(crate) fn identifier(arrangement: &str, actor: &str, statements: &[v1::Statement]) -> String {
-    let mut hasher = blake3::Hasher::new_derive_key(CONTEXT);
-    let mut part = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_be_bytes());
-        hasher.update(bytes);
-    };
-    part(arrangement.as_bytes());
-    part(actor.as_bytes());
-    for statement in statements {
-        part(&statement.encode_to_vec());
+    let said = [arrangement.as_bytes().to_vec(), actor.as_bytes().to_vec()].into_iter();
+    identifier_of(CONTEXT, said.chain(statements.iter().map(|statement| statement.encode_to_vec())))
+}
+
+/// A UUID of version 8 made from pieces, each with its length so that no two different lists of them give the same.
+pub(crate) fn identifier_of(context: &str, pieces: impl IntoIterator<Item = Vec<u8>>) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key(context);
+    for piece in pieces {
+        hasher.update(&(piece.len() as u64).to_be_bytes());
+        hasher.update(&piece);
     }
     let mut bytes = [0_u8; 16];
     hasher.finalize_xof().fill(&mut bytes);
