@@ -39,6 +39,9 @@ pub use factor::{listed, typed};
 pub use kinds::KINDS;
 pub use name::{Circular, Issue};
 
+/// An *uitkeringsfactor*: a decimal of any length.
+pub type Factor = BigDecimal;
+
 /// What to do with the weights of a circular.
 #[derive(Clone, Debug)]
 pub struct Settings<'a> {
@@ -47,7 +50,7 @@ pub struct Settings<'a> {
     /// The budget year it is about.
     pub year: BudgetYear,
     /// The *uitkeringsfactor* of that circular and year.
-    pub factor: BigDecimal,
+    pub factor: Factor,
     /// The volumes per municipality.
     pub volumes: Source<'a>,
     /// The supplements, integration and decentralisation grants per municipality.
@@ -182,14 +185,7 @@ impl Work<'_, '_> {
                 self.proposals.truncate(before);
                 let at = self.at(municipality);
                 let file = at.map_or(self.files.volumes.file, |at| at.file);
-                self.log.say(
-                    kinds::TOO_LARGE,
-                    file,
-                    at.map(|at| at.row),
-                    None,
-                    municipality.to_string(),
-                    "",
-                );
+                self.log.say(kinds::TOO_LARGE, file, at.map(|at| at.row), None, municipality.to_string(), "");
                 Outcome::LeftOut
             }
             Some(()) if self.proposals.len() > before => Outcome::Recorded,

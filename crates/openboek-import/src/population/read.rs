@@ -57,7 +57,8 @@ impl Read {
     /// A row that could not be read is left out, whatever else it may seem to be.
     fn leave_out(&mut self) {
         let left_out = |finding: &&Finding| finding.kind.severity == Severity::LeftOut;
-        let rows: Vec<u64> = self.findings.iter().filter(left_out).filter_map(|finding| finding.place.row).collect();
+        let rows: Vec<u64> =
+            self.findings.iter().filter(left_out).filter_map(|finding| finding.place.row).collect();
         self.rows.extend(rows.into_iter().map(|row| (row, Outcome::LeftOut)));
     }
 

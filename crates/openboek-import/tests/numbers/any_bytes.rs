@@ -13,7 +13,8 @@ use crate::{DRECHTSTEDEN, held, inhabitants, of};
 /// Changes some bytes of a file, takes some away and repeats some: what goes wrong in hands and in transport.
 fn spoiled(file: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
     let place = 0..file.len().max(1);
-    let change = (place.clone(), place, prop::sample::select(b"\t;,\n\r\"- 0159.xX\xe9\x00".as_slice()), 0_u8..4);
+    let change =
+        (place.clone(), place, prop::sample::select(b"\t;,\n\r\"- 0159.xX\xe9\x00".as_slice()), 0_u8..4);
     prop::collection::vec(change, 0..6).prop_map(move |changes| {
         let mut bytes = file.clone();
         for (from, to, byte, how) in changes {
@@ -42,7 +43,8 @@ fn is_whole(plan: &Plan, held: &[Held]) {
     for held in held {
         state.evolve(held.index, &held.statement);
     }
-    let statements: Vec<Statement> = plan.proposals.iter().map(|proposal| proposal.statement.clone()).collect();
+    let statements: Vec<Statement> =
+        plan.proposals.iter().map(|proposal| proposal.statement.clone()).collect();
     if !statements.is_empty() {
         assert_eq!(decide_all(&state, &statements), Ok(()));
     }

@@ -82,6 +82,14 @@ fn divided(value: &Value, inhabitants: u64) -> Value {
         Value::Amount(Amount::Exact(cents), certainty) => {
             per(*cents).map_or(Value::None, |cents| Value::Amount(Amount::Exact(cents), *certainty))
         }
+        Value::Amount(Amount::About { cents, granularity }, certainty) => {
+            let about = |cents| {
+                // Never finer than a cent: an amount of about so much is not exact because it is shared.
+                let granularity = per(*granularity)?.max(Cents::new(1)?);
+                Some(Value::Amount(Amount::About { cents, granularity }, *certainty))
+            };
+            per(*cents).and_then(about).unwrap_or(Value::None)
+        }
         _ => Value::None,
     }
 }

@@ -1,6 +1,8 @@
 //! The figures that matter per inhabitant: by whom they are divided, and what cannot be divided.
 
-use openboek_rules::statement::{Body, InhabitantCount, InhabitantsCounted, LegalForm, Member, MemberJoined, MemberLeft};
+use openboek_rules::statement::{
+    Body, InhabitantCount, InhabitantsCounted, LegalForm, Member, MemberJoined, MemberLeft,
+};
 use openboek_rules::{Organ, RefusalCode};
 use openboek_views::model::TableId;
 
@@ -9,7 +11,10 @@ use crate::support::build::*;
 use crate::support::print::{at, cell};
 
 fn counted(on: &str, counts: &[(&str, u64)]) -> Body {
-    let count = |(code, inhabitants): &(&str, u64)| InhabitantCount { municipality: gm(code), inhabitants: *inhabitants };
+    let count = |(code, inhabitants): &(&str, u64)| InhabitantCount {
+        municipality: gm(code),
+        inhabitants: *inhabitants,
+    };
     Body::InhabitantsCounted(InhabitantsCounted {
         act: act("region", Organ::ExecutiveBoard, "2025-03-01"),
         reference_date: date(on),
@@ -19,7 +24,10 @@ fn counted(on: &str, counts: &[(&str, u64)]) -> Body {
 
 fn lochem_zutphen() -> Ledger {
     let mut ledger = Ledger::default();
-    ledger.say(&["region"], founded("Samen", LegalForm::Informal, &[("GM0262", "Lochem"), ("GM0301", "Zutphen")]));
+    ledger.say(
+        &["region"],
+        founded("Samen", LegalForm::Informal, &[("GM0262", "Lochem"), ("GM0301", "Zutphen")]),
+    );
     ledger
 }
 
@@ -43,7 +51,13 @@ fn a_budget_year_has_the_last_count_before_it() {
         ledger.say(&["region"], counted(on, &[("GM0262", number)]));
     }
     // "2024" may be any day of that year, so it is of 2025 only, where a better one is known.
-    let table = [(2022, ""), (2023, "33900 on 2023-01-01"), (2024, "33900 on 2023-01-01"), (2025, "34314 on 2025-01-01"), (2027, "34314 on 2025-01-01")];
+    let table = [
+        (2022, ""),
+        (2023, "33900 on 2023-01-01"),
+        (2024, "33900 on 2023-01-01"),
+        (2025, "34314 on 2025-01-01"),
+        (2027, "34314 on 2025-01-01"),
+    ];
     for (of, expected) in table {
         assert_eq!(inhabitants(&ledger, "GM0262", of), expected, "{of}");
     }
