@@ -12,12 +12,14 @@
 
 #![expect(clippy::result_large_err, reason = "a finding that makes a file unusable is made once a file")]
 
+pub mod circular;
 pub mod decimal;
 pub mod finding;
 pub mod history;
 pub mod iv3;
 pub mod municipality;
 pub mod plan;
+pub mod population;
 pub mod register;
 pub mod sheet;
 pub mod source;
@@ -30,5 +32,8 @@ pub use source::Source;
 
 /// Every kind of finding there is, of all importers.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    [table::KINDS, sheet::KINDS, iv3::KINDS, register::KINDS].into_iter().flatten().copied()
+    [table::KINDS, sheet::KINDS, iv3::KINDS, register::KINDS, circular::KINDS, population::KINDS]
+        .into_iter()
+        .flatten()
+        .copied()
 }

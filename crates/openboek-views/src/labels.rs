@@ -36,6 +36,8 @@ labels! { SHARED:
     VALUE = "value";
     /// Column: *vorig jaar*.
     PREVIOUS_YEAR = "previous-year";
+    /// Column: *per inwoner*.
+    PER_INHABITANT = "per-inhabitant";
     /// Column: *stand*, *status*.
     STATUS = "status";
     /// Column: *datum*.
@@ -88,6 +90,10 @@ labels! { SHARED:
     OPEN_REQUESTS = "open-requests";
     /// *Gezamenlijke voorstellen zonder eindbesluit*.
     OPEN_PROPOSALS = "open-proposals";
+    /// *Inwoners*.
+    INHABITANTS = "inhabitants";
+    /// *Inwoners geteld op* (reference date).
+    INHABITANTS_ON = "inhabitants-on";
 
     // Budget tables.
     /// Column: *baten primitieve begroting* (before amendments).

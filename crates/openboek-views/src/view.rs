@@ -12,6 +12,7 @@ use crate::state::budgets::Budgets;
 use crate::state::corrections::{Corrections, Pending};
 use crate::state::cuts::Cuts;
 use crate::state::figures::Figures;
+use crate::state::inhabitants::Inhabitants;
 use crate::state::joint::Joint;
 use crate::state::learning::Learning;
 use crate::state::names::Names;
@@ -75,6 +76,7 @@ pub struct View {
     pub(crate) subsidies: Subsidies,
     pub(crate) papers: Papers,
     pub(crate) region: Region,
+    pub(crate) inhabitants: Inhabitants,
     pub(crate) corrections: Corrections,
     #[cfg_attr(feature = "snapshot", serde(skip))]
     pending: Pending,
@@ -108,6 +110,7 @@ impl View {
             subsidies: Subsidies::default(),
             papers: Papers::default(),
             region: Region::default(),
+            inhabitants: Inhabitants::default(),
             corrections: Corrections::default(),
             pending: Pending::default(),
         }
@@ -234,6 +237,8 @@ impl View {
     fn note_years(&mut self, body: &Body, said: &Said) {
         let years = match body {
             Body::ArrangementFounded(_) | Body::MemberJoined(_) | Body::OrganisationRegistered(_) => None,
+            // A count makes no paragraph: it is what the figures of one are divided by.
+            Body::InhabitantsCounted(_) => None,
             Body::BudgetAdopted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             Body::BudgetAmended(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
             Body::BudgetDrafted(b) => (b.holder == self.holder).then_some(YearSpan::one(b.year)),
@@ -262,8 +267,14 @@ impl View {
             self.region.draft_sent(&said, b);
         }
         match &statement.body {
-            Body::ArrangementFounded(b) => self.names.founded(b),
-            Body::MemberJoined(b) => self.names.joined(b),
+            Body::ArrangementFounded(b) => {
+                self.names.founded(b);
+                self.inhabitants.founded(b);
+            }
+            Body::MemberJoined(b) => {
+                self.names.joined(b);
+                self.inhabitants.joined(b);
+            }
             Body::OrganisationRegistered(b) => self.names.registered(b),
             Body::BudgetAdopted(b) if b.holder == self.holder => self.budgets.adopted(said, b),
             Body::BudgetAmended(b) if b.holder == self.holder => self.budgets.amended(said, b),
@@ -304,7 +315,11 @@ impl View {
             Body::ContributionSettled(b) => self.region.settled(said, b),
             Body::FrameworkSent(b) => self.region.framework(said, b),
             Body::BudgetSentToSupervisor(b) => self.region.supervised(said, b),
-            Body::MemberLeft(b) => self.region.left(said, b),
+            Body::MemberLeft(b) => {
+                self.inhabitants.left(b);
+                self.region.left(said, b);
+            }
+            Body::InhabitantsCounted(b) => self.inhabitants.counted(&said, b),
             Body::ArrangementSucceeded(b) => self.region.succeeded(said, b),
             _ if ours => self.begin(said, &statement.body),
             _ => {}

@@ -200,6 +200,71 @@ nog eens legt niets vast. openboek explain CODE legt een melding uit.",
     ("import register", "numbers", REGISTER_NUMBERS),
     ("import register", "separator", REGISTER_SEPARATOR),
     ("import register", "prefix", REGISTER_PREFIX),
+    ("import circular", "", "Een circulaire van het gemeentefonds: de bestanden met gewichten, volumina en SIUDU, in die volgorde."),
+    (
+        "import circular",
+        "after",
+        "Voorbeelden:
+  openboek import circular GF_M2024_2024_Gewichten.csv GF_M2024_2024_Volumina.csv.gz GF_M2024_2024_SIUDU.csv \\
+    --arrangement drechtsteden --circular M2024 --year 2024 --factor 1,414
+  openboek import circular gewichten.csv volumina.csv siudu.csv GF_M2024_2024.csv --arrangement drechtsteden --circular M2024 --year 2024 \\
+    --factors Uitkeringsfactor.csv
+
+Een vierde bestand met gepubliceerde resultaten wordt vergeleken met wat uit de andere drie volgt; er wordt niets van vastgelegd. Elke
+circulaire komt in de plaats van de vorige over hetzelfde jaar; een die na een nieuwere wordt geïmporteerd, wordt vastgelegd maar telt niet mee.",
+    ),
+    ("import circular", "files", IMPORT_FILE),
+    ("import circular", "arrangement", ARRANGEMENT),
+    ("import circular", "actor", IMPORT_ACTOR),
+    ("import circular", "server", SERVER),
+    ("import circular", "yes", IMPORT_YES),
+    ("import circular", "partial", IMPORT_PARTIAL),
+    ("import circular", "all", IMPORT_ALL),
+    ("import circular", "json", IMPORT_JSON),
+    ("import circular", "wait", WAIT),
+    ("import circular", "circular", "Welke circulaire: M2024 (mei), S2024 (september) of D2024 (december)."),
+    ("import circular", "year", "Het begrotingsjaar waar hij over gaat."),
+    ("import circular", "factor", "De uitkeringsfactor van die circulaire en dat jaar: 1,414."),
+    ("import circular", "factors", "Een bestand met uitkeringsfactoren: Circulaire,Jaar,Uitkeringsfactor."),
+    ("import circular", "municipality", "Voor welke gemeenten (GM0505), elk met deze optie; zonder deze optie alle leden."),
+    ("import circular", "giver", "Wie het geld geeft, zoals dit grootboek hem noemt; wordt geregistreerd als hij nog niet bekend is."),
+    ("import population", "", "Aantallen per gemeente: inwoners, en de aantallen van een verdeelsleutel."),
+    (
+        "import population",
+        "after",
+        "Voorbeelden:
+  openboek import population 2025.csv --arrangement drechtsteden --reference-date 2025-01-01
+  openboek import population 2025.csv --arrangement drechtsteden --reference-date 2025-01-01 --key inwoners --years 2026
+  openboek import population sleutel.csv --arrangement drechtsteden --reference-date 2025-01-01 --key-only --key mix --years 2026-2029 \\
+    --component Inwoners=inhabitants:50 --component Cliënten=clients:50
+
+Het bestand heeft een regel met koppen, een kolom met de gemeente (code of naam) en kolommen met aantallen. Een verbeterd aantal verandert
+nooit wat al verdeeld is: voor een jaar met een vastgestelde bijdrage volgens de sleutel wordt het verschil gemeld en geen versie voorgesteld.",
+    ),
+    ("import population", "files", IMPORT_FILE),
+    ("import population", "arrangement", ARRANGEMENT),
+    ("import population", "actor", IMPORT_ACTOR),
+    ("import population", "server", SERVER),
+    ("import population", "yes", IMPORT_YES),
+    ("import population", "partial", IMPORT_PARTIAL),
+    ("import population", "all", IMPORT_ALL),
+    ("import population", "json", IMPORT_JSON),
+    ("import population", "wait", WAIT),
+    ("import population", "reference_date", "De dag waarop de aantallen gelden (peildatum): 2025-01-01."),
+    ("import population", "column", "De kop van de kolom met inwoners; zonder deze optie een gebruikelijke."),
+    ("import population", "title", "Hoe het document heet."),
+    ("import population", "organisation", "Wie het zegt: region, of een gemeente (GM0505)."),
+    ("import population", "date", "Wanneer: 2025-02-11, 2025-02, 2025 of XXXX (onbekend)."),
+    ("import population", "key", "Leg met de aantallen een versie van deze verdeelsleutel vast."),
+    ("import population", "description", "Waar de sleutel voor is."),
+    ("import population", "years", "De begrotingsjaren van de sleutel: 2026, of 2026-2029."),
+    ("import population", "leading", "Wat wordt verdeeld als een regionaal bedrag delen heeft: whole (het geheel) of parts (elk deel)."),
+    (
+        "import population",
+        "component",
+        "Een kolom van de sleutel, met wat hij telt en zijn gewicht in procenten; zonder deze optie alle inwoners.",
+    ),
+    ("import population", "key_only", "Leg alleen de sleutel vast, geen inwoners."),
     ("paragraph", "", "Druk een paragraaf sociaal domein af."),
     (
         "paragraph",

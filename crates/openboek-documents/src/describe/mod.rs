@@ -122,6 +122,7 @@ fn body(facts: &mut Facts<'_>, body: &Body) {
         Body::AllocationKeySet(b) => region::key_set(facts, b),
         Body::ContributionAllocated(b) => region::allocated(facts, b),
         Body::ContributionAdvanced(b) => region::advanced(facts, b),
+        Body::InhabitantsCounted(b) => region::counted(facts, b),
         Body::ContributionSettled(b) => region::settled(facts, b),
         Body::FrameworkSent(b) => region::framework(facts, b),
         Body::BudgetSentToSupervisor(b) => region::supervised(facts, b),

@@ -1,9 +1,9 @@
-//! The region in words: keys, contributions, the papers of the budget cycle, and changes of the arrangement.
+//! The region in words: keys, inhabitants, contributions, the papers of the budget cycle, and changes of the arrangement.
 
 use openboek_rules::statement::{
     AllocationKeySet, ArrangementSucceeded, BudgetSentToSupervisor, ContributionAdvanced,
-    ContributionAllocated, ContributionSettled, FrameworkSent, KeyComponent, KeyVersion, MemberLeft,
-    MemberShare,
+    ContributionAllocated, ContributionSettled, FrameworkSent, InhabitantsCounted, KeyComponent, KeyVersion,
+    MemberLeft, MemberShare,
 };
 use openboek_rules::{Cents, UncertainDate};
 
@@ -86,6 +86,16 @@ pub(super) fn advanced(facts: &mut Facts<'_>, said: &ContributionAdvanced) {
     facts.add("field-contribution", said.contribution.as_str());
     facts.add("field-advance-term", said.term.to_string());
     shares(facts, &said.shares);
+}
+
+pub(super) fn counted(facts: &mut Facts<'_>, said: &InhabitantsCounted) {
+    facts.date("field-counted-on", &said.reference_date);
+    let count = said.counts.iter().map(|count| {
+        let name = facts.organisation(&count.municipality.to_string());
+        format!("{name}: {}", form::count(count.inhabitants, facts.lang))
+    });
+    let counts = count.collect();
+    facts.add_all("field-inhabitants", counts);
 }
 
 pub(super) fn settled(facts: &mut Facts<'_>, said: &ContributionSettled) {

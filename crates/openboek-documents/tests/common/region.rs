@@ -97,6 +97,14 @@ fn contributions() -> Vec<Case> {
             vec!["bijdrage-2020", "3", "GM0505: € 2.056.684,51"],
         ),
         (
+            Body::InhabitantsCounted(InhabitantsCounted {
+                act: act(),
+                reference_date: UncertainDate::parse("2025-01-01").unwrap(),
+                counts: vec![InhabitantCount { municipality: code(DORDRECHT), inhabitants: 122_847 }],
+            }),
+            vec!["1 januari 2025", "GM0505: 122.847"],
+        ),
+        (
             Body::ContributionSettled(ContributionSettled {
                 act: act(),
                 contribution: contribution(),

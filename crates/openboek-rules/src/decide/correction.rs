@@ -17,6 +17,7 @@ const OF_THE_ORIGINAL: &[RefusalCode] = &[
     RefusalCode::CutAlreadyAdopted,
     RefusalCode::ReactionExists,
     RefusalCode::ViewExists,
+    RefusalCode::InhabitantsExist,
     RefusalCode::RequestExists,
     RefusalCode::CommitmentExists,
     RefusalCode::ProposalExists,

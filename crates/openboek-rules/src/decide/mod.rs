@@ -11,6 +11,7 @@ mod dispute;
 mod figure;
 mod follow_up;
 mod funding;
+mod inhabitants;
 mod joint;
 mod learning;
 mod records;
@@ -126,6 +127,7 @@ fn body(check: &mut Check<'_>) {
         Body::AllocationKeySet(body) => region::key_set(check, body),
         Body::ContributionAllocated(body) => region::allocated(check, body),
         Body::ContributionAdvanced(body) => region::advanced(check, body),
+        Body::InhabitantsCounted(body) => inhabitants::counted(check, body),
         Body::ContributionSettled(body) => region::settled(check, body),
         Body::FrameworkSent(body) => region::framework_sent(check, body),
         Body::BudgetSentToSupervisor(body) => region::sent_to_supervisor(check, body),

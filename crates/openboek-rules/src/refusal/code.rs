@@ -61,6 +61,7 @@ codes! {
     IndicatorExists => "indicator-exists", "The indicator's identifier is in use.";
     ContributionExists => "contribution-exists", "A contribution is allocated that is adopted already.";
     AdvanceExists => "advance-exists", "That term of the advance on a contribution is recorded for the member already.";
+    InhabitantsExist => "inhabitants-exist", "The inhabitants of the municipality on that day are recorded already.";
     SuccessionExists => "succession-exists", "The arrangement that comes after this one, or came before it, is recorded already.";
     // What is referred to does not exist.
     UnknownFigure => "unknown-figure", "A figure that is referred to is in none of the statement's streams and not in `region`.";

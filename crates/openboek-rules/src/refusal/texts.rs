@@ -175,6 +175,7 @@ impl RefusalCode {
             },
             Self::ContributionExists => region::CONTRIBUTION_EXISTS,
             Self::AdvanceExists => region::ADVANCE_EXISTS,
+            Self::InhabitantsExist => region::INHABITANTS_EXIST,
             Self::SuccessionExists => region::SUCCESSION_EXISTS,
             Self::UnknownFigure => Texts {
                 english: "The figure {figure} is not recorded in the streams of this statement or in `region`.",

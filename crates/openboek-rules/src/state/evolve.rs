@@ -125,6 +125,11 @@ impl State {
             Body::AllocationKeySet(body) => self.key_set(body),
             Body::ContributionAllocated(body) => self.contribution_allocated(index, body),
             Body::ContributionAdvanced(body) => self.contribution_advanced(index, body),
+            Body::InhabitantsCounted(body) => {
+                for count in &body.counts {
+                    note(&mut self.inhabitants, (body.reference_date.clone(), count.municipality), index);
+                }
+            }
             Body::MemberLeft(body) => note(&mut self.left, body.municipality, index),
             Body::ArrangementSucceeded(body) => note(&mut self.successions, body.succession, index),
             Body::FundingSuperseded(body) => {

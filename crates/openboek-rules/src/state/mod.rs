@@ -21,6 +21,7 @@ pub(crate) use region::{Contribution, Key};
 pub(crate) use shared_map::SharedMap;
 pub(crate) use subsidies::{Ceiling, Objection, Stage, Subsidy, subsidy_of, years_of};
 
+use crate::date::UncertainDate;
 use crate::id::{AllocationKeyId, ContributionId};
 use crate::id::{CeilingId, NoticeId, ObjectionId, SubsidyId};
 use crate::id::{
@@ -75,6 +76,8 @@ pub struct State {
     pub(crate) successions: SharedMap<Succession, Index>,
     pub(crate) keys: SharedMap<AllocationKeyId, Key>,
     pub(crate) contributions: SharedMap<ContributionId, Contribution>,
+    /// Counted inhabitants, by the day they were counted on.
+    pub(crate) inhabitants: SharedMap<(UncertainDate, MunicipalityCode), Index>,
     /// Figures that another one took the place of, in the streams of the statement that said so.
     pub(crate) superseded: SharedMap<(FigureId, Stream), Index>,
     /// The entries that may be corrected.

@@ -111,6 +111,9 @@ impl Body {
             Self::ContributionSettled(b) => b.contribution.to_string(),
             Self::FrameworkSent(b) => b.year.to_string(),
             Self::BudgetSentToSupervisor(b) => b.year.to_string(),
+            Self::InhabitantsCounted(b) => {
+                format!("{} {}", b.reference_date, names(b.counts.iter().map(|count| count.municipality)))
+            }
             _ => return None,
         })
     }

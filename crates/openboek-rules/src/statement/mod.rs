@@ -12,6 +12,7 @@ mod cut_course;
 mod dispute;
 mod follow_up;
 mod funding;
+mod inhabitants;
 mod joint;
 mod learning;
 mod records;
@@ -29,6 +30,7 @@ pub use cut_course::*;
 pub use dispute::*;
 pub use follow_up::*;
 pub use funding::*;
+pub use inhabitants::*;
 pub use joint::*;
 pub use learning::*;
 pub use records::*;
@@ -252,4 +254,6 @@ bodies! {
     IndicatorMeasured => "indicator-measured", |b: &IndicatorMeasured| Some(YearSpan::one(b.year));
     /// A recorded statement is corrected.
     EntryCorrected => "entry-corrected", |b: &EntryCorrected| b.corrected.body.years();
+    /// The inhabitants of municipalities are counted.
+    InhabitantsCounted => "inhabitants-counted", |_: &InhabitantsCounted| None;
 }

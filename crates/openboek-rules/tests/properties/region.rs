@@ -12,6 +12,7 @@ pub(crate) const REGION_KINDS: &[&str] = &[
     "contribution-allocated",
     "contribution-advanced",
     "contribution-settled",
+    "inhabitants-counted",
     "framework-sent",
     "budget-sent-to-supervisor",
     "member-left",
@@ -100,6 +101,14 @@ impl Any<'_> {
         }
         let act = self.act();
         match kind {
+            "inhabitants-counted" => Body::InhabitantsCounted(InhabitantsCounted {
+                act,
+                reference_date: self.of(&[UncertainDate::Unknown, UncertainDate::Year(2025)]),
+                counts: self.many(3, |any| InhabitantCount {
+                    municipality: any.municipality(),
+                    inhabitants: any.of(&[0, 34_314, u64::MAX]),
+                }),
+            }),
             "allocation-key-set" => Body::AllocationKeySet(AllocationKeySet {
                 act,
                 key: self.id(AllocationKeyId::new, "K"),

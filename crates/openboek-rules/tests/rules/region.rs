@@ -59,6 +59,11 @@ pub(crate) fn body(kind: &str, act: Act, f: &Fields<'_>) -> Read<Body> {
             key: key_opt(f)?,
             shares: shares(f)?,
         }),
+        "inhabitants-counted" => Body::InhabitantsCounted(InhabitantsCounted {
+            act,
+            reference_date: date(f.or("on", "2025-01-01"))?,
+            counts: f.all("count").into_iter().map(count).collect::<Read<_>>()?,
+        }),
         "framework-sent" => Body::FrameworkSent(FrameworkSent {
             act,
             year: year(f.or("year", "2020"))?,
@@ -123,6 +128,13 @@ fn contribution(f: &Fields<'_>) -> Read<ContributionId> {
 /// The contribution that a budget line is about.
 pub(crate) fn contribution_opt(f: &Fields<'_>) -> Read<Option<ContributionId>> {
     f.get("contribution").map(|contribution| id(ContributionId::new, contribution)).transpose()
+}
+
+/// `GM0505 = 122.847`.
+fn count(value: &str) -> Read<InhabitantCount> {
+    let (code, inhabitants) = value.split_once(" = ").ok_or_else(|| format!("{value} is no count"))?;
+    let inhabitants = inhabitants.replace('.', "").parse().map_err(|_| format!("{value} is no count"))?;
+    Ok(InhabitantCount { municipality: id(MunicipalityCode::new, code)?, inhabitants })
 }
 
 /// `inhabitants 100 %: GM0482 20247, GM0505 122847`.

@@ -1,17 +1,20 @@
 //! At a glance: the figures that matter, each with the entries behind it.
 
-use openboek_rules::BudgetYear;
+use openboek_rules::allocation::half_up;
+use openboek_rules::amount::{Amount, Sum};
+use openboek_rules::{BudgetYear, Cents};
 
 use super::budget::{Sheet, no_budget};
-use super::cells::{cell, columns, counted, labelled, sum_or_none};
+use super::cells::{cell, columns, counted, date, labelled, sum_or_none};
 use super::context::Context;
 use super::lanes::{Lane, Level, announced, effect};
 use super::rounding::{Rounded, rounded_row};
 use super::{joint, voices};
 use crate::labels;
-use crate::model::{Cell, ColumnId, Label, Position, RowRole, Table, TableId, Value};
+use crate::model::{Cell, ColumnId, Label, Position, Row, RowRole, Table, TableId, Value};
+use crate::state::inhabitants::Counted;
 
-/// One figure a row; last year beside it where a budget of last year is recorded.
+/// One figure a row; last year beside it where a budget of last year is recorded, and per inhabitant where inhabitants are.
 pub(super) fn table(
     context: &Context<'_>,
     budget: Option<&Sheet>,
@@ -37,8 +40,62 @@ pub(super) fn table(
     let rounded: Vec<Rounded> = sheets.map(|sheet| sheet.and_then(Sheet::rounded)).collect();
     rows.extend(rounded_row("rounded-to", &[], &rounded));
     let mut names: Vec<ColumnId> = columns(&[labels::VALUE]);
-    names.extend(before.map(|_| ColumnId::Named(labels::PREVIOUS_YEAR)));
+    names.extend(before.as_ref().map(|_| ColumnId::Named(labels::PREVIOUS_YEAR)));
+    if let Some(counted) = context.view.inhabitants.of_year(context.view.holder, context.year) {
+        names.push(ColumnId::Named(labels::PER_INHABITANT));
+        let last_year = before.and_then(|_| context.view.inhabitants.of_year(context.view.holder, previous?));
+        per_inhabitant(&mut rows, names.len(), &counted, last_year.as_ref());
+    }
     Table { id: TableId::KeyFigures, columns: names, rows }
+}
+
+/// Adds the last column, and the rows that say by how many it was divided and on which day they were counted.
+fn per_inhabitant(rows: &mut Vec<Row>, width: usize, counted: &Counted, last_year: Option<&Counted>) {
+    for row in rows.iter_mut() {
+        let per = row.cells.first().map(|figure| {
+            let sources = figure.sources.iter().chain(&counted.sources).copied();
+            cell(divided(&figure.value, counted.number), sources)
+        });
+        row.cells.extend(per);
+    }
+    let of = |counted: Option<&Counted>, value: fn(&Counted) -> Value| {
+        counted.map_or_else(|| cell(Value::None, []), |it| cell(value(it), it.sources.iter().copied()))
+    };
+    let number: fn(&Counted) -> Value = |counted| Value::Count(counted.number);
+    let day: fn(&Counted) -> Value = |counted| date(&counted.on);
+    for (id, label, value) in
+        [("inhabitants", labels::INHABITANTS, number), ("inhabitants-on", labels::INHABITANTS_ON, day)]
+    {
+        let mut cells = vec![of(Some(counted), value)];
+        if width == 3 {
+            cells.push(of(last_year, value));
+        }
+        cells.push(cell(Value::None, []));
+        rows.push(labelled(id, label, RowRole::Memo, cells));
+    }
+}
+
+/// An amount per inhabitant, to the cent, half away from zero. What is unknown stays unknown; what is no amount has none.
+fn divided(value: &Value, inhabitants: u64) -> Value {
+    let per = |cents: Cents| half_up(cents, 1, u128::from(inhabitants)).filter(|_| inhabitants > 0);
+    match value {
+        Value::Sum(sum) if sum.is_unknown() => value.clone(),
+        Value::Sum(sum) => {
+            per(sum.known).map_or(Value::None, |known| Value::Sum(Sum { known, ..sum.clone() }))
+        }
+        Value::Amount(Amount::Exact(cents), certainty) => {
+            per(*cents).map_or(Value::None, |cents| Value::Amount(Amount::Exact(cents), *certainty))
+        }
+        Value::Amount(Amount::About { cents, granularity }, certainty) => {
+            let about = |cents| {
+                // Never finer than a cent: an amount of about so much is not exact because it is shared.
+                let granularity = per(*granularity)?.max(Cents::new(1)?);
+                Some(Value::Amount(Amount::About { cents, granularity }, *certainty))
+            };
+            per(*cents).and_then(about).unwrap_or(Value::None)
+        }
+        _ => Value::None,
+    }
 }
 
 fn money(sheet: &Sheet) -> [Cell; 3] {

@@ -5,6 +5,7 @@ pub(crate) mod budgets;
 pub(crate) mod corrections;
 pub(crate) mod cuts;
 pub(crate) mod figures;
+pub(crate) mod inhabitants;
 pub(crate) mod joint;
 pub(crate) mod learning;
 pub(crate) mod names;

@@ -17,6 +17,7 @@ mod dalfsen_2020;
 mod drechtsteden;
 mod follow_up;
 mod funding;
+mod inhabitants;
 mod iv3;
 mod lochem_zutphen;
 mod nine_items;

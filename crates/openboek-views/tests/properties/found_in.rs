@@ -88,4 +88,5 @@ pub(crate) const PLACES: &[(&str, Place)] = &[
     ("proposal-converged", In(TableId::Proposals)),
     ("indicator-measured", In(TableId::Indicators)),
     ("entry-corrected", In(TableId::Corrections)),
+    ("inhabitants-counted", In(TableId::KeyFigures)),
 ];

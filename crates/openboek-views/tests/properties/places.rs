@@ -118,6 +118,13 @@ fn arrangement() -> Vec<Body> {
             member: Member { code: gm(JOINED), name: text("Zwolle") },
             from: date("2024-01-01"),
         }),
+        Body::InhabitantsCounted(InhabitantsCounted {
+            act: board(),
+            reference_date: date("2024-01-01"),
+            counts: [HOLDER, OTHER, JOINED]
+                .map(|code| InhabitantCount { municipality: gm(code), inhabitants: 30_051 })
+                .to_vec(),
+        }),
         registered(board(), "de-kern", "De Kern", OrganisationKind::Provider, &[HOLDER]),
         Body::MemberLeft(MemberLeft {
             act: board(),

@@ -129,6 +129,7 @@ bodies! {
     ProposalConverged "proposal_converged" "proposal-converged";
     IndicatorMeasured "indicator_measured" "indicator-measured";
     EntryCorrected "entry_corrected" "entry-corrected";
+    InhabitantsCounted "inhabitants_counted" "inhabitants-counted";
 }
 
 fn decode<T>(kind: &str, bytes: &[u8]) -> Result<T, PayloadError>

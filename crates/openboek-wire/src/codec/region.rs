@@ -1,10 +1,11 @@
-//! The region, and funding that is followed in time.
+//! The region, the inhabitants of its members, and funding that is followed in time.
 
 use openboek_rules::MalformedCode;
 use openboek_rules::statement::{
     AllocationKeySet, ArrangementSucceeded, BudgetSentToSupervisor, ContributionAdvanced,
     ContributionAllocated, ContributionSettled, FrameworkSent, FundingGranted, FundingSource,
-    FundingSuperseded, KeyComponent, KeyValue, KeyVersion, MemberLeft, MemberShare, RegionalPart,
+    FundingSuperseded, InhabitantCount, InhabitantsCounted, KeyComponent, KeyValue, KeyVersion, MemberLeft,
+    MemberShare, RegionalPart,
 };
 
 use super::reader::{Choice as _, Reader, Wire, Word as _};
@@ -27,6 +28,7 @@ messages! {
     }
     KeyVersion { key: word, version: number, }
     ContributionAdvanced { act: part, contribution: word, term: number, shares: parts(1..=MEMBERS), }
+    InhabitantsCounted { act: part, reference_date: word, counts: parts(1..=MEMBERS), }
     FrameworkSent { act: part, year: year, provisional_accounts: flag, to: sorted_words(1..=MEMBERS), }
     BudgetSentToSupervisor { act: part, year: year, paper: choice, adopted_on: word, supervisor: word, }
     MemberLeft { act: part, municipality: word, until: word, merged_into: words(0..=10), terms: word_opt, }
@@ -50,6 +52,23 @@ impl Wire for KeyValue {
 
     fn write(&self) -> v1::KeyValue {
         v1::KeyValue { municipality: self.municipality.print(), value: Some(self.value) }
+    }
+}
+
+impl Wire for InhabitantCount {
+    type Message = v1::InhabitantCount;
+
+    fn read(message: &v1::InhabitantCount, reader: &mut Reader) -> Option<Self> {
+        let municipality = reader.word("municipality", &message.municipality);
+        let inhabitants = match message.inhabitants {
+            Some(inhabitants) => Some(inhabitants),
+            None => reader.fault("inhabitants", MalformedCode::Missing, ""),
+        };
+        Some(Self { municipality: municipality?, inhabitants: inhabitants? })
+    }
+
+    fn write(&self) -> v1::InhabitantCount {
+        v1::InhabitantCount { municipality: self.municipality.print(), inhabitants: Some(self.inhabitants) }
     }
 }
 

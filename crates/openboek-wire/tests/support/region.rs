@@ -87,6 +87,16 @@ fn contributions(s: &mut Source) -> Vec<Body> {
             term: s.number(1),
             shares: shares(s),
         }),
+        Body::InhabitantsCounted(InhabitantsCounted {
+            act: act(s),
+            reference_date: s.date("2025-01-01"),
+            counts: s.list(1, &[("GM0482", 20_247), ("GM0505", 122_847)], |s, (code, inhabitants)| {
+                InhabitantCount {
+                    municipality: s.code(code),
+                    inhabitants: u64::from(s.number(inhabitants)) - 1,
+                }
+            }),
+        }),
         Body::ContributionSettled(ContributionSettled {
             act: act(s),
             contribution: contribution(s),

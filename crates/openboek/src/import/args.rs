@@ -27,6 +27,12 @@ pub(crate) enum ImportWhat {
     /// A register of subsidies (CSV, XLSX or ODS), or stands of it in a series: the differences become events.
     #[command(after_help = AFTER_REGISTER)]
     Register(RegisterArgs),
+    /// A circular of the gemeentefonds: its files with weights, volumes and SIUDU, in that order.
+    #[command(after_help = AFTER_CIRCULAR)]
+    Circular(CircularArgs),
+    /// Numbers per municipality: inhabitants, and the values of an allocation key.
+    #[command(after_help = AFTER_POPULATION)]
+    Population(PopulationArgs),
     /// Print a mapping to fill in: which column of an own spreadsheet holds what.
     Mapping,
 }
@@ -38,6 +44,8 @@ impl ImportWhat {
             Self::Sheet(args) => Some(&args.common),
             Self::Iv3(args) => Some(&args.common),
             Self::Register(args) => Some(&args.common),
+            Self::Circular(args) => Some(&args.common),
+            Self::Population(args) => Some(&args.common),
             Self::Mapping => None,
         }
     }
@@ -240,4 +248,101 @@ pub(crate) enum NumberForm {
     English,
     /// 1.234,56
     Dutch,
+}
+
+const AFTER_CIRCULAR: &str = "\
+Examples:
+  openboek import circular GF_M2024_2024_Gewichten.csv GF_M2024_2024_Volumina.csv.gz GF_M2024_2024_SIUDU.csv \\
+    --arrangement drechtsteden --circular M2024 --year 2024 --factor 1,414
+  openboek import circular gewichten.csv volumina.csv siudu.csv GF_M2024_2024.csv --arrangement drechtsteden --circular M2024 --year 2024 \\
+    --factors Uitkeringsfactor.csv
+
+A fourth file with published results is compared with what follows from the other three; nothing of it is recorded. Each circular takes the
+place of the one before it for the same year; one that is imported after a newer one is recorded but does not count.";
+
+/// Arguments of `import circular`.
+#[derive(Debug, Args)]
+pub(crate) struct CircularArgs {
+    /// See [`Common`].
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// Which circular: M2024 (May), S2024 (September) or D2024 (December).
+    #[arg(long, value_name = "CODE")]
+    pub(crate) circular: String,
+    /// The budget year it is about.
+    #[arg(long)]
+    pub(crate) year: i64,
+    /// The factor (uitkeringsfactor) of that circular and year: 1,414.
+    #[arg(long, value_name = "NUMBER", required_unless_present = "factors", conflicts_with = "factors")]
+    pub(crate) factor: Option<String>,
+    /// A file that lists factors: Circulaire,Jaar,Uitkeringsfactor.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) factors: Option<PathBuf>,
+    /// For which municipalities (GM0505), each with this option; all members when it is left out.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) municipality: Vec<String>,
+    /// Who gives the money, as this ledger calls it; registered when it is not known yet.
+    #[arg(long, value_name = "ORGANISATION", default_value = "rijk")]
+    pub(crate) giver: String,
+}
+
+const AFTER_POPULATION: &str = "\
+Examples:
+  openboek import population 2025.csv --arrangement drechtsteden --reference-date 2025-01-01
+  openboek import population 2025.csv --arrangement drechtsteden --reference-date 2025-01-01 --key inwoners --years 2026
+  openboek import population sleutel.csv --arrangement drechtsteden --reference-date 2025-01-01 --key-only --key mix --years 2026-2029 \\
+    --component Inwoners=inhabitants:50 --component Cliënten=clients:50
+
+The file has a line with headings, a column with the municipality (code or name) and columns with numbers. A corrected number never changes
+what was divided: for a year in which a contribution was adopted by the key, the difference is reported and no version is proposed.";
+
+/// Arguments of `import population`.
+#[derive(Debug, Args)]
+pub(crate) struct PopulationArgs {
+    /// See [`Common`].
+    #[command(flatten)]
+    pub(crate) common: Common,
+    /// The day the numbers are of: 2025-01-01.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) reference_date: String,
+    /// The heading of the column with inhabitants; a usual one when it is left out.
+    #[arg(long, value_name = "HEADING", default_value = "")]
+    pub(crate) column: String,
+    /// What the document is called.
+    #[arg(long, value_name = "TITLE", default_value = "Inwonertal per gemeente")]
+    pub(crate) title: String,
+    /// Who says so: region, or a municipality (GM0505).
+    #[arg(long, value_name = "ORGANISATION", default_value = "region")]
+    pub(crate) organisation: String,
+    /// When: 2025-02-11, 2025-02, 2025 or XXXX (unknown).
+    #[arg(long, value_name = "DATE", default_value = "XXXX")]
+    pub(crate) date: String,
+    /// Set a version of this allocation key with the numbers.
+    #[arg(long, value_name = "KEY", requires = "years")]
+    pub(crate) key: Option<String>,
+    /// What the key is for.
+    #[arg(long, value_name = "TEXT", default_value = "Naar het aantal inwoners", requires = "key")]
+    pub(crate) description: String,
+    /// The budget years of the key: 2026, or 2026-2029.
+    #[arg(long, value_name = "YEARS", requires = "key")]
+    pub(crate) years: Option<String>,
+    /// What is divided when a regional amount has parts.
+    #[arg(long, value_enum, default_value_t, requires = "key")]
+    pub(crate) leading: Leading,
+    /// A column of the key with what it counts and its weight in percent; all inhabitants when it is left out.
+    #[arg(long, value_name = "HEADING=BASIS:PERCENT", requires = "key")]
+    pub(crate) component: Vec<String>,
+    /// Set the key only; record no inhabitants.
+    #[arg(long, requires = "key")]
+    pub(crate) key_only: bool,
+}
+
+/// What is divided when a regional amount has parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Leading {
+    /// The whole.
+    #[default]
+    Whole,
+    /// Each part.
+    Parts,
 }

@@ -4,10 +4,12 @@
 //! [`ImportWhat`](args::ImportWhat), a line in [`plan`], and its help in `dutch.rs`.
 
 pub(crate) mod args;
+mod circular;
 mod input;
 mod iv3;
 mod ledger;
 mod mapping;
+mod population;
 mod progress;
 mod register;
 mod send;
@@ -18,6 +20,7 @@ use std::io::{IsTerminal as _, Write};
 
 use openboek_audit::Lang;
 use openboek_import::{Held, Plan};
+use openboek_rules::Malformed;
 
 use crate::client::Client;
 use crate::trouble::Trouble;
@@ -89,8 +92,22 @@ fn planner<'a>(what: &'a ImportWhat, inputs: &'a [Input], lang: Lang) -> Result<
                 stands.into_iter().map(|(input, settings)| (input.source(), settings)).collect();
             Box::new(move |held| openboek_import::register::series(&stands, held))
         }
+        ImportWhat::Circular(args) => {
+            let (weights, settings) = circular::settings(args, inputs, lang)?;
+            Box::new(move |held| openboek_import::circular::plan(weights, &settings, held))
+        }
+        ImportWhat::Population(args) => {
+            let settings = population::settings(args, lang)?;
+            let file = input::only(inputs, lang)?;
+            Box::new(move |held| openboek_import::population::plan(file.source(), &settings, held))
+        }
         ImportWhat::Mapping => Box::new(|_| Plan::default()),
     })
+}
+
+/// An argument that is malformed.
+fn wrong(argument: &str, fault: &Malformed, lang: Lang) -> Trouble {
+    Trouble::wrong_use(format!("{argument}: {}", lang.pick(&fault.dutch(), &fault.english())))
 }
 
 /// Whether anything of the file can be recorded.

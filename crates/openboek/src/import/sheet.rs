@@ -2,10 +2,10 @@
 
 use openboek_audit::Lang;
 use openboek_import::sheet::{Report as Is, Settings};
-use openboek_rules::{Act, BudgetYear, Malformed, Organ, OrganisationId, Stream, UncertainDate};
+use openboek_rules::{Act, BudgetYear, Organ, OrganisationId, Stream, UncertainDate};
 
 use super::args::{Report, SheetArgs};
-use super::mapping;
+use super::{mapping, wrong};
 use crate::trouble::Trouble;
 
 /// What the importer needs.
@@ -40,8 +40,4 @@ pub(super) fn settings(args: &SheetArgs, lang: Lang) -> Result<Settings, Trouble
         note: None,
     };
     Ok(Settings { mapping: mapping::read(&args.mapping, lang)?, report, holder, year, act })
-}
-
-fn wrong(argument: &str, fault: &Malformed, lang: Lang) -> Trouble {
-    Trouble::wrong_use(format!("{argument}: {}", lang.pick(&fault.dutch(), &fault.english())))
 }

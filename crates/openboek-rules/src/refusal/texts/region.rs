@@ -9,6 +9,13 @@ pub(super) const CONTRIBUTION_EXISTS: Texts = Texts {
     next_dutch: "Leg verbeterde cijfers vast als afrekening. Is dit een andere bijdrage? Kies dan een andere code.",
 };
 
+pub(super) const INHABITANTS_EXIST: Texts = Texts {
+    english: "The inhabitants of {municipality} on {date} were recorded in {entry}.",
+    dutch: "Het aantal inwoners van {municipality} op {date} is al vastgelegd ({entry}).",
+    next_english: "Correct that entry when the number was wrong, or check the reference date.",
+    next_dutch: "Was het aantal fout? Corrigeer dan die vastlegging. Of controleer de peildatum.",
+};
+
 pub(super) const ADVANCE_EXISTS: Texts = Texts {
     english: "Term {number} of the advance of {municipality} on {contribution} was recorded in {entry}.",
     dutch: "Termijn {number} van het voorschot van {municipality} op {contribution} is al vastgelegd ({entry}).",

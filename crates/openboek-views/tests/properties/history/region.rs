@@ -10,6 +10,7 @@ use crate::support::build::*;
 
 pub(super) fn body(act: Act, draw: &Draw) -> Body {
     match draw.kind {
+        25 if draw.flags % 8 == 7 => counted(act, draw),
         25 => key_set(act, draw),
         26 => allocated(act, draw),
         27 if draw.flags % 8 < 4 => advanced(act, draw),
@@ -49,6 +50,15 @@ fn components(draw: &Draw) -> Vec<KeyComponent> {
         },
         values: vec![value(HOLDER, number(0)), value(OTHER, number(1))],
     }]
+}
+
+fn counted(act: Act, draw: &Draw) -> Body {
+    let count = |code: &str, inhabitants| InhabitantCount { municipality: gm(code), inhabitants };
+    Body::InhabitantsCounted(InhabitantsCounted {
+        act,
+        reference_date: date(&format!("{}-01-01", draw.year)),
+        counts: vec![count(HOLDER, 30_051), count(OTHER, u64::from(draw.id))],
+    })
 }
 
 fn key_set(act: Act, draw: &Draw) -> Body {
