@@ -304,7 +304,8 @@ mod tests {
         let estimate = Some(Certainty::RoughEstimate);
         let suspended = Figure::Suspended { amount: exact(-100), extent: None };
         // figure, the number if there is one, what stands before and after it
-        let table: [(Figure, Option<(&str, &str, &str)>); 12] = [
+        type Written = Option<(&'static str, &'static str, &'static str)>;
+        let table: [(Figure, Written); 12] = [
             (Figure::Amount(exact(0), None), Some(("0.00", "", ""))),
             (Figure::Amount(exact(-123_456), estimate), Some(("-1234.56", "", ""))),
             (Figure::Amount(about.clone(), None), Some(("2500000.00", "ca. ", ""))),

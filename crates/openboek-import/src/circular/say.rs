@@ -154,7 +154,7 @@ pub(super) fn euros(amount: Cents) -> String {
     let digits = (size / 100).to_string();
     let mut whole = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             whole.push('.');
         }
         whole.push(digit);

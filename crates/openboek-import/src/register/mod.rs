@@ -179,7 +179,7 @@ pub fn plan(source: Source<'_>, settings: &Settings, held: &[Held]) -> Plan {
         read.findings.extend(together(source.name, read.sheet.as_deref(), kind, rows));
     }
     // In the order of the file; what is about all of it comes first.
-    read.findings.sort_by(|a, b| a.place.row.cmp(&b.place.row));
+    read.findings.sort_by_key(|finding| finding.place.row);
     Plan { rows: read.rows, proposals: compare.proposals, findings: read.findings }
 }
 
