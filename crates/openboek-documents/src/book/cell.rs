@@ -291,6 +291,9 @@ mod tests {
         }
     }
 
+    /// The number if there is one, what stands before it and after it.
+    type Wanted = Option<(&'static str, &'static str, &'static str)>;
+
     #[test]
     fn a_number_is_one_only_where_it_says_all() {
         let unknown = Amount::Unknown {
@@ -303,8 +306,7 @@ mod tests {
         let sum = |parts: &[&Amount]| Figure::Sum(Sum::of(parts.iter().copied()).unwrap());
         let estimate = Some(Certainty::RoughEstimate);
         let suspended = Figure::Suspended { amount: exact(-100), extent: None };
-        // figure, the number if there is one, what stands before and after it
-        let table: [(Figure, Option<(&str, &str, &str)>); 12] = [
+        let table: [(Figure, Wanted); 12] = [
             (Figure::Amount(exact(0), None), Some(("0.00", "", ""))),
             (Figure::Amount(exact(-123_456), estimate), Some(("-1234.56", "", ""))),
             (Figure::Amount(about.clone(), None), Some(("2500000.00", "ca. ", ""))),
