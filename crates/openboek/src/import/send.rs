@@ -210,7 +210,8 @@ mod tests {
                 code: MunicipalityCode::new("GM0505").unwrap(),
                 name: Text::new("Dordrecht").unwrap(),
             };
-            let body = Body::MemberJoined(MemberJoined { act: act.clone(), member });
+            let body =
+                Body::MemberJoined(MemberJoined { act: act.clone(), member, from: UncertainDate::Unknown });
             let statement = Statement { concerns, body };
             Proposal { statement, rows: Vec::new(), summary: String::new() }
         };
