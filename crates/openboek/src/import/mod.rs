@@ -1,7 +1,7 @@
 //! `openboek import`: from a file that somebody has to what is recorded, row by row, after a person agreed to it.
 //!
 //! An importer is a function of `openboek-import` from a file and what the ledger holds to a plan. It plugs in with a variant of
-//! [`ImportWhat`](args::ImportWhat), a line in [`plan`], and its help in `dutch.rs`.
+//! [`ImportWhat`](args::ImportWhat), a line in [`planner`], and its help in `dutch.rs`.
 
 pub(crate) mod args;
 mod circular;
@@ -49,7 +49,7 @@ pub(crate) async fn run(args: &ImportArgs, lang: Lang, out: &mut dyn Write) -> R
     crate::print(out, &show::text(&plan, common.all, lang))?;
     usable(&plan, lang)?;
     if plan.proposals.is_empty() {
-        return crate::print(out, show::nothing(lang));
+        return crate::print(out, show::nothing(&plan, lang));
     }
     if !common.yes && !std::io::stdin().is_terminal() {
         return crate::print(out, show::not_yet(lang));

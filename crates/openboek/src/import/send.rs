@@ -144,3 +144,83 @@ fn rejected(rejection: &v1::Rejection, plan: &Plan, lang: Lang) -> Trouble {
         Trouble::failed(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_cut_into_parts_that_make_it_whole_again() {
+        let statement = |n: usize, bytes: usize| v1::Statement {
+            concerns: vec![n.to_string(), "x".repeat(bytes)],
+            body: None,
+        };
+        let revision = v1::ExpectedRevision { stream: "GM0505".into(), revision: 7 };
+        let command = v1::RecordRequest {
+            arrangement: "delta".into(),
+            request_id: "a".into(),
+            actor: "griffie".into(),
+            expected_revisions: vec![revision],
+            ..Default::default()
+        };
+        // Small ones are counted, large ones weighed; a single one always fits.
+        for (count, bytes, expected) in
+            [(1, 0, 1), (250, 0, 1), (251, 0, 2), (750, 0, 3), (3, 900 << 10, 2), (3, 3 << 20, 3)]
+        {
+            let statements: Vec<_> = (0..count).map(|n| statement(n, bytes)).collect();
+            let messages = parts(command.clone(), statements.clone());
+            assert_eq!(messages.len(), expected, "{count} of {bytes} bytes");
+            assert!(
+                messages.iter().rev().skip(1).all(|message| message.more) && !messages[expected - 1].more
+            );
+            let requests: Vec<_> = messages.into_iter().filter_map(|message| message.command).collect();
+            let whole: Vec<_> = requests.iter().flat_map(|part| part.statements.clone()).collect();
+            assert_eq!(whole, statements);
+            assert_eq!(v1::RecordRequest { statements: Vec::new(), ..requests[0].clone() }, command);
+            for part in &requests[1..] {
+                let rest = v1::RecordRequest {
+                    request_id: "a".into(),
+                    statements: part.statements.clone(),
+                    ..Default::default()
+                };
+                assert_eq!(*part, rest, "a later part says whose it is and nothing else");
+            }
+        }
+    }
+
+    /// The streams a plan writes in must stand where they stood when it was made: otherwise the server refuses it.
+    #[test]
+    fn a_plan_expects_its_streams_to_stand_where_they_stood() {
+        use openboek_import::Proposal;
+        use openboek_rules::statement::{Member, MemberJoined, Statement};
+        use openboek_rules::{
+            Act, Body, MunicipalityCode, Organ, OrganisationId, Stream, Text, UncertainDate,
+        };
+        let stream = |code| Stream::new(code).unwrap();
+        let act = Act {
+            organisation: OrganisationId::new("GM0505").unwrap(),
+            organ: Organ::Council,
+            date: UncertainDate::Unknown,
+            documents: Vec::new(),
+            legal_basis: Vec::new(),
+            note: None,
+        };
+        let proposal = |concerns| {
+            let member = Member {
+                code: MunicipalityCode::new("GM0505").unwrap(),
+                name: Text::new("Dordrecht").unwrap(),
+            };
+            let body =
+                Body::MemberJoined(MemberJoined { act: act.clone(), member, from: UncertainDate::Unknown });
+            let statement = Statement { concerns, body };
+            Proposal { statement, rows: Vec::new(), summary: String::new() }
+        };
+        let proposals =
+            vec![proposal(vec![stream("GM0505")]), proposal(vec![stream("GM0505"), stream("GM0523")])];
+        let plan = Plan { proposals, ..Plan::default() };
+        let revisions = [("GM0505", 12), ("region", 3)].map(|(code, count)| (stream(code), count)).into();
+        let ledger = Ledger { held: Vec::new(), revisions };
+        let told: Vec<_> = expected(&ledger, &plan).into_iter().map(|e| (e.stream, e.revision)).collect();
+        assert_eq!(told, [("GM0505".to_owned(), 12), ("GM0523".to_owned(), 0)]);
+    }
+}

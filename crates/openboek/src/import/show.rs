@@ -133,11 +133,13 @@ fn number(number: usize) -> String {
     groups.join(".")
 }
 
-/// Nothing differs from what the ledger holds.
-pub(super) const fn nothing(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Nl => "Er is niets vast te leggen: het grootboek heeft dit al.\n",
-        Lang::En => "There is nothing to record: the ledger holds this already.\n",
+/// There is nothing to record: the ledger holds it all, or no row can be recorded.
+pub(super) fn nothing(plan: &Plan, lang: Lang) -> &'static str {
+    match (plan.leaves_out(), lang) {
+        (false, Lang::Nl) => "Er is niets vast te leggen: het grootboek heeft dit al.\n",
+        (false, Lang::En) => "There is nothing to record: the ledger holds this already.\n",
+        (true, Lang::Nl) => "Er is niets vast te leggen: wat nieuw is, is niet te lezen. Zie de meldingen.\n",
+        (true, Lang::En) => "There is nothing to record: what is new cannot be read. See the findings.\n",
     }
 }
 
