@@ -71,6 +71,16 @@ impl Plan {
         self.findings.iter().any(|finding| finding.kind.severity == Severity::Unusable)
     }
 
+    /// The same with nothing to record: rows that would have been recorded are left out.
+    #[must_use]
+    pub fn without_proposals(mut self) -> Self {
+        self.proposals.clear();
+        for row in self.rows.iter_mut().filter(|row| row.outcome == Outcome::Recorded) {
+            row.outcome = Outcome::LeftOut;
+        }
+        self
+    }
+
     /// Whether rows are left out: recording the rest needs a person who says so.
     #[must_use]
     pub fn leaves_out(&self) -> bool {

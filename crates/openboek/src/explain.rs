@@ -81,11 +81,11 @@ fn of_finding(kind: &Kind) -> CodePage {
 }
 
 fn neither(what: &str, lang: Lang) -> String {
-    let like: Vec<&str> = codes()
-        .into_iter()
-        .filter(|code| what.split('-').any(|word| word.len() > 3 && code.contains(word)))
-        .take(6)
-        .collect();
+    let mut like = codes();
+    like.retain(|code| what.split('-').any(|word| word.len() > 3 && code.contains(word)));
+    // Those with most words in common first.
+    like.sort_by_key(|code| std::cmp::Reverse(what.split('-').filter(|word| code.contains(word)).count()));
+    like.truncate(6);
     let like = match (like.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Nl) => format!(" Lijkt erop: {}.", like.join(", ")),

@@ -71,7 +71,9 @@ pub fn plan(source: Source<'_>, settings: &Settings<'_>, held: &[Held]) -> Plan 
     let known = Known::of(held);
     let proposals = proposals(source, settings, &known, &mut log).unwrap_or_default();
     log.finish();
-    Plan { rows: log.rows(), proposals, findings: log.findings }
+    let plan = Plan { rows: log.rows(), proposals, findings: log.findings };
+    // A fault that is found late, in the file to compare with, counts as much as one found early.
+    if plan.is_unusable() { plan.without_proposals() } else { plan }
 }
 
 fn proposals(
