@@ -250,8 +250,8 @@ fn long_view(number: usize) -> v1::Statement {
     let items = (0..100).map(|item| v1::ViewItem {
         item: format!("P{item}"),
         kind: v1::ItemKind::Request.into(),
-        text: format!("Punt {item} van zienswijze {number}: {}", "waarom is dit zo? ".repeat(210)),
-        ..Default::default()
+        text: format!("Punt {item} van zienswijze {number}: {}", "waarom is dit zo? ".repeat(210).trim_end()),
+        recurrence: v1::Recurrence::Once.into(),
     });
     let body = v1::ViewSubmitted {
         act: say::act("GM0505", v1::Organ::Council, "2021-06-01"),

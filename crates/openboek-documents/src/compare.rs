@@ -33,36 +33,83 @@ pub fn cause(statement: &Statement, lang: Lang) -> String {
 pub struct Compared<'a> {
     comparison: &'a Comparison,
     lang: Lang,
-    before: Sheet,
-    after: Sheet,
+    before: Indexed,
+    after: Indexed,
+}
+
+/// A sheet whose rows are found by their identifier: a paragraph may have thousands, and every difference looks for its own.
+#[derive(Clone, Debug)]
+struct Indexed {
+    sheet: Sheet,
+    /// Of each table by its key: its section, its place there, and the places of its rows.
+    tables: BTreeMap<String, Places>,
+}
+
+#[derive(Clone, Debug)]
+struct Places {
+    section: usize,
+    table: usize,
+    rows: BTreeMap<String, usize>,
+}
+
+impl Indexed {
+    fn new(sheet: Sheet) -> Self {
+        let mut tables = BTreeMap::new();
+        for (section, of) in sheet.sections.iter().enumerate() {
+            for (table, shown) in of.tables.iter().enumerate() {
+                // The first row of an identifier is the one that is meant.
+                let rows = shown.rows.iter().enumerate().rev().map(|(row, shown)| (shown.id.clone(), row));
+                let places = Places { section, table, rows: rows.collect() };
+                tables.entry(shown.key.to_owned()).or_insert(places);
+            }
+        }
+        Self { sheet, tables }
+    }
+
+    fn table(&self, id: TableId) -> Option<(&SheetTable, &Places)> {
+        let places = self.tables.get(id.key())?;
+        Some((self.sheet.sections.get(places.section)?.tables.get(places.table)?, places))
+    }
+
+    fn place(&self, difference: &Difference) -> Option<(&SheetTable, &SheetRow)> {
+        let (table, places) = self.table(difference.table)?;
+        let row = places.rows.get(crate::clean::clean(&difference.row).as_str())?;
+        Some((table, table.rows.get(*row)?))
+    }
+
+    fn cell(&self, difference: &Difference, column: ColumnId) -> Option<&SheetCell> {
+        let (table, row) = self.place(difference)?;
+        let column = column.key();
+        row.cells.get(table.columns.iter().position(|known| known.key == column)?)
+    }
 }
 
 impl<'a> Compared<'a> {
     /// Puts two paragraphs into words; `comparison` must be theirs.
     #[must_use]
     pub fn new(before: &Paragraph, after: &Paragraph, comparison: &'a Comparison, lang: Lang) -> Self {
-        let sheet = |paragraph: &Paragraph| Sheet::new(paragraph, &unproved(paragraph), lang);
+        let sheet = |paragraph: &Paragraph| Indexed::new(Sheet::new(paragraph, &unproved(paragraph), lang));
         Self { comparison, lang, before: sheet(before), after: sheet(after) }
     }
 
     /// Caption of a table; its key when neither paragraph has it.
     #[must_use]
     pub fn caption(&self, id: TableId) -> String {
-        let table = table_of(&self.after, id).or_else(|| table_of(&self.before, id));
-        table.map_or_else(|| id.key().to_owned(), |table| table.caption.clone())
+        let table = self.after.table(id).or_else(|| self.before.table(id));
+        table.map_or_else(|| id.key().to_owned(), |(table, _)| table.caption.clone())
     }
 
     /// What stood there before, in words.
     #[must_use]
     pub fn cell_before(&self, difference: &Difference) -> Option<&SheetCell> {
         let column = self.comparison.column_before(difference.column);
-        cell(&self.before, difference, column)
+        self.before.cell(difference, column)
     }
 
     /// What stands there after, in words.
     #[must_use]
     pub fn cell_after(&self, difference: &Difference) -> Option<&SheetCell> {
-        cell(&self.after, difference, difference.column)
+        self.after.cell(difference, difference.column)
     }
 
     /// The name of a row for readers.
@@ -77,7 +124,7 @@ impl<'a> Compared<'a> {
     /// The name of its row, with the identifier that readers use too.
     #[must_use]
     pub fn row_name(&self, difference: &Difference) -> String {
-        let found = place(&self.after, difference).or_else(|| place(&self.before, difference));
+        let found = self.after.place(difference).or_else(|| self.before.place(difference));
         found.map_or_else(|| difference.row.clone(), |(_, row)| named(row))
     }
 
@@ -129,7 +176,7 @@ impl<'a> Compared<'a> {
 
     /// "Lasten jeugdhulp (6.72)", "Sociale basis (SV-20) in 2021", "Lasten".
     fn subject(&self, difference: &Difference) -> String {
-        let found = place(&self.after, difference).or_else(|| place(&self.before, difference));
+        let found = self.after.place(difference).or_else(|| self.before.place(difference));
         let Some((table, row)) = found else { return difference.row.clone() };
         let column = self.column_name(difference);
         let alone = table.columns.len() == 1;
@@ -196,22 +243,6 @@ fn unproved(paragraph: &Paragraph) -> Provenance {
 
 const fn is_budget(table: TableId) -> bool {
     matches!(table, TableId::BudgetByTaakveld | TableId::BudgetByFamily)
-}
-
-fn table_of(sheet: &Sheet, id: TableId) -> Option<&SheetTable> {
-    sheet.sections.iter().flat_map(|section| &section.tables).find(|table| table.key == id.key())
-}
-
-fn place<'a>(sheet: &'a Sheet, difference: &Difference) -> Option<(&'a SheetTable, &'a SheetRow)> {
-    let table = table_of(sheet, difference.table)?;
-    let id = crate::clean::clean(&difference.row);
-    Some((table, table.rows.iter().find(|row| row.id == id)?))
-}
-
-fn cell<'a>(sheet: &'a Sheet, difference: &Difference, column: ColumnId) -> Option<&'a SheetCell> {
-    let (table, row) = place(sheet, difference)?;
-    let column = column.key();
-    row.cells.get(table.columns.iter().position(|known| known.key == column)?)
 }
 
 /// "Sociale basis (SV-20)".

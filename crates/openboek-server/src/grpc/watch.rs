@@ -75,15 +75,24 @@ impl Source for Changes {
         let Some(mut watch) = self.watch.take() else {
             return Err(End::Told(Problem::new(Reason::Internal)));
         };
+        let mut span = size;
         while watch.size() < size {
+            let (from, to) = (watch.size(), size.min(watch.size().saturating_add(span)));
             let asked = self.asked.clone();
-            let step = out.context.blocking(move |shared| step(shared, &asked, watch, size));
-            let (grown, changes) = step.await?;
-            watch = grown;
-            for change in changes {
-                out.send(message(Event::Changed(change))).await?;
+            match out.context.blocking(move |shared| step(shared, &asked, watch, to)).await? {
+                Step::Told(grown, changes) => {
+                    watch = grown;
+                    for change in changes {
+                        out.send(message(Event::Changed(change))).await?;
+                    }
+                    self.resume = to;
+                    span = span.saturating_mul(2);
+                }
+                Step::TooLarge(again) => {
+                    watch = again;
+                    span = to.saturating_sub(from) / 2;
+                }
             }
-            self.resume = watch.size();
         }
         let size = watch.size();
         out.send(message(Event::CaughtUp(v1::CaughtUp { size }))).await?;
@@ -100,24 +109,24 @@ impl Source for Changes {
     }
 }
 
-/// What changed up to a size. Where a paragraph changed by more than a message may hold: up to half-way there, and so on, so that every
-/// message is the difference between two stands that the log had. What a single entry changes is not cut in two.
-fn step(
-    shared: &Shared,
-    asked: &Asked,
-    mut watch: ParagraphWatch,
-    size: u64,
-) -> Result<(ParagraphWatch, Vec<v1::ParagraphDifference>), Problem> {
-    let (from, mut to) = (watch.size(), size);
-    loop {
-        let changes = shared.engine.paragraph_changes(&mut watch, to)?;
-        match told(shared, &asked.arrangement, &changes) {
-            Err(problem) if problem.reason == Reason::AnswerTooLarge && to > from.saturating_add(1) => {
-                to = from.saturating_add(to.saturating_sub(from) / 2);
-                watch = asked.watch(shared, Some(from))?;
-            }
-            told => return Ok((watch, told?)),
+/// How an attempt to tell what changed up to a size ended.
+enum Step {
+    /// With the watch at that size.
+    Told(ParagraphWatch, Vec<v1::ParagraphDifference>),
+    /// A paragraph changed by more than a message may hold; with the watch where it was.
+    TooLarge(ParagraphWatch),
+}
+
+/// What changed up to a size, between two stands that the log had. What a single entry changes is not cut in two: then the reader is told
+/// that it is too large.
+fn step(shared: &Shared, asked: &Asked, mut watch: ParagraphWatch, to: u64) -> Result<Step, Problem> {
+    let from = watch.size();
+    let changes = shared.engine.paragraph_changes(&mut watch, to)?;
+    match told(shared, &asked.arrangement, &changes) {
+        Err(problem) if problem.reason == Reason::AnswerTooLarge && to > from.saturating_add(1) => {
+            Ok(Step::TooLarge(asked.watch(shared, Some(from))?))
         }
+        told => Ok(Step::Told(watch, told?)),
     }
 }
 
