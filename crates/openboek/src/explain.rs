@@ -81,11 +81,11 @@ fn of_finding(kind: &Kind) -> CodePage {
 }
 
 fn neither(what: &str, lang: Lang) -> String {
-    let like: Vec<&str> = codes()
-        .into_iter()
-        .filter(|code| what.split('-').any(|word| word.len() > 3 && code.contains(word)))
-        .take(6)
-        .collect();
+    let shared = |code: &str| what.split('-').filter(|word| word.len() > 2 && code.contains(word)).count();
+    let mut like: Vec<&str> = codes().into_iter().filter(|code| shared(code) > 0).collect();
+    // Those that share most words come first: of `cut-unknown` that is `unknown-cut`.
+    like.sort_by_key(|code| std::cmp::Reverse(shared(code)));
+    like.truncate(6);
     let like = match (like.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Nl) => format!(" Lijkt erop: {}.", like.join(", ")),
