@@ -51,6 +51,8 @@ const FIRST: &[(&str, &[&str])] = &[
     ("payment-suspended", &["subsidy-awarded"]),
     ("subsidy-determined", &["subsidy-awarded"]),
     ("recovery-decided", &["subsidy-awarded"]),
+    ("subsidy-listed", &["subsidy-unlisted"]),
+    ("subsidy-unlisted", &["subsidy-awarded"]),
     ("notice-given", &["subsidy-awarded"]),
     ("objection-filed", &["subsidy-awarded"]),
     ("objection-decided", &["objection-filed"]),

@@ -9,7 +9,7 @@ use crate::compared;
 use crate::history::{self, HOLDER};
 use crate::model::{self, Budget, Lines, List, balance, is_incidental, is_reserve, sum};
 use crate::support::Ledger;
-use crate::support::print::{at, cell};
+use crate::support::print::{at, cell, counted_at};
 use crate::totals;
 
 const DAY: &str = "2025-01-01";
@@ -167,7 +167,7 @@ fn subsidies(shown: &Paragraph, list: &List<'_>) {
 #[track_caller]
 fn same(shown: &Paragraph, table: TableId, row: &str, column: &str, expected: Option<i64>, certainty: &str) {
     let expected = expected.map_or_else(|| "–".to_owned(), |cents| format!("{cents} ({certainty})"));
-    assert_eq!(at(shown, table, row, column), expected, "{row} / {column}");
+    assert_eq!(counted_at(shown, table, row, column), expected, "{row} / {column}");
     let sources = &cell(shown, table, row, column).sources;
     assert_eq!(sources.is_empty(), expected == "–" || table == TableId::MeansInAndOut && sources.is_empty());
 }

@@ -22,6 +22,13 @@ pub fn at(paragraph: &Paragraph, id: TableId, row: &str, column: &str) -> String
     cell_text(cell(paragraph, id, row, column))
 }
 
+/// The same without the word that the source rounds it: for models that count and do not look at granularity.
+#[allow(dead_code, reason = "not every test binary counts anew")]
+pub fn counted_at(paragraph: &Paragraph, id: TableId, row: &str, column: &str) -> String {
+    let text = at(paragraph, id, row, column);
+    text.strip_prefix("ca. ").map_or(text.clone(), str::to_owned)
+}
+
 pub fn cell<'a>(paragraph: &'a Paragraph, id: TableId, row: &str, column: &str) -> &'a Cell {
     let table = paragraph.table(id).unwrap_or_else(|| panic!("no table {}", id.key()));
     table.cell(row, column).unwrap_or_else(|| panic!("no {row} / {column}"))
