@@ -9,6 +9,7 @@ use super::cells::{Number, heading, number, text};
 use super::kinds;
 use super::log::{At, Log};
 use super::name::CLUSTERS;
+use crate::municipality::code_of;
 use crate::plan::Outcome;
 use crate::source::Source;
 use crate::table::{Delimited, Quoting, Row, delimited};
@@ -262,8 +263,8 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// The source prints the number of a code without its prefix and leading zeros (148): always four digits here (domain 8.1).
+/// The source prints the number of a code without its prefix and leading zeros (148); a name does not stand in that column.
 fn municipality(code: &str) -> Option<MunicipalityCode> {
-    let digits = (1..=4).contains(&code.len()) && code.bytes().all(|digit| digit.is_ascii_digit());
-    digits.then(|| MunicipalityCode::new(&format!("GM{code:0>4}")).ok()).flatten()
+    let digits = !code.is_empty() && code.bytes().all(|digit| digit.is_ascii_digit());
+    digits.then(|| code_of(code)).flatten()
 }

@@ -9,6 +9,7 @@ use openboek_rules::statement::KeyBasis;
 use super::kinds;
 use crate::decimal;
 use crate::finding::{Finding, Kind, Place, Severity};
+use crate::municipality::code_of;
 use crate::plan::{Outcome, RowOutcome};
 use crate::source::Source;
 use crate::table::{Cell, Delimited, Quoting, Row, delimited};
@@ -119,7 +120,7 @@ fn take_in(read: &mut Read, rows: &[Row], wanted: &[Wanted], members: &BTreeMap<
         return read.say(kinds::HEADING, Some(head.number), None, &found.join(", "), &expected.join(", "));
     };
     let names: BTreeMap<String, MunicipalityCode> =
-        members.iter().map(|(code, name)| (plain(name), *code)).collect();
+        members.iter().map(|(code, name)| (name.to_lowercase(), *code)).collect();
     for row in others {
         columns.row(read, row, wanted, |code, name| known(code, name, members, &names));
     }
@@ -130,26 +131,20 @@ fn take_in(read: &mut Read, rows: &[Row], wanted: &[Wanted], members: &BTreeMap<
     }
 }
 
-/// A member by its code in whatever form the file has, or else by its name.
+/// A member by its code in whatever form the file has, or else by its name: in any spelling of the data, which tells Bergen in
+/// Limburg from Bergen in Noord-Holland, or as the ledger has it.
 fn known(
     code: &str,
     name: &str,
     members: &BTreeMap<MunicipalityCode, &str>,
     names: &BTreeMap<String, MunicipalityCode>,
 ) -> Option<MunicipalityCode> {
-    if code.is_empty() {
-        return names.get(&plain(name)).copied();
-    }
-    let digits = code.strip_prefix("GM").or_else(|| code.strip_prefix("gm")).unwrap_or(code);
-    let code = MunicipalityCode::new(&format!("GM{digits:0>4}")).ok()?;
-    members.contains_key(&code).then_some(code)
-}
-
-/// A name to compare: CBS adds a province to names that occur twice ("Hengelo (O.)"), and "(gemeente)" to those of a province.
-fn plain(name: &str) -> String {
-    let name = name.trim();
-    let bare = name.strip_suffix(')').and_then(|open| open.split_once(" (")).map_or(name, |(bare, _)| bare);
-    bare.to_lowercase()
+    let code = if code.is_empty() {
+        code_of(name).or_else(|| names.get(&name.trim().to_lowercase()).copied())
+    } else {
+        code_of(&code.to_uppercase())
+    };
+    code.filter(|code| members.contains_key(code))
 }
 
 fn text(row: &Row, column: usize) -> &str {

@@ -167,7 +167,7 @@ fn what_is_wrong_is_said_and_not_guessed() {
         ("122847", "-122847", "key-input-not-whole", 6),
         ("122847", "onbekend", "key-input-not-whole", 6),
         ("Dordrecht", "Dordt", "key-input-member-missing", 6),
-        ("Dordrecht", "Dordrecht (gemeente)", "", 7),
+        ("Dordrecht", "Dordrecht (gemeente)", "key-input-member-missing", 6),
         ("Dordrecht", " dordrecht", "", 7),
         ("122847", "122.847", "", 7),
         ("122847", "122847.0", "", 7),
@@ -211,6 +211,28 @@ fn a_file_may_have_codes() {
         let counts: Vec<(String, u64)> =
             body.counts.iter().map(|count| (count.municipality.to_string(), count.inhabitants)).collect();
         assert_eq!(counts, [("GM0482".to_owned(), 20_247), ("GM0505".to_owned(), 122_847)], "{file}");
+    }
+}
+
+/// A name that two municipalities share is told apart by what CBS adds to it; a name that the ledger alone has is found as it is.
+#[test]
+fn municipalities_of_one_name_are_not_mixed_up() {
+    let file =
+        "Gemeenten\tInwonertal\nBergen (L.)\t13000\nBergen (NH.)\t30000\nHengelo (O.)\t82000\nOud-Dorp\t5\n";
+    let table = [
+        ("GM0373", "Bergen", Some(30_000)),
+        ("GM0893", "Bergen", Some(13_000)),
+        ("GM0164", "Hengelo", Some(82_000)),
+        ("GM9001", "Oud-dorp", Some(5)),
+        ("GM9002", "Bergen", None),
+    ];
+    for (code, name, expected) in table {
+        let plan = plan(file.as_bytes(), &counting("2025-01-01"), &of(&[(code, name)]));
+        let found = plan.proposals.first().map(|proposal| match &proposal.statement.body {
+            Body::InhabitantsCounted(body) => body.counts[0].inhabitants,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(found, expected, "{code} {name}: {}", findings(&plan));
     }
 }
 
