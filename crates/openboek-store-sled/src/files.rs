@@ -124,8 +124,8 @@ impl Layout {
     }
 
     /// After a failed sync the system may hold pages in memory that it takes for written and the disk does not have: another
-    /// sync would succeed and write nothing. So the files are written over with its own bytes first, which makes every
-    /// page count as changed. A crash in between does no harm. Only under the lock, and before sled opens the file.
+    /// sync would succeed and write nothing. So the files are written over with their own bytes first, which makes every
+    /// page count as changed. A crash in between does no harm. Only under the lock, and before sled opens its own.
     pub(crate) fn write_again_after_failure(&self) -> Result<(), StoreError> {
         let note = self.failure();
         if !note.exists() {

@@ -136,8 +136,9 @@ fn make(path: &Path) -> io::Result<File> {
             file.write_all_at(&zeros[..step], place)?;
             place += u64::try_from(step).unwrap_or(u64::MAX);
         }
+        // A file that was there already was synced with all others when the database was opened.
+        file.sync_all()?;
     }
-    file.sync_all()?;
     Ok(file)
 }
 

@@ -151,13 +151,17 @@ impl Recorder {
     }
 
     /// Waits until the database holds everything, or gave up; then lets go of it.
-    pub(crate) fn close(mut self) -> Option<Db> {
-        self.end();
-        let Self { backlog, .. } = self;
+    pub(crate) fn close(self) -> Option<Db> {
+        let backlog = Arc::clone(&self.backlog);
+        // Ends the thread, which holds the backlog too.
+        drop(self);
         Arc::into_inner(backlog).and_then(|backlog| Arc::into_inner(backlog.db))
     }
+}
 
-    fn end(&mut self) {
+/// Nothing is left behind, also when an opening fails after this was made: the thread would keep the database open, and its lock.
+impl Drop for Recorder {
+    fn drop(&mut self) {
         lock(&self.backlog.state).ending = true;
         self.backlog.came.notify_all();
         if self.thread.take().is_some_and(|thread| thread.join().is_err()) {

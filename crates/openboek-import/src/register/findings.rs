@@ -1,21 +1,9 @@
 //! What there can be to say about a register.
 
-use crate::finding::{Both, Kind, Severity};
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal { nl: $nl:literal, $advice_nl:literal; en: $en:literal, $advice_en:literal })*) => {
-        $($(#[$doc])* pub(super) const $name: &Kind = &Kind {
-            code: $code,
-            severity: Severity::$severity,
-            what: Both { nl: $nl, en: $en },
-            advice: Both { nl: $advice_nl, en: $advice_en },
-        };)*
-        /// The kinds of finding about subsidy registers.
-        pub const KINDS: &[&Kind] = &[$($name),*];
-    };
-}
+use crate::finding::kinds;
 
 kinds! {
+    /// The kinds of finding about subsidy registers.
     HEADINGS = Unusable "register-headings" {
         nl: "De kolommen zijn niet te herkennen aan hun kop.",
             "Geef de koppen op die het register gebruikt, of pas de koppen in het bestand aan.";
