@@ -14,9 +14,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
-    let seconds: u64 = std::env::args().nth(1).map_or(Ok(3), |text| text.parse())?;
+    let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u64>());
+    let seconds = arguments.next().unwrap_or(Ok(3))?;
+    let only = arguments.collect::<Result<Vec<_>, _>>()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(rate::compare(Duration::from_secs(seconds)))?;
-    opening::compare()?;
+    runtime.block_on(rate::compare(Duration::from_secs(seconds), &only))?;
+    if only.is_empty() {
+        opening::compare()?;
+    }
     Ok(())
 }

@@ -21,8 +21,8 @@ const STREAM_WINDOW: usize = 256;
 const ROUNDS: usize = 3;
 const ARRANGEMENT: &str = "bench";
 
-/// Prints the table.
-pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
+/// Prints the table; of single commands for the given numbers of clients only, if there are any.
+pub(crate) async fn compare(span: Duration, only: &[u64]) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let config = Config {
         grpc: "127.0.0.1:0".parse()?,
@@ -37,14 +37,24 @@ pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
     println!(
         "commands per second, each of about 600 stored bytes; ours durable on sled before they are answered"
     );
-    println!("{:>22} {:>10} {:>10} {:>8}", "", "echo", "Record", "ratio");
+    println!("{:>22} {:>10} {:>10} {:>8}   CPU of each, us", "", "echo", "Record", "ratio");
     let mut record_64 = 0;
-    for clients in [1, 16, 64, 256] {
-        let (echo_rate, rate, ratio) = side_by_side(theirs, ours, clients, span).await?;
+    for clients in [1, 16, 64, 256].into_iter().filter(|n| only.is_empty() || only.contains(n)) {
+        let Round { ratio, echo, record } = side_by_side(theirs, ours, clients, span).await?;
         if clients == 64 {
-            record_64 = rate;
+            record_64 = record.per_second;
         }
-        println!("{:>14} clients {echo_rate:>10} {rate:>10} {:>8}", clients, permille(ratio));
+        println!(
+            "{clients:>14} clients {:>10} {:>10} {:>8}   {:>6} {:>6}",
+            echo.per_second,
+            record.per_second,
+            permille(ratio),
+            echo.cpu_micros,
+            record.cpu_micros
+        );
+    }
+    if !only.is_empty() {
+        return Ok(server.shutdown().await?);
     }
     for streams in [1, 4] {
         let rate = streaming(ours, streams, span).await?;
@@ -63,22 +73,49 @@ fn permille(ratio: u64) -> String {
     format!("{}.{:03}", ratio / 1_000, ratio % 1_000)
 }
 
+/// What was measured of one of the two.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rate {
+    per_second: u64,
+    /// Processor time for one call, of client and server together: what the ratio would be if no disk had to be waited for.
+    cpu_micros: u64,
+}
+
+/// Both, one after the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Round {
+    /// In thousandths.
+    ratio: u64,
+    echo: Rate,
+    record: Rate,
+}
+
 /// Echo and ours in turn; the round with the median ratio.
 async fn side_by_side(
     theirs: SocketAddr,
     ours: SocketAddr,
-    clients: usize,
+    clients: u64,
     span: Duration,
-) -> Result<(u64, u64, u64), Failure> {
+) -> Result<Round, Failure> {
     let mut rounds = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
-        let echo_rate = unary(theirs, clients, span).await?;
-        let rate = unary(ours, clients, span).await?;
-        rounds.push((rate * 1_000 / echo_rate.max(1), echo_rate, rate));
+        let echo = unary(theirs, clients, span).await?;
+        let record = unary(ours, clients, span).await?;
+        rounds.push(Round { ratio: record.per_second * 1_000 / echo.per_second.max(1), echo, record });
     }
     rounds.sort_unstable();
-    let (ratio, echo_rate, rate) = rounds[ROUNDS / 2];
-    Ok((echo_rate, rate, ratio))
+    Ok(rounds[ROUNDS / 2])
+}
+
+/// Processor time this process has used, in microseconds.
+fn cpu_micros() -> Result<u64, Failure> {
+    let text = std::fs::read_to_string("/proc/self/stat")?;
+    // After the name, which may hold anything: field 3 of proc(5) on. 14 and 15 are ticks of a hundredth of a second.
+    let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |field: usize| {
+        fields.get(field - 3).ok_or("proc/self/stat is short")?.parse::<u64>().map_err(Failure::from)
+    };
+    Ok((ticks(14)? + ticks(15)?) * 10_000)
 }
 
 async fn connect(address: SocketAddr) -> Result<Channel, Failure> {
@@ -99,14 +136,14 @@ fn command(number: u64) -> v1::RecordRequest {
 }
 
 /// Clients, each with a connection of its own, that wait for their answer before they send the next command.
-async fn unary(address: SocketAddr, clients: usize, span: Duration) -> Result<u64, Failure> {
+async fn unary(address: SocketAddr, clients: u64, span: Duration) -> Result<Rate, Failure> {
     let done = Arc::new(AtomicU64::new(0));
     let mut tasks = Vec::new();
-    let mut channels = Vec::with_capacity(clients);
+    let mut channels = Vec::new();
     for _ in 0..clients {
         channels.push(connect(address).await?);
     }
-    let begin = Instant::now();
+    let (begin, cpu) = (Instant::now(), cpu_micros()?);
     for channel in channels {
         let done = done.clone();
         tasks.push(tokio::spawn(async move {
@@ -121,7 +158,9 @@ async fn unary(address: SocketAddr, clients: usize, span: Duration) -> Result<u6
     for task in tasks {
         task.await??;
     }
-    per_second(done.load(Ordering::Relaxed), begin.elapsed())
+    let done = done.load(Ordering::Relaxed);
+    let cpu_micros = (cpu_micros()? - cpu) / done.max(1);
+    Ok(Rate { per_second: per_second(done, begin.elapsed())?, cpu_micros })
 }
 
 /// Streams with up to [`STREAM_WINDOW`] commands in flight each.

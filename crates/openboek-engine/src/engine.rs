@@ -105,7 +105,7 @@ impl Outside {
     /// A store and its keys, with the machine's clock and randomness.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, keys: KeyRing) -> Self {
-        Self { store, clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness), keys }
+        Self { store, clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness::default()), keys }
     }
 }
 
@@ -329,24 +329,20 @@ impl Engine {
 
     fn spawn(&self, log: &Arc<Log>) -> Result<Running, OpenError> {
         let key = self.key(log)?;
-        // Two places more than there are permits, for the word to stop and for what was appended.
-        let (jobs, receiver) = sync_channel(self.options.queue_commands + 2);
+        // One place more than there are permits, for the word to stop.
+        let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
         let tools = Tools {
             store: self.store.clone(),
             clock: self.clock.clone(),
             options: self.options.clone(),
             heads: log.heads.clone(),
             jobs: receiver,
-            queue: jobs.clone(),
             places: log.places.clone(),
         };
         let (name, origin) = (log.name.clone(), log.origin.clone());
         // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
         let work = move || match Ledger::open(&*tools.store, &name, origin, key) {
-            Ok(ledger) => match Writer::new(tools, ledger) {
-                Ok(writer) => writer.run(),
-                Err(error) => tracing::error!(log = %name, %error, "no thread for the writer"),
-            },
+            Ok(ledger) => Writer::new(tools, ledger).run(),
             Err(error) => refuse_all(&tools.jobs, &error),
         };
         let thread = std::thread::Builder::new()

@@ -16,6 +16,7 @@ use crate::item::{Item, What};
 use crate::keys::{self, LogNumber};
 use crate::long::{BLOCK_BYTES_MAX, TooLong, Writes, read_long};
 use crate::pending::size_after;
+use crate::requests::{self, NewRun};
 
 /// How many positions a run under one key holds: 4,000 bytes.
 const RUN_POSITIONS_MAX: usize = 500;
@@ -32,8 +33,8 @@ struct Change<'a> {
     stream_heads: BTreeMap<StreamCode, &'a StreamHead>,
 }
 
-/// What the items write, in this order, behind what the database holds.
-pub(crate) fn writes(db: &Db, items: &[Item]) -> Result<Writes, StoreError> {
+/// What the items write, in this order, behind what the database holds; and the runs of requests that this makes.
+pub(crate) fn writes(db: &Db, items: &[Item]) -> Result<(Writes, Vec<NewRun>), StoreError> {
     let mut writes = Writes::default();
     let mut changes: BTreeMap<LogNumber, Change<'_>> = BTreeMap::new();
     for item in items {
@@ -45,10 +46,11 @@ pub(crate) fn writes(db: &Db, items: &[Item]) -> Result<Writes, StoreError> {
             What::Appended(batch) => changes.entry(item.log).or_default().add(batch),
         }
     }
+    let mut runs = Vec::new();
     for (log, change) in &changes {
-        change.write(db, *log, &mut writes)?;
+        runs.extend(change.write(db, *log, &mut writes)?);
     }
-    Ok(writes)
+    Ok((writes, runs))
 }
 
 impl<'a> Change<'a> {
@@ -65,17 +67,18 @@ impl<'a> Change<'a> {
         }
     }
 
-    fn write(&self, db: &Db, log: LogNumber, writes: &mut Writes) -> Result<(), StoreError> {
+    fn write(&self, db: &Db, log: LogNumber, writes: &mut Writes) -> Result<Vec<NewRun>, StoreError> {
         let too_long = |TooLong| damaged("a value of the journal is too long");
         let blocks = write_blocks(self.first_index, &self.entries, BLOCK_BYTES_MAX, |index, block| {
             writes.put_long(keys::entry(log, index), block)
         });
         blocks.and_then(|fit| fit.ok_or(TooLong)).map_err(too_long)?;
-        for record in &self.requests {
-            writes.put_fresh(keys::request(log, &record.request), codec::request_value(record));
-        }
+        let count = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
+        let entries = self.first_index..self.first_index.saturating_add(count);
+        let runs = requests::write(db, log, &entries, &self.requests, writes)?;
         self.write_runs(log, writes);
-        self.write_head(db, log, writes)
+        self.write_head(db, log, entries.end, writes)?;
+        Ok(runs)
     }
 
     fn write_runs(&self, log: LogNumber, writes: &mut Writes) {
@@ -94,12 +97,11 @@ impl<'a> Change<'a> {
     }
 
     /// What takes the place of something else.
-    fn write_head(&self, db: &Db, log: LogNumber, writes: &mut Writes) -> Result<(), StoreError> {
+    fn write_head(&self, db: &Db, log: LogNumber, size: u64, writes: &mut Writes) -> Result<(), StoreError> {
         let too_long = |TooLong| damaged("a value of the journal is too long");
         let before = db.get(&keys::head(log))?.and_then(|value| codec::read_head(&value));
         let mut head = before.unwrap_or_default();
-        let count = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
-        head.size = self.first_index.saturating_add(count);
+        head.size = size;
         if let Some((size, publication)) = self.published {
             head.published_size = size;
             head.has_checkpoint = true;

@@ -142,9 +142,9 @@ pub(crate) fn read_stream_head(stream: StreamCode, value: &[u8]) -> Option<Strea
 mod tests {
     use super::*;
 
-    /// The values of format 2, for ever.
+    /// The values of format 3, for ever.
     #[test]
-    fn values_of_format_2_never_change() {
+    fn values_of_format_3_never_change() {
         assert_eq!(group_value(258), [0, 0, 0, 0, 0, 0, 1, 2]);
         let head = HeadRecord { size: 3, published_size: 2, has_checkpoint: true };
         assert_eq!(head_value(&head), [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 2, 1]);

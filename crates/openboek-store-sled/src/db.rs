@@ -16,14 +16,15 @@ use crate::gate::SyncGate;
 use crate::item::Item;
 use crate::keys::{self, Key};
 use crate::long::Writes;
+use crate::requests::NewRun;
 
 /// How sled cuts up its file. Part of the format: data with another size is not opened.
 ///
 /// sled counts its own flush as durable, and overwrites an old page once two whole segments were written after the one that
 /// replaces it. Were that much written between two of our syncs, a power cut could find the old page overwritten and the
 /// new one not on disk: the database could not be opened any more, and the journal holds only its newest end. sled writes about five
-/// bytes for each byte given (measured), so the 128 KiB of one step come to less than one of the two segments; sled's own 512 KiB
-/// would leave no such room.
+/// bytes for each byte given (measured), so the 128 KiB of one step, and the run of requests that may come with it, at most as much
+/// again, come to less than one of the two segments; sled's own 512 KiB would leave no such room.
 const SEGMENT_BYTES: usize = 2 * 1024 * 1024;
 
 /// How long background threads of a store just closed may keep sled's own lock.
@@ -143,15 +144,18 @@ impl Db {
     ///
     /// One batch of sled, unless `in_stages`: then what nobody sees yet goes before, in pieces that sled can take between two syncs. That
     /// is for one record of the journal that is larger than such a piece, alone: applied again after a crash, it gives the same pieces.
-    pub(crate) fn apply(&self, items: &[Item], number: u64, in_stages: bool) -> Result<(), String> {
-        let mut writes = apply::writes(self, items).map_err(|e| e.to_string())?;
+    ///
+    /// Returns the runs of requests that came to be.
+    pub(crate) fn apply(&self, items: &[Item], number: u64, in_stages: bool) -> Result<Vec<NewRun>, String> {
+        let (mut writes, runs) = apply::writes(self, items).map_err(|e| e.to_string())?;
         writes.put(keys::group(), codec::group_value(number));
         if in_stages {
             for stage in writes.take_stages() {
                 self.write(stage)?;
             }
         }
-        self.write(writes)
+        self.write(writes)?;
+        Ok(runs)
     }
 
     /// Writes one batch and syncs it.

@@ -8,7 +8,7 @@
 //! A record: length of the body (4 bytes), number (8), BLAKE3-256 of number and body (32), the body.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
@@ -67,12 +67,13 @@ impl Journal {
         let mut found = Vec::new();
         for path in layout.journals() {
             match File::open(&path) {
-                Ok(file) => read_file(file, &mut found).map_err(|e| io_error("cannot read", &path, &e))?,
+                Ok(file) => {
+                    read_file(&file, applied, &mut found).map_err(|e| io_error("cannot read", &path, &e))?
+                }
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
                 Err(e) => return Err(io_error("cannot open", &path, &e)),
             }
         }
-        found.retain(|record| record.number > applied);
         found.sort_unstable_by_key(|record| record.number);
         let follow = found.iter().zip(applied + 1..).all(|(record, expected)| record.number == expected);
         if follow { Ok(found) } else { Err(damaged("the journal does not go on where the database ends")) }
@@ -142,8 +143,11 @@ fn make(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Adds the records from the beginning of a file to the first that is none, or does not follow the one before it.
-fn read_file(mut file: File, found: &mut Vec<Found>) -> io::Result<()> {
+/// Adds the records after `applied` from the beginning of a file to the first that is none, or does not follow the one before it.
+///
+/// Those up to `applied` are passed by unread, or every opening would read two whole files: the database holds them, so they were
+/// synced here before, and nothing but a record behind them can be torn.
+fn read_file(file: &File, applied: u64, found: &mut Vec<Found>) -> io::Result<()> {
     let length = file.metadata()?.len();
     let mut before = None;
     let mut place = 0;
@@ -153,8 +157,7 @@ fn read_file(mut file: File, found: &mut Vec<Found>) -> io::Result<()> {
         if header_end > length {
             return Ok(());
         }
-        file.seek(SeekFrom::Start(place))?;
-        file.read_exact(&mut header)?;
+        file.read_exact_at(&mut header, place)?;
         let mut reader = Reader(&header);
         let (Some(size), Some(number), Some(expected)) = (reader.u32(), reader.u64(), reader.array::<32>())
         else {
@@ -164,14 +167,16 @@ fn read_file(mut file: File, found: &mut Vec<Found>) -> io::Result<()> {
         if !follows || number == 0 || u64::from(size) > length - header_end {
             return Ok(());
         }
-        let mut body = vec![0; usize::try_from(size).unwrap_or(usize::MAX)];
-        file.read_exact(&mut body)?;
-        if digest(number, &body) != expected {
-            return Ok(());
+        if number > applied {
+            let mut body = vec![0; usize::try_from(size).unwrap_or(usize::MAX)];
+            file.read_exact_at(&mut body, header_end)?;
+            if digest(number, &body) != expected {
+                return Ok(());
+            }
+            found.push(Found { number, body });
         }
         place = header_end + u64::from(size);
         before = Some(number);
-        found.push(Found { number, body });
     }
 }
 
@@ -267,7 +272,7 @@ mod tests {
         assert!(matches!(Journal::read(&layout, 3), Err(StoreError::Damaged(_))));
     }
 
-    /// The bytes of format 2, for ever.
+    /// The bytes of format 3, for ever.
     #[test]
     fn the_form_of_a_record_never_changes() {
         let (_dir, layout) = layout();

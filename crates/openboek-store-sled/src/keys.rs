@@ -10,7 +10,9 @@
 //! | `h` log | head: size (8), published size (8), whether there is a checkpoint (1) |
 //! | `c` log | the newest checkpoint; long value |
 //! | `e` log index | a *block*: the entry of that index and those that follow it, with salts and payloads; long value |
-//! | `r` log request (16) | first index (8), count (4), digest of the body (32) |
+//! | `r` log index | a *heap*: requests (16) with first index (8), count (4), digest of the body (32), of entries from that index on; long value |
+//! | `q` log run (8) request (16) | a chunk of a run of requests, sorted: that request and those that follow it, as in a heap |
+//! | `b` log run (8) | the filter of a run; long value |
 //! | `s` log stream (6) revision (8) | positions (8 each) of the stream's entries from that revision on: a *run* |
 //! | `t` log level (1) number (8) | the tile's hashes; long value |
 //! | `k` log stream (6) | head of the stream's tree: size (8), hashes (32 each) |
@@ -19,7 +21,7 @@
 use openboek_store::{LogName, StreamCode};
 
 /// What stands under `f`. Data with another format is not opened.
-pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/2";
+pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/3";
 
 pub(crate) type Key = Vec<u8>;
 
@@ -77,8 +79,33 @@ pub(crate) fn after_entries(log: LogNumber) -> Key {
     key(b'e', log, &[&[0xff; 9]])
 }
 
-pub(crate) fn request(log: LogNumber, request: &[u8; 16]) -> Key {
-    key(b'r', log, &[request])
+/// The heap of requests whose first entry is this one.
+pub(crate) fn heap(log: LogNumber, index: u64) -> Key {
+    key(b'r', log, &[&index.to_be_bytes()])
+}
+
+/// The chunk of a run of requests that begins with this one.
+pub(crate) fn chunk(log: LogNumber, run: u64, request: &[u8; 16]) -> Key {
+    key(b'q', log, &[&run.to_be_bytes(), request])
+}
+
+pub(crate) fn filter(log: LogNumber, run: u64) -> Key {
+    key(b'b', log, &[&run.to_be_bytes()])
+}
+
+/// All keys made by [`filter`] for the log begin so.
+pub(crate) fn filters_prefix(log: LogNumber) -> Key {
+    key(b'b', log, &[])
+}
+
+/// The number in a key made by [`heap`] or [`filter`].
+pub(crate) fn run_number(key: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(key.get(5..)?.try_into().ok()?))
+}
+
+/// The first key behind another.
+pub(crate) fn after(key: &[u8]) -> Key {
+    [key, &[0]].concat()
 }
 
 pub(crate) fn run(log: LogNumber, stream: StreamCode, revision: u64) -> Key {
@@ -138,9 +165,9 @@ mod tests {
         bytes.iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    /// The keys of format 2, for ever: what was written with them must be found again.
+    /// The keys of format 3, for ever: what was written with them must be found again.
     #[test]
-    fn keys_of_format_2_never_change() {
+    fn keys_of_format_3_never_change() {
         let log_number = LogNumber(0x0102_0304);
         let region = StreamCode::REGION;
         let entry_key = entry(log_number, 0x0a0b);
@@ -151,7 +178,12 @@ mod tests {
             (head(log_number), "6801020304"),
             (checkpoint(log_number), "6301020304"),
             (entry_key.clone(), "65010203040000000000000a0b"),
-            (request(log_number, &[0xee; 16]), "7201020304eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"),
+            (heap(log_number, 258), "72010203040000000000000102"),
+            (
+                chunk(log_number, 258, &[0xee; 16]),
+                "71010203040000000000000102eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+            ),
+            (filter(log_number, 258), "62010203040000000000000102"),
             (run(log_number, region, 258), "7301020304726567696f6e0000000000000102"),
             (tile(log_number, 2, 1), "7401020304020000000000000001"),
             (stream_head(log_number, region), "6b01020304726567696f6e"),
@@ -170,6 +202,8 @@ mod tests {
         assert_eq!(run_place(&first_run(log_number)), None);
         assert_eq!(stream_head_place(&stream_head(log_number, stream)), Some(stream));
         assert_eq!(entry_index(&entry(log_number, 9)), Some(9));
+        assert_eq!(run_number(&heap(log_number, 9)), Some(9));
+        assert_eq!(run_number(&filter(log_number, 9)), Some(9));
         assert_eq!(entry_index(&part(&entry(log_number, 9), 1)), Some(9));
         let name = LogName::new("drechtsteden").unwrap();
         assert_eq!(log_name(&log(&name)), Some(name));

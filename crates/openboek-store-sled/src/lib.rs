@@ -29,6 +29,7 @@ mod long;
 mod pending;
 mod reading;
 mod recorder;
+mod requests;
 mod snapshots;
 mod store;
 

@@ -1,4 +1,4 @@
-//! Finding a log again at opening, with a check that what stands at its end fits its head.
+//! Finding a log again, with a check that what stands at its end fits its head.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::block::read_block;
 use crate::codec::{self, HeadRecord, damaged};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
-use crate::log::{Log, Visible};
+use crate::log::{Log, Streams};
 use crate::long::{assemble, read_long};
 
 /// Reads one log's state out of the database. Costs a few reads per stream, whatever the length of the log.
@@ -19,19 +19,21 @@ pub(crate) struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// The log, or what is wrong with it.
-    pub(crate) fn load(&self, description: Vec<u8>) -> Result<Log, StoreError> {
+    /// The log with its head alone, or what is wrong with that. Costs two reads.
+    pub(crate) fn list(&self, description: Vec<u8>) -> Result<Log, StoreError> {
         let record = self.head()?;
         let checkpoint = read_long(self.db, &keys::checkpoint(self.number))?;
         if record.published_size > record.size || checkpoint.is_some() != record.has_checkpoint {
             return Err(self.damaged("its head and its checkpoint do not fit"));
         }
-        self.check_end(record.size)?;
-        let revisions = self.revisions(record.size)?;
-        let stream_heads = self.stream_heads()?;
         let head = Head { size: record.size, published_size: record.published_size, checkpoint };
-        let visible = Visible { head, stream_heads, ..Visible::default() };
-        Ok(Log::found(self.number, description, revisions, visible))
+        Ok(Log::found(self.number, description, head))
+    }
+
+    /// The streams of a log of this size, or what is wrong with its end. Costs a few reads for each.
+    pub(crate) fn streams(&self, size: u64) -> Result<Streams, StoreError> {
+        self.check_end(size)?;
+        Ok(Streams { revisions: self.revisions(size)?, heads: self.stream_heads()? })
     }
 
     fn damaged(&self, what: &str) -> StoreError {

@@ -80,6 +80,25 @@ impl Writes {
         Ok(())
     }
 
+    /// Removes a long value of this length that readers see until the batch is there.
+    pub(crate) fn remove_long(&mut self, key: Key, len: usize) -> Result<(), TooLong> {
+        for number in 1..=part_count(len)? {
+            self.remove(keys::part(&key, number));
+        }
+        self.remove(key);
+        Ok(())
+    }
+
+    /// Puts a long value that makes others seen: it comes with the batch, never before it.
+    pub(crate) fn put_long_with_batch(&mut self, key: Key, value: &[u8]) -> Result<(), TooLong> {
+        let (first, parts) = split(value)?;
+        for (number, part) in parts {
+            self.put(keys::part(&key, number), part.to_owned());
+        }
+        self.put(key, first);
+        Ok(())
+    }
+
     /// New values by key, `None` to remove one: everything as one batch.
     pub(crate) fn into_batch(self) -> Vec<(Key, Option<Vec<u8>>)> {
         let fresh = self.fresh.into_iter().map(|(key, value)| (key, Some(value)));

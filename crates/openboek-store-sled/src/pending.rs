@@ -1,15 +1,14 @@
 //! What was recorded and is not in the database yet: the newest end of a log, held in memory for readers.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use openboek_store::{Append, NewEntry, RequestRecord, StoredEntry, StreamCode};
+use openboek_store::{Append, NewEntry, StoredEntry, StreamCode};
 
 /// Batches in the order of the log. The database goes on where they begin, or behind that.
 #[derive(Default)]
 pub(crate) struct Pending {
     batches: VecDeque<Arc<Append>>,
-    requests: HashMap<[u8; 16], RequestRecord>,
     /// Positions of a stream's entries, from the revision in front on.
     runs: BTreeMap<StreamCode, Run>,
     /// The newest of each tile, with the log's size after its batch.
@@ -45,7 +44,6 @@ impl Pending {
                 run.positions.push_back(index);
             }
         }
-        self.requests.extend(batch.requests.iter().map(|record| (record.request, record.clone())));
         if let Some(publication) = &batch.publication {
             let size = size_after(&batch);
             let tiles = publication.tiles.iter();
@@ -56,10 +54,7 @@ impl Pending {
 
     /// Forgets what the database holds now: the log up to a size.
     pub(crate) fn forget(&mut self, size: u64) {
-        while let Some(batch) = self.batches.front().filter(|batch| size_after(batch) <= size) {
-            for record in &batch.requests {
-                self.requests.remove(&record.request);
-            }
+        while self.batches.front().is_some_and(|batch| size_after(batch) <= size) {
             self.batches.pop_front();
         }
         self.runs.retain(|_, run| {
@@ -78,10 +73,6 @@ impl Pending {
         let batches = self.batches.range(first..);
         let entries = batches.flat_map(|batch| (batch.expected_size..).zip(&batch.entries));
         entries.filter(move |(index, _)| *index >= from).map(|(index, new)| stored(index, new))
-    }
-
-    pub(crate) fn request(&self, request: &[u8; 16]) -> Option<RequestRecord> {
-        self.requests.get(request).cloned()
     }
 
     /// The first revision of a stream that is here, and the positions from a revision on.
@@ -117,12 +108,7 @@ mod tests {
                 entry(size, vec![(StreamCode::REGION, size)]),
                 entry(size + 1, vec![(municipality, size / 2), (StreamCode::REGION, size + 1)]),
             ],
-            requests: vec![RequestRecord {
-                request: [size.to_le_bytes()[0]; 16],
-                first_index: size,
-                count: 2,
-                body_digest: [0; 32],
-            }],
+            requests: vec![],
             publication: Some(Publication {
                 checkpoint: vec![],
                 tiles: vec![Tile { level: 0, number: 0, hashes: vec![tile; 32] }],
@@ -152,8 +138,6 @@ mod tests {
         // Half of a batch is not forgotten.
         pending.forget(13);
         assert_eq!(pending.begin(), Some(12));
-        assert_eq!(pending.request(&[10; 16]), None);
-        assert_eq!(pending.request(&[12; 16]).map(|r| r.first_index), Some(12));
         pending.forget(14);
         assert_eq!(positions(&pending, municipality, 0), Some((7, vec![15])));
         assert_eq!(pending.tile(0, 0), Some(&[14; 32][..]));
@@ -161,6 +145,5 @@ mod tests {
         assert_eq!(pending.begin(), None);
         assert_eq!(positions(&pending, StreamCode::REGION, 0), None);
         assert_eq!(pending.tile(0, 0), None);
-        assert!(pending.requests.is_empty());
     }
 }

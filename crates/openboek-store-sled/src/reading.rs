@@ -22,12 +22,7 @@ pub(crate) fn find_request(
     log: &Log,
     request: &[u8; 16],
 ) -> Result<Option<RequestRecord>, StoreError> {
-    if let Some(record) = log.visible().pending.request(request) {
-        return Ok(Some(record));
-    }
-    let Some(value) = db.get(&keys::request(log.number, request))? else { return Ok(None) };
-    let record = codec::read_request(request, &value);
-    record.map(Some).ok_or_else(|| damaged("the record of a request is not whole"))
+    log.with_requests(db, |requests| requests.find(db, log.number, request))
 }
 
 /// The hashes of a tile, if there is one.

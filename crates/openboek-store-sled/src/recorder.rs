@@ -184,11 +184,10 @@ fn replay(db: &Db, found: Vec<Found>) -> Result<(), StoreError> {
         bytes += record.body.len();
         number = record.number;
     }
-    if step.is_empty() {
-        Ok(())
-    } else {
-        db.apply(&step, number, bytes > STEP_BYTES_MAX).map_err(StoreError::Io)
+    if !step.is_empty() {
+        db.apply(&step, number, bytes > STEP_BYTES_MAX).map_err(StoreError::Io)?;
     }
+    Ok(())
 }
 
 impl Backlog {
@@ -260,7 +259,11 @@ impl Backlog {
         let items: Vec<Item> = recordings().map(|recording| recording.item.clone()).collect();
         let number = step.last().map_or(0, |group| group.number);
         let alone = step.iter().map(|group| group.bytes).sum::<usize>() > STEP_BYTES_MAX;
-        self.db.apply(&items, number, alone)?;
+        for run in self.db.apply(&items, number, alone)? {
+            if let Some(recording) = recordings().find(|recording| recording.log.number == run.log) {
+                recording.log.moved(run);
+            }
+        }
         for recording in recordings() {
             if let What::Appended(batch) = &recording.item.what {
                 recording.log.forget(size_after(batch));

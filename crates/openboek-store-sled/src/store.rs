@@ -60,8 +60,8 @@ pub(crate) struct Open {
 }
 
 impl SledStore {
-    /// Opens the store in the directory `path`, which is made when it is not there. All that is found is synced to disk and
-    /// each log's end is checked before anything is read from it.
+    /// Opens the store in the directory `path`, which is made when it is not there. All that is found is synced to disk before anything
+    /// is read from it; each log's end is checked when the log is first used, so that an opening costs two reads for each.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl SledStore {
         })?;
         let mut logs = BTreeMap::new();
         for (name, (number, description)) in found {
-            let log = Loader { db: &db, name: &name, number }.load(description)?;
+            let log = Loader { db: &db, name: &name, number }.list(description)?;
             logs.insert(name, Arc::new(log));
         }
         Ok(Self {
@@ -95,19 +95,34 @@ impl SledStore {
         })
     }
 
-    fn log(&self, name: &LogName) -> Result<Arc<Log>, StoreError> {
+    fn listed(&self, name: &LogName) -> Result<Arc<Log>, StoreError> {
         read(&self.logs).get(name).cloned().ok_or_else(|| StoreError::NoSuchLog(name.clone()))
     }
 
+    /// A log with its streams.
+    fn log(&self, db: &Db, name: &LogName) -> Result<Arc<Log>, StoreError> {
+        let log = self.listed(name)?;
+        log.complete(|size| Loader { db, name, number: log.number }.streams(size))?;
+        Ok(log)
+    }
+
     /// Runs a read on a log, with the database held open meanwhile.
-    fn with<T>(
+    pub(crate) fn with<T>(
         &self,
         name: &LogName,
         f: impl FnOnce(&Db, &Log) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let open = read(&self.open);
         let open = open.as_ref().ok_or_else(|| StoreError::Io(CLOSED.to_owned()))?;
-        f(&open.db, &*self.log(name)?)
+        f(&open.db, &*self.log(&open.db, name)?)
+    }
+}
+
+/// Nothing was tried: there is no such log, or it could not be read.
+fn not_appended(error: StoreError) -> AppendError {
+    match error {
+        StoreError::NoSuchLog(_) => AppendError::Refused(error.to_string()),
+        _ => AppendError::NotRecorded(error.to_string()),
     }
 }
 
@@ -134,7 +149,7 @@ fn append(
     open: &Open,
     log: &Arc<Log>,
     revisions: &mut BTreeMap<StreamCode, u64>,
-    batch: &Append,
+    batch: &Arc<Append>,
 ) -> Result<(), AppendError> {
     let arrival = open.recorder.arrive();
     let size = log.visible().head.size;
@@ -146,7 +161,7 @@ fn append(
     )?;
     let bytes =
         batch.entries.iter().map(|e| e.entry.len() + e.payload.as_ref().map_or(0, |p| p.bytes.len())).sum();
-    let item = Item { log: log.number, what: What::Appended(Arc::new(batch.clone())) };
+    let item = Item { log: log.number, what: What::Appended(Arc::clone(batch)) };
     open.recorder.record(Recording { item, log: Arc::clone(log), bytes }, arrival)?;
     revisions.extend(grown);
     Ok(())
@@ -193,9 +208,13 @@ impl Store for SledStore {
     }
 
     fn append(&self, name: &LogName, batch: &Append) -> Result<(), AppendError> {
+        self.append_shared(name, &Arc::new(batch.clone()))
+    }
+
+    fn append_shared(&self, name: &LogName, batch: &Arc<Append>) -> Result<(), AppendError> {
         let open = read(&self.open);
         let open = open.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?;
-        let log = self.log(name).map_err(|e| AppendError::Refused(e.to_string()))?;
+        let log = self.log(&open.db, name).map_err(not_appended)?;
         let mut revisions = lock(&log.revisions);
         // Asked under the log's lock: after an *unknown* batch nobody may judge another by what readers see.
         if let Health::ReadOnly(reason) = open.db.health() {
@@ -205,7 +224,10 @@ impl Store for SledStore {
     }
 
     fn head(&self, name: &LogName) -> Result<Head, StoreError> {
-        self.with(name, |_, log| Ok(log.visible().head.clone()))
+        if read(&self.open).is_none() {
+            return Err(StoreError::Io(CLOSED.to_owned()));
+        }
+        Ok(self.listed(name)?.visible().head.clone())
     }
 
     fn entries(

@@ -268,6 +268,11 @@ pub trait Store: Send + Sync + 'static {
     /// publication.
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError>;
 
+    /// The same, for a caller that needs the batch no more: a store that holds on to what it appends need not copy it.
+    fn append_shared(&self, log: &LogName, batch: &Arc<Append>) -> Result<(), AppendError> {
+        self.append(log, batch)
+    }
+
     /// Size and newest checkpoint.
     fn head(&self, log: &LogName) -> Result<Head, StoreError>;
 
@@ -330,6 +335,10 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError> {
         (**self).append(log, batch)
+    }
+
+    fn append_shared(&self, log: &LogName, batch: &Arc<Append>) -> Result<(), AppendError> {
+        (**self).append_shared(log, batch)
     }
 
     fn head(&self, log: &LogName) -> Result<Head, StoreError> {

@@ -40,6 +40,24 @@ impl Group {
         Recorded { repeated: true, ..self.accepted[place].0.clone() }
     }
 
+    /// Answers all but those who wait for the checkpoint.
+    pub(super) fn answer(self) -> Vec<(Recorded, Reply)> {
+        let repeats: Vec<Recorded> = self.again.iter().map(|(place, ..)| self.repeated(*place)).collect();
+        let again =
+            repeats.into_iter().zip(self.again).map(|(recorded, (_, wait, reply))| (recorded, wait, reply));
+        let mut waiting = Vec::new();
+        for (recorded, wait, reply) in self.accepted.into_iter().chain(again) {
+            match wait {
+                Wait::Recorded => answer(reply, Ok(recorded)),
+                Wait::Published => waiting.push((recorded, reply)),
+            }
+        }
+        for (error, reply) in self.rejected {
+            answer(reply, Err(error));
+        }
+        waiting
+    }
+
     /// Answers everybody with one error.
     pub(super) fn answer_all(self, error: &RecordError) {
         let replies = self.accepted.into_iter().map(|(.., reply)| reply);
@@ -59,10 +77,6 @@ impl Writer {
                 Err(error) => self.group.rejected.push((error, reply)),
             }
             return;
-        }
-        if self.under_way.contains(&request) {
-            // Rare: a caller sent it again within the milliseconds of a sync. Then the store knows it.
-            self.settle();
         }
         match self.consider(&command) {
             Ok(Considered::Recorded(earlier)) => self.answer_when(earlier, command.wait, reply),

@@ -117,7 +117,7 @@ impl Writer {
         Ok(tiles.into_iter().map(|(level, number, hashes)| Tile { level, number, hashes }).collect())
     }
 
-    /// Keeps the state as a snapshot when enough was recorded since the last one, at most a twentieth of the time.
+    /// Keeps the state as a snapshot when enough was recorded since the last one, at most a hundredth of the time.
     fn snapshot_when_due(&mut self) {
         let since = self.ledger.size - self.ledger.snapshot_size;
         if since < self.options.snapshot_entries || Instant::now() < self.snapshot_after {
@@ -125,7 +125,7 @@ impl Writer {
         }
         let begin = Instant::now();
         self.ledger.keep_snapshot(&*self.store);
-        self.snapshot_after = Instant::now() + begin.elapsed() * 20;
+        self.snapshot_after = Instant::now() + begin.elapsed() * 100;
     }
 }
 

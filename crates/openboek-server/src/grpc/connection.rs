@@ -7,10 +7,12 @@
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::stream::FuturesUnordered;
+use futures_util::task::AtomicWaker;
 use futures_util::{FutureExt as _, StreamExt as _};
 
 type Call = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -31,21 +33,54 @@ impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Calls {
     }
 }
 
+/// Whether the wire has anything to do. To look costs as much as a small call, and most times that the task runs it is a call's turn.
+struct Knock {
+    knocked: AtomicBool,
+    /// The task runs, and will look before it rests: no need to wake it.
+    running: AtomicBool,
+    task: AtomicWaker,
+}
+
+// Of `knocked` and `running` each side sets one and then looks at the other. In one order for all (SeqCst), at least one of the two
+// sees what the other set: no knock is lost.
+impl Wake for Knock {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.knocked.store(true, Ordering::SeqCst);
+        if !self.running.load(Ordering::SeqCst) {
+            self.task.wake();
+        }
+    }
+}
+
 /// A connection with the calls under way on it. Dropping it, or its end, ends them.
 pub(super) struct Connection<C> {
     wire: Pin<Box<C>>,
     came: Calls,
     under_way: FuturesUnordered<Call>,
+    knock: Arc<Knock>,
+    /// Knocks.
+    knocker: Waker,
 }
 
 impl<C: Future> Connection<C> {
     /// `wire` reads and writes, and puts the calls in `came`.
     pub(super) fn new(wire: C, came: Calls) -> Self {
-        Self { wire: Box::pin(wire), came, under_way: FuturesUnordered::new() }
+        let knock = Arc::new(Knock {
+            knocked: AtomicBool::new(true),
+            running: AtomicBool::new(false),
+            task: AtomicWaker::new(),
+        });
+        let knocker = Waker::from(knock.clone());
+        Self { wire: Box::pin(wire), came, under_way: FuturesUnordered::new(), knock, knocker }
     }
 
     /// The protocol below, to tell it to end.
     pub(super) fn wire(&mut self) -> Pin<&mut C> {
+        self.knock.knocked.store(true, Ordering::SeqCst);
         self.wire.as_mut()
     }
 
@@ -54,19 +89,33 @@ impl<C: Future> Connection<C> {
         self.under_way.extend(self.came.lock().drain(..).map(guarded));
         while let Poll::Ready(Some(())) = self.under_way.poll_next_unpin(task) {}
     }
+
+    fn run(&mut self, task: &mut Context<'_>) -> Poll<C::Output> {
+        loop {
+            self.run_calls(task);
+            if !self.knock.knocked.swap(false, Ordering::SeqCst) {
+                return Poll::Pending;
+            }
+            let done = self.wire.as_mut().poll(&mut Context::from_waker(&self.knocker));
+            if done.is_ready() || self.came.lock().is_empty() {
+                return done;
+            }
+        }
+    }
 }
 
 impl<C: Future> Future for Connection<C> {
     type Output = C::Output;
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<C::Output> {
-        loop {
-            self.run_calls(task);
-            let done = self.wire.as_mut().poll(task);
-            if done.is_ready() || self.came.lock().is_empty() {
-                return done;
-            }
+        self.knock.task.register(task.waker());
+        self.knock.running.store(true, Ordering::SeqCst);
+        let done = self.run(task);
+        self.knock.running.store(false, Ordering::SeqCst);
+        if done.is_pending() && self.knock.knocked.load(Ordering::SeqCst) {
+            task.waker().wake_by_ref();
         }
+        done
     }
 }
 

@@ -1,0 +1,317 @@
+//! The requests of a log: which command was recorded where, to be found again for ever.
+//!
+//! sled works about as long on a small value as on a full page, and their identifiers lie all over; a key for each would cost more than
+//! all else that is written. So they are kept many together. What a step brings goes under one key (a *heap*); when there are heaps
+//! enough they become a *run*: sorted, in chunks of a page, with a filter beside it that tells most times that a request is not there.
+//! Heaps and filters are held in memory, about two bytes for a request.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use openboek_store::{RequestRecord, StoreError};
+
+use crate::codec::{self, REQUEST_BYTES, Reader, damaged};
+use crate::db::Db;
+use crate::keys::{self, LogNumber};
+use crate::long::{TooLong, Writes, assemble};
+
+/// How many requests make a run worth its keys. What a step brings beyond that is a run at once, so a run made of heaps has fewer than
+/// twice as many: it fits into a batch of sled together with the step that makes it (see `db`).
+const RUN_REQUESTS_MIN: usize = 1_024;
+/// How many heaps there are at most.
+const HEAPS_MAX: usize = 16;
+/// A request with its record.
+const RECORD_BYTES: usize = 16 + REQUEST_BYTES;
+/// How many requests are in a chunk of a run: 4,080 bytes.
+const CHUNK_REQUESTS: usize = 68;
+
+/// With 16 bits for a request and six looks, one in a thousand that is not there passes.
+const FILTER_BITS: usize = 16;
+const FILTER_LOOKS: u32 = 6;
+
+/// What is held in memory.
+#[derive(Default)]
+pub(crate) struct Requests {
+    /// In heaps, or not in the database yet.
+    recent: HashMap<[u8; 16], RequestRecord>,
+    /// The runs, by the number that their keys begin with.
+    runs: Vec<(u64, Filter)>,
+}
+
+/// A run that came into the database. What it holds are all requests of the range of entries.
+pub(crate) struct NewRun {
+    pub(crate) log: LogNumber,
+    number: u64,
+    filter: Filter,
+    entries: Range<u64>,
+}
+
+impl Requests {
+    /// Reads heaps and filters.
+    pub(crate) fn load(db: &Db, log: LogNumber) -> Result<Self, StoreError> {
+        let mut requests = Self::default();
+        for heap in heaps(db, log, u64::MAX)? {
+            requests.add(&heap.records);
+        }
+        db.scan_prefix(&keys::filters_prefix(log), |key, first| {
+            let number = keys::run_number(key).ok_or_else(not_whole)?;
+            requests.runs.push((number, Filter(assemble(db, key, first)?)));
+            Ok(())
+        })?;
+        Ok(requests)
+    }
+
+    /// Adds what was recorded.
+    pub(crate) fn add(&mut self, records: &[RequestRecord]) {
+        self.recent.extend(records.iter().map(|record| (record.request, record.clone())));
+    }
+
+    /// Forgets what a new run holds.
+    pub(crate) fn moved(&mut self, run: NewRun) {
+        self.recent.retain(|_, record| !run.entries.contains(&record.first_index));
+        self.runs.push((run.number, run.filter));
+    }
+
+    /// The record of a request, if there is one.
+    pub(crate) fn find(
+        &self,
+        db: &Db,
+        log: LogNumber,
+        request: &[u8; 16],
+    ) -> Result<Option<RequestRecord>, StoreError> {
+        if let Some(record) = self.recent.get(request) {
+            return Ok(Some(record.clone()));
+        }
+        for (number, _) in self.runs.iter().filter(|(_, filter)| filter.may_hold(request)) {
+            // The chunk that would hold it is the last that begins with it or before it.
+            let first = keys::chunk(log, *number, &[0; 16]);
+            let after = keys::after(&keys::chunk(log, *number, request));
+            let Some((_, chunk)) = db.last(first..after)? else { continue };
+            let records = read_records(&chunk)?;
+            if let Ok(place) = records.binary_search_by_key(request, |record| record.request) {
+                return Ok(records.into_iter().nth(place));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Writes what a step brings to a log, behind what the database holds. Worked out from the two alone: see `apply`.
+pub(crate) fn write(
+    db: &Db,
+    log: LogNumber,
+    entries: &Range<u64>,
+    new: &[&RequestRecord],
+    writes: &mut Writes,
+) -> Result<Vec<NewRun>, StoreError> {
+    let mut runs = Vec::new();
+    if new.is_empty() {
+        return Ok(runs);
+    }
+    // Heaps that begin in this step are left of an attempt to write it that a crash ended.
+    let heaps = heaps(db, log, entries.start)?;
+    let count: usize = heaps.iter().map(|heap| heap.records.len()).sum();
+    if let Some(oldest) = heaps.first().filter(|_| count >= RUN_REQUESTS_MIN || heaps.len() >= HEAPS_MAX - 1)
+    {
+        let begin = oldest.first_index;
+        let records = heaps.iter().flat_map(|heap| &heap.records).collect();
+        runs.push(write_run(log, begin..entries.start, records, writes)?);
+        for heap in &heaps {
+            writes.remove_long(keys::heap(log, heap.first_index), heap.bytes).map_err(too_long)?;
+        }
+    }
+    if new.len() >= RUN_REQUESTS_MIN {
+        runs.push(write_run(log, entries.clone(), new.to_vec(), writes)?);
+    } else {
+        writes.put_long(keys::heap(log, entries.start), &heap_value(new)).map_err(too_long)?;
+    }
+    Ok(runs)
+}
+
+fn write_run(
+    log: LogNumber,
+    entries: Range<u64>,
+    mut records: Vec<&RequestRecord>,
+    writes: &mut Writes,
+) -> Result<NewRun, StoreError> {
+    let number = entries.start;
+    records.sort_unstable_by_key(|record| record.request);
+    for chunk in records.chunks(CHUNK_REQUESTS) {
+        writes.put_fresh(keys::chunk(log, number, &chunk[0].request), heap_value(chunk));
+    }
+    let filter = Filter::of(&records);
+    // With the filter the run is there for readers: so it comes with the batch, and the chunks may come before.
+    writes.put_long_with_batch(keys::filter(log, number), &filter.0).map_err(too_long)?;
+    Ok(NewRun { log, number, filter, entries })
+}
+
+struct Heap {
+    first_index: u64,
+    records: Vec<RequestRecord>,
+    /// How long its value is.
+    bytes: usize,
+}
+
+/// The heaps of entries before `end`, oldest first.
+fn heaps(db: &Db, log: LogNumber, end: u64) -> Result<Vec<Heap>, StoreError> {
+    let mut heaps = Vec::new();
+    db.scan(keys::heap(log, 0)..keys::heap(log, end), |key, first| {
+        let value = assemble(db, key, first)?;
+        let first_index = keys::run_number(key).ok_or_else(not_whole)?;
+        heaps.push(Heap { first_index, records: read_records(&value)?, bytes: value.len() });
+        Ok(true)
+    })?;
+    Ok(heaps)
+}
+
+fn heap_value(records: &[&RequestRecord]) -> Vec<u8> {
+    let mut value = Vec::with_capacity(records.len() * RECORD_BYTES);
+    for record in records {
+        value.extend_from_slice(&record.request);
+        value.extend_from_slice(&codec::request_value(record));
+    }
+    value
+}
+
+fn read_records(value: &[u8]) -> Result<Vec<RequestRecord>, StoreError> {
+    let mut r = Reader(value);
+    let mut records = Vec::with_capacity(value.len() / RECORD_BYTES);
+    while !r.0.is_empty() {
+        let request = r.array().ok_or_else(not_whole)?;
+        let record = r.bytes(REQUEST_BYTES).and_then(|value| codec::read_request(&request, value));
+        records.push(record.ok_or_else(not_whole)?);
+    }
+    Ok(records)
+}
+
+fn not_whole() -> StoreError {
+    damaged("the records of requests are not whole")
+}
+
+fn too_long(_: TooLong) -> StoreError {
+    damaged("a value of the journal is too long")
+}
+
+/// A Bloom filter. It never says no to what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Filter(Vec<u8>);
+
+impl Filter {
+    fn of(records: &[&RequestRecord]) -> Self {
+        let mut filter = Self(vec![0; (records.len() * FILTER_BITS).div_ceil(8)]);
+        for record in records {
+            for bit in filter.bits(&record.request) {
+                filter.0[bit / 8] |= 1 << (bit % 8);
+            }
+        }
+        filter
+    }
+
+    fn may_hold(&self, request: &[u8; 16]) -> bool {
+        self.bits(request).all(|bit| self.0.get(bit / 8).is_none_or(|byte| byte & (1 << (bit % 8)) != 0))
+    }
+
+    /// Where to look: from the last eight bytes, which are random in every version of UUID that has random bytes. Were they not, it would
+    /// only take longer.
+    fn bits(&self, request: &[u8; 16]) -> impl Iterator<Item = usize> + use<> {
+        let bits = u32::try_from(self.0.len() * 8).unwrap_or(u32::MAX).max(1);
+        let part = |from: usize| u32::from_be_bytes(std::array::from_fn(|place| request[from + place]));
+        let (start, step) = (part(8), part(12) | 1);
+        (0..FILTER_LOOKS).map(move |look| (start.wrapping_add(step.wrapping_mul(look)) % bits) as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use openboek_store::{Append, AppendError, LogName, NewEntry, Store as _, StreamCode};
+
+    use super::*;
+    use crate::{SledOptions, SledStore};
+
+    fn record(number: u64) -> RequestRecord {
+        let digest = blake3::hash(&number.to_be_bytes());
+        let request = std::array::from_fn(|place| digest.as_bytes()[place]);
+        RequestRecord { request, first_index: number, count: 1, body_digest: *digest.as_bytes() }
+    }
+
+    #[test]
+    fn a_filter_passes_what_is_there_and_little_else() {
+        let records: Vec<_> = (0..2_000).map(record).collect();
+        let filter = Filter::of(&records.iter().collect::<Vec<_>>());
+        assert!(records.iter().all(|record| filter.may_hold(&record.request)));
+        let others = (10_000..30_000).filter(|number| filter.may_hold(&record(*number).request)).count();
+        assert!(others < 60, "{others} of 20,000 that are not there pass");
+    }
+
+    #[test]
+    fn records_are_read_as_written() {
+        let records: Vec<_> = (0..CHUNK_REQUESTS as u64).map(record).collect();
+        let value = heap_value(&records.iter().collect::<Vec<_>>());
+        assert!(value.len() <= crate::long::PART_BYTES);
+        assert_eq!(read_records(&value).unwrap(), records);
+        assert!(read_records(&value[1..]).is_err());
+    }
+
+    /// Many commands, one after the other and some hundred at once: heaps, runs made of heaps, a run at once; each is found, here and
+    /// after an opening, and those that never were are not.
+    #[test]
+    fn every_request_is_found_for_ever() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let path = dir.path().join("store");
+        let name = LogName::new("regio").unwrap();
+        let mut size = 0;
+        for round in 0..3 {
+            let store = SledStore::open(&path, &SledOptions::default()).unwrap();
+            store.create_log(&name, b"").unwrap();
+            for group in [1, 700, 30, 500, 1_500, 2, 1].into_iter().cycle().take(20) {
+                append(&store, &name, &mut size, group);
+            }
+            check(&store, &name, size);
+            drop(store);
+            let store = SledStore::open(&path, &SledOptions::default()).unwrap();
+            check(&store, &name, size);
+            assert!(runs(&store, &name) > round, "nothing became a run");
+        }
+    }
+
+    fn append(store: &SledStore, name: &LogName, size: &mut u64, count: u64) {
+        let numbers = *size..*size + count;
+        let entry = |number: u64| NewEntry {
+            entry: number.to_be_bytes().to_vec(),
+            payload: None,
+            streams: vec![(StreamCode::REGION, number)],
+        };
+        let batch = Append {
+            expected_size: *size,
+            entries: numbers.clone().map(entry).collect(),
+            requests: numbers.map(record).collect(),
+            publication: None,
+        };
+        store.append(name, &batch).unwrap();
+        *size += count;
+        // A second time it is refused, wherever its requests are by now.
+        let again = Append { expected_size: *size, ..batch };
+        assert!(matches!(store.append(name, &again), Err(AppendError::Refused(_))));
+    }
+
+    fn check(store: &SledStore, name: &LogName, size: u64) {
+        for number in 0..size {
+            let expected = record(number);
+            assert_eq!(store.request(name, &expected.request).unwrap(), Some(expected), "{number}");
+        }
+        for number in size..size + 2_000 {
+            assert_eq!(store.request(name, &record(number).request).unwrap(), None, "{number}");
+        }
+    }
+
+    /// How many runs the database holds.
+    fn runs(store: &SledStore, name: &LogName) -> usize {
+        store.with(name, |db, log| Ok(Requests::load(db, log.number)?.runs.len())).unwrap()
+    }
+
+    /// The bytes of format 3, for ever.
+    #[test]
+    fn the_filter_never_changes() {
+        assert_eq!(Filter::of(&[&record(1), &record(2)]).0, [82, 8, 164, 89]);
+    }
+}
