@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: how fast recording is beside a bare echo over the same transport, and whether opening and reading depend on
 //! the length of the log. Everything in one run; what counts are the ratios.
 
+mod country;
 mod echo;
 mod opening;
 mod rate;
 
+use std::path::Path;
 use std::time::Duration;
 
 /// The allocator of the product's binary; the echo has it too.
@@ -14,11 +16,24 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
-    let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u64>());
-    let seconds = arguments.next().unwrap_or(Ok(3))?;
-    let only = arguments.collect::<Result<Vec<_>, _>>()?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["country"] => country::compare(u64::MAX),
+        ["country", up_to] => country::compare(up_to.parse()?),
+        ["country-record", size, folder, _] => country::record(size.parse()?, Path::new(folder)),
+        ["country-read", size, folder, round] => {
+            country::read(size.parse()?, Path::new(folder), round.parse()?)
+        }
+        numbers => rates(&numbers.iter().map(|text| text.parse()).collect::<Result<Vec<_>, _>>()?),
+    }
+}
+
+/// `bench [SECONDS [CLIENTS...]]`.
+fn rates(numbers: &[u64]) -> Result<(), Failure> {
+    let (seconds, only) = numbers.split_first().unwrap_or((&3, &[]));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(rate::compare(Duration::from_secs(seconds), &only))?;
+    runtime.block_on(rate::compare(Duration::from_secs(*seconds), only))?;
     if only.is_empty() {
         opening::compare()?;
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use openboek_engine::{Command, Engine, KeyRing, MomentQuery, Options, Outside, Wait};
 use openboek_proof::entry::{Actor, RequestId};
+use openboek_rules::statement::Statement;
 use openboek_rules::{BudgetYear, Stream};
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::say;
@@ -149,12 +150,18 @@ fn history(code: &str) -> Vec<v1::Statement> {
     statements
 }
 
-fn command(statements: Vec<v1::Statement>) -> Result<Command, Failure> {
+/// A command of statements as they come over the wire.
+pub(crate) fn command(statements: Vec<v1::Statement>) -> Result<Command, Failure> {
     let statements = statements
         .iter()
         .map(|message| openboek_wire::to_statement(message, "statement"))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|faults| format!("{faults:?}"))?;
+    command_of(statements)
+}
+
+/// A command of statements.
+pub(crate) fn command_of(statements: Vec<Statement>) -> Result<Command, Failure> {
     Ok(Command {
         request: RequestId::parse(&say::request_id()).ok_or("no uuid")?,
         actor: Actor::parse(say::ACTOR).ok_or("no actor")?,

@@ -1,6 +1,7 @@
 //! The engine: the logs there are, each with its writer, and the way in and out of them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -17,7 +18,7 @@ use crate::heads::Heads;
 use crate::keys::{KeyError, KeyRing};
 use crate::ledger::Ledger;
 use crate::options::Options;
-use crate::paragraph::Folds;
+use crate::paragraph::{Folds, Shelf};
 use crate::randomness::{Randomness, SystemRandomness};
 use crate::read::ReadError;
 use crate::writer::{Job, Tools, Writer, refuse_all};
@@ -64,10 +65,10 @@ impl Running {
         self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Stops it after it has finished what is queued. `false` when it panicked.
-    fn stop(mut self) -> bool {
+    /// Tells it to stop after it has finished what is queued.
+    fn rest(mut self) -> Option<JoinHandle<()>> {
         let _ = self.jobs.send(Job::Stop);
-        self.thread.take().is_none_or(|thread| thread.join().is_ok())
+        self.thread.take()
     }
 }
 
@@ -86,7 +87,17 @@ pub(crate) struct Log {
     pub(crate) folds: Folds,
     /// As many permits as the queue has places.
     places: Arc<Semaphore>,
-    writer: Mutex<Option<Running>>,
+    writer: Mutex<Slot>,
+    /// When a command came last, by the engine's count of commands.
+    used: AtomicU64,
+}
+
+/// The place of a log's writer.
+#[derive(Default)]
+struct Slot {
+    running: Option<Running>,
+    /// One that was told to rest and may not have ended: the next one waits for it.
+    before: Option<JoinHandle<()>>,
 }
 
 /// What the engine needs from outside: where it keeps, what time it is, what cannot be guessed, and its keys.
@@ -117,7 +128,10 @@ pub struct Engine {
     pub(crate) keys: KeyRing,
     pub(crate) options: Options,
     logs: RwLock<BTreeMap<LogName, Arc<Log>>>,
-    closed: std::sync::atomic::AtomicBool,
+    pub(crate) shelf: Shelf,
+    /// How many commands came.
+    commands: AtomicU64,
+    closed: AtomicBool,
 }
 
 impl Engine {
@@ -129,8 +143,17 @@ impl Engine {
     /// [`OpenError`].
     pub fn open(outside: Outside, options: Options) -> Result<Self, OpenError> {
         let Outside { store, clock, randomness, keys } = outside;
-        let engine =
-            Self { store, clock, randomness, keys, options, logs: RwLock::default(), closed: false.into() };
+        let engine = Self {
+            store,
+            clock,
+            randomness,
+            keys,
+            options,
+            logs: RwLock::default(),
+            shelf: Shelf::default(),
+            commands: 0.into(),
+            closed: false.into(),
+        };
         for (name, description) in engine.store.logs()? {
             let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
             let origin = origin.ok_or_else(|| OpenError::BadOrigin(name.clone()))?;
@@ -152,7 +175,8 @@ impl Engine {
             heads: watch::Sender::new(heads),
             folds: Folds::default(),
             places: Arc::new(Semaphore::new(self.options.queue_commands)),
-            writer: Mutex::new(None),
+            writer: Mutex::default(),
+            used: AtomicU64::new(0),
         });
         let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
         Ok(logs.entry(name).or_insert(log).clone())
@@ -170,6 +194,10 @@ impl Engine {
             })
             .filter(|arrangement| arrangement.heads.size > 0)
             .collect()
+    }
+
+    pub(crate) fn all_logs(&self) -> Vec<Arc<Log>> {
+        self.logs.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     pub(crate) fn log(&self, name: &str) -> Option<Arc<Log>> {
@@ -235,7 +263,7 @@ impl Engine {
     }
 
     fn prepare(&self, command: Command, statements_max: usize) -> Result<Box<Prepared>, RecordError> {
-        if self.closed.load(std::sync::atomic::Ordering::SeqCst) {
+        if self.closed.load(Ordering::SeqCst) {
             return Err(RecordError::Overloaded { retry_after_ms: 1_000 });
         }
         Prepared::new(command, statements_max, &*self.randomness).map(Box::new)
@@ -257,8 +285,8 @@ impl Engine {
         };
         let (reply, answer) = oneshot::channel();
         let sent = {
-            let mut writer = self.running(log).map_err(not_opened)?;
-            match writer.as_mut() {
+            let writer = self.running(log).map_err(not_opened)?;
+            match &writer.running {
                 Some(running) => running.jobs.try_send(job(reply)),
                 None => return Err(stopped()),
             }
@@ -315,19 +343,47 @@ impl Engine {
         LogKey::from_seed(&seed, &log.origin).map_err(|_| OpenError::BadOrigin(log.name.clone()))
     }
 
-    fn running<'a>(&self, log: &'a Arc<Log>) -> Result<MutexGuard<'a, Option<Running>>, OpenError> {
-        let mut writer = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if writer.as_ref().is_none_or(Running::is_finished) {
-            *writer = Some(self.spawn(log)?);
+    fn running<'a>(&self, log: &'a Arc<Log>) -> Result<MutexGuard<'a, Slot>, OpenError> {
+        log.used.store(self.commands.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        let mut slot = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.running.as_ref().is_none_or(Running::is_finished) {
+            self.let_others_rest(log);
+            let before = slot.before.take();
+            slot.running = Some(self.spawn(log, before)?);
         }
-        Ok(writer)
+        Ok(slot)
+    }
+
+    /// Lets writers rest, the longest unused first, until those that are awake hold few enough entries together with a log that wakes.
+    fn let_others_rest(&self, waking: &Arc<Log>) {
+        let entries = |log: &Log| log.heads.borrow().size;
+        let logs = self.all_logs();
+        let mut awake: Vec<_> = logs
+            .iter()
+            .filter(|log| {
+                !Arc::ptr_eq(log, waking) && log.places.available_permits() == self.options.queue_commands
+            })
+            // A lock that is held is one that is used.
+            .filter_map(|log| Some((log, log.writer.try_lock().ok()?)))
+            .filter(|(_, slot)| slot.running.is_some())
+            .collect();
+        awake.sort_by_key(|(log, _)| log.used.load(Ordering::Relaxed));
+        let mut held = entries(waking) + awake.iter().map(|(log, _)| entries(log)).sum::<u64>();
+        for (log, mut slot) in awake {
+            if held <= self.options.awake_entries {
+                return;
+            }
+            held -= entries(log);
+            slot.before = slot.running.take().and_then(Running::rest);
+        }
     }
 
     fn start(&self, log: &Arc<Log>) -> Result<(), OpenError> {
         self.running(log).map(|_| ())
     }
 
-    fn spawn(&self, log: &Arc<Log>) -> Result<Running, OpenError> {
+    /// Starts a writer, which waits for the one `before` it.
+    fn spawn(&self, log: &Arc<Log>, before: Option<JoinHandle<()>>) -> Result<Running, OpenError> {
         let key = self.key(log)?;
         // One place more than there are permits, for the word to stop.
         let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
@@ -341,9 +397,14 @@ impl Engine {
         };
         let (name, origin) = (log.name.clone(), log.origin.clone());
         // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
-        let work = move || match Ledger::open(&*tools.store, &name, origin, key) {
-            Ok(ledger) => Writer::new(tools, ledger).run(),
-            Err(error) => refuse_all(&tools.jobs, &error),
+        let work = move || {
+            if before.is_some_and(|before| before.join().is_err()) {
+                tracing::error!(log = %name, "the writer before this one stopped by a panic");
+            }
+            match Ledger::open(&*tools.store, &name, origin, key) {
+                Ok(ledger) => Writer::new(tools, ledger).run(),
+                Err(error) => refuse_all(&tools.jobs, &error),
+            }
         };
         let thread = std::thread::Builder::new()
             .name(format!("writer {}", log.name))
@@ -357,12 +418,12 @@ impl Engine {
     /// # Errors
     /// [`StoreError`] when the store cannot make everything durable.
     pub fn close(&self) -> Result<(), StoreError> {
-        self.closed.store(true, std::sync::atomic::Ordering::SeqCst);
-        let logs: Vec<Arc<Log>> =
-            self.logs.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
-        for log in logs {
-            let running = log.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if running.is_some_and(|running| !running.stop()) {
+        self.closed.store(true, Ordering::SeqCst);
+        for log in self.all_logs() {
+            let mut slot = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let ending = [slot.before.take(), slot.running.take().and_then(Running::rest)];
+            drop(slot);
+            if ending.into_iter().flatten().any(|thread| thread.join().is_err()) {
                 tracing::error!(log = %log.name, "the writer stopped by a panic");
             }
             self.keep_views(&log);

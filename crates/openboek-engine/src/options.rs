@@ -21,6 +21,11 @@ pub struct Options {
     pub snapshot_entries: u64,
     /// Entries after which a view is kept as a snapshot again.
     pub view_snapshot_entries: u64,
+    /// Entries of the logs whose writers are awake, at most, unless one log alone has more: a writer holds about half a kilobyte for each.
+    /// One that rests wakes with the next command, which waits until its state is read.
+    pub awake_entries: u64,
+    /// Entries in the views that stay in memory for readers, at most, unless one view alone has more: about a kilobyte for each.
+    pub view_entries: u64,
     /// Statements in one command at most.
     pub command_statements: usize,
     /// Statements in one command that comes in parts at most: an import, recorded as a whole or not at all.
@@ -40,6 +45,8 @@ impl Default for Options {
             queue_patience: Duration::from_secs(5),
             snapshot_entries: 4_096,
             view_snapshot_entries: 2_048,
+            awake_entries: 2_000_000,
+            view_entries: 500_000,
             command_statements: 500,
             parts_statements: 100_000,
             bundle_entries: 200_000,

@@ -1,6 +1,7 @@
 //! Paragraphs: the fold of a municipality's stream and `region`, kept as it grows, shown at any moment.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -91,7 +92,31 @@ pub(crate) struct Fold {
 /// The views of one log that were asked for, by holder.
 #[derive(Default)]
 pub(crate) struct Folds {
-    views: Mutex<BTreeMap<Stream, Arc<Mutex<Option<Fold>>>>>,
+    views: Mutex<BTreeMap<Stream, Arc<Slot>>>,
+}
+
+/// The place of a view. It is locked while somebody is shown the view.
+#[derive(Default)]
+struct Slot {
+    fold: Mutex<Option<Fold>>,
+    /// Entries in the view that is here.
+    entries: AtomicU64,
+    /// When somebody asked for it last, by the engine's count of readings.
+    used: AtomicU64,
+}
+
+/// How many views were asked for, and how many entries those hold that are in memory, over all logs.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    readings: AtomicU64,
+    entries: AtomicU64,
+}
+
+impl Folds {
+    fn all(&self) -> Vec<(Stream, Arc<Slot>)> {
+        let views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        views.iter().map(|(holder, slot)| (*holder, slot.clone())).collect()
+    }
 }
 
 impl Fold {
@@ -241,8 +266,9 @@ impl Engine {
                 let mut views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
                 views.entry(holder).or_default().clone()
             };
-            let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut fold = slot.take().unwrap_or_else(|| self.kept_fold(log, holder, heads.published_size));
+            slot.used.store(self.shelf.readings.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+            let mut place = slot.fold.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut fold = place.take().unwrap_or_else(|| self.kept_fold(log, holder, heads.published_size));
             if fold.size <= size {
                 // The kept view stands at a checkpoint; what is recorded but not published is folded on a copy.
                 self.grow(log, holder, &mut fold, heads.published_size, None)?;
@@ -254,11 +280,13 @@ impl Engine {
                 } else {
                     show(&fold)
                 };
-                *slot = Some(fold);
+                self.put_on_shelf(&slot, &mut place, fold);
+                drop(place);
+                self.clear_shelf();
                 return Ok(shown);
             }
             // Another reader was shown a newer checkpoint meanwhile; this moment is history already.
-            *slot = Some(fold);
+            self.put_on_shelf(&slot, &mut place, fold);
         }
         let mut fold = Fold::new(holder);
         self.grow(log, holder, &mut fold, size, as_decided_on)?;
@@ -360,14 +388,47 @@ impl Engine {
         })
     }
 
+    fn put_on_shelf(&self, slot: &Slot, place: &mut Option<Fold>, fold: Fold) {
+        let entries = fold.own_revision + fold.region_revision;
+        let before = slot.entries.swap(entries, Ordering::Relaxed);
+        self.shelf.entries.fetch_add(entries.wrapping_sub(before), Ordering::Relaxed);
+        *place = Some(fold);
+    }
+
+    /// Lets go of the views that nobody asked for the longest, until those in memory hold few enough entries. They are kept in the store
+    /// and read again when somebody asks.
+    fn clear_shelf(&self) {
+        if self.shelf.entries.load(Ordering::Relaxed) <= self.options.view_entries {
+            return;
+        }
+        let mut there: Vec<_> = self
+            .all_logs()
+            .into_iter()
+            .flat_map(|log| {
+                log.folds.all().into_iter().map(move |(holder, slot)| (log.clone(), holder, slot))
+            })
+            .filter(|(_, _, slot)| slot.entries.load(Ordering::Relaxed) > 0)
+            .collect();
+        there.sort_by_key(|(_, _, slot)| slot.used.load(Ordering::Relaxed));
+        // The newest stays: it may be larger than all there is room for.
+        there.pop();
+        for (log, holder, slot) in there {
+            if self.shelf.entries.load(Ordering::Relaxed) <= self.options.view_entries {
+                return;
+            }
+            // One that is locked is being shown.
+            let Ok(mut place) = slot.fold.try_lock() else { continue };
+            if let Some(mut fold) = place.take() {
+                self.keep_fold(&log, holder, &mut fold, 1);
+                self.shelf.entries.fetch_sub(slot.entries.swap(0, Ordering::Relaxed), Ordering::Relaxed);
+            }
+        }
+    }
+
     /// Keeps all views that grew since they were last kept.
     pub(crate) fn keep_views(&self, log: &Log) {
-        let views: Vec<_> = {
-            let views = log.folds.views.lock().unwrap_or_else(PoisonError::into_inner);
-            views.iter().map(|(holder, slot)| (*holder, slot.clone())).collect()
-        };
-        for (holder, slot) in views {
-            if let Some(fold) = slot.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        for (holder, slot) in log.folds.all() {
+            if let Some(fold) = slot.fold.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
                 self.keep_fold(log, holder, fold, 1);
             }
         }

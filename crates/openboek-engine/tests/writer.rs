@@ -391,3 +391,42 @@ async fn a_correction_reaches_a_view_that_has_grown_past_its_entry() {
     assert_eq!(show(&engine, None), restated);
     verified(&engine);
 }
+
+/// Two arrangements of which one writer only may be awake, and one view in memory: whoever comes waits for the other to rest, nothing is
+/// lost, and every view is what it was.
+#[tokio::test(flavor = "multi_thread")]
+async fn writers_rest_and_wake_again() {
+    let names = [NAME, "holland-rijnland"];
+    let limits = Options { awake_entries: 1, view_entries: 1, ..options() };
+    let engine =
+        Engine::open(Outside::new(Arc::new(MemoryStore::new()), KeyRing::in_memory()), limits).unwrap();
+    let engine = Arc::new(engine);
+    for name in names {
+        engine.create(name, founding()).await.unwrap();
+    }
+    for number in 1..=30 {
+        let wait = if number % 3 == 0 { Wait::Published } else { Wait::Recorded };
+        engine.record(names[usize::from(number % 2)], Command { wait, ..promise(number) }).await.unwrap();
+    }
+    let at_once = (31..=90).map(|number| {
+        let (engine, name) = (engine.clone(), names[usize::from(number % 2)]);
+        tokio::spawn(async move { engine.record(name, promise(number)).await })
+    });
+    for answer in at_once.collect::<Vec<_>>() {
+        answer.await.unwrap().unwrap();
+    }
+    assert_eq!(promises(&engine).len(), 45, "the even numbers");
+    verified(&engine);
+    assert!(engine.record(NAME, promise(2)).await.unwrap().repeated);
+    let year = BudgetYear::new(2020).unwrap();
+    let show = |name| {
+        let holder = Stream::Municipality(municipality());
+        format!("{:?}", engine.paragraph(name, holder, year, MomentQuery::default()).unwrap().paragraph)
+    };
+    let shown = names.map(show);
+    assert!(shown[0].contains("T2") && shown[1].contains("T1"));
+    for _ in 0..3 {
+        assert_eq!(names.map(show), shown);
+    }
+    engine.close().unwrap();
+}
