@@ -13,6 +13,10 @@ cargo xtask COMMAND
   test            set up what the tests need, then run all of them: formatting, lints, arrows, unit and end-to-end tests
   test --quick    without formatting and lints
   bench           ratios, side by side in one run: an echo, Record at 1, 16, 64 and 256 clients, RecordStream, opening and reading
+  bench SECONDS [CLIENTS...]
+                  the same with so many seconds for each measurement; with numbers of clients, single commands for those only
+  bench country [STATEMENTS]
+                  a made-up country is recorded, opened and read at 10,000 to 10,000,000 statements: speed, bytes, memory (20 minutes, 12 GB)
   arrows          compare the crates' dependencies with the table of the architecture
   setup           install what the tests need: Debian packages, and the packages of the example clients
   fuzz [MINUTES]  every importer on arbitrary bytes and on changed files, 10 minutes each unless told otherwise
