@@ -14,24 +14,30 @@ nature: structural
 
 const BUDGET: &str = "Taakveld;Lasten;Baten;Toelichting\n6.1;1.250.000,00;50.000;Wijkteams\n6.21;830.000;;\nTotaal;2.080.000;50.000;\n";
 
-struct Folder(tempfile::TempDir);
+/// A folder with files, one of them a mapping.
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         folder.write("indeling.yaml", MAPPING.as_bytes());
         folder
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.0.path().join(name);
+    /// Where a file of it is.
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.path(name);
         std::fs::write(&path, bytes).unwrap();
         path.display().to_string()
     }
 }
 
 async fn import(fixture: &Fixture, folder: &Folder, file: &str, more: &[&str]) -> (Option<i32>, String) {
-    let mapping = folder.0.path().join("indeling.yaml").display().to_string();
+    let mapping = folder.path("indeling.yaml").display().to_string();
     let mut arguments =
         vec!["import", "sheet", file, "--arrangement", REGION, "--holder", "GM0505", "--year", "2025"];
     arguments.extend(["--date", "2024-11-12", "--mapping", &mapping]);
@@ -123,7 +129,7 @@ async fn what_cannot_be_imported_is_told_and_the_rules_have_the_last_word() {
     assert!(status == Some(1) && text.contains("niet te importeren"), "{text}");
 
     let file = folder.write("begroting.csv", BUDGET.as_bytes());
-    let mapping = folder.0.path().join("indeling.yaml").display().to_string();
+    let mapping = folder.path("indeling.yaml").display().to_string();
     let stranger =
         ["import", "sheet", &file, "--arrangement", REGION, "--holder", "GM0148", "--year", "2025"];
     let arguments: Vec<&str> = stranger.into_iter().chain(["--mapping", &mapping, "--yes"]).collect();

@@ -10,6 +10,7 @@ mod fixture;
 #[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
 mod found_in;
 mod importing;
+mod in_and_out;
 mod in_parts;
 mod previewing;
 mod recording;

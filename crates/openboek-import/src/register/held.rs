@@ -49,6 +49,7 @@ impl Ledger {
         let mut ledger = Self::default();
         for held in held {
             ledger.take_in(&held.statement.body);
+            ledger.shown_by(held.statement.body.act());
         }
         ledger
     }
@@ -124,20 +125,30 @@ impl Ledger {
             }
             Body::SubsidyListed(b) => {
                 known.list(b);
-                self.stand(&b.register, &b.act);
+                self.stand(&b.register, &b.act.date, &b.act.organisation);
             }
             Body::SubsidyUnlisted(b) => {
                 known.listed = Some(false);
-                self.stand(&b.register, &b.act);
+                self.stand(&b.register, &b.act.date, &b.act.organisation);
             }
             _ => {}
         }
     }
 
-    /// The newest stand of a register, from the day of the statements made of it.
-    fn stand(&mut self, register: &Text, act: &Act) {
-        let UncertainDate::Day(day) = act.date else { return };
-        let key = (register.clone(), act.organisation.clone());
+    /// A stand that gave rise to decisions only is in their papers: nothing else says that it was imported.
+    fn shown_by(&mut self, act: &Act) {
+        for paper in &act.documents {
+            let keeper = paper.organisation.as_ref().filter(|_| paper.digest.is_some());
+            if let Some(keeper) = keeper {
+                self.stand(&paper.title, &paper.date, keeper);
+            }
+        }
+    }
+
+    /// The newest stand of a register.
+    fn stand(&mut self, register: &Text, date: &UncertainDate, keeper: &OrganisationId) {
+        let UncertainDate::Day(day) = *date else { return };
+        let key = (register.clone(), keeper.clone());
         self.stands.entry(key).and_modify(|last| *last = day.max(*last)).or_insert(day);
     }
 }

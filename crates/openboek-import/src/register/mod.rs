@@ -185,23 +185,36 @@ pub fn plan(source: Source<'_>, settings: &Settings, held: &[Held]) -> Plan {
 
 /// What a series of stands gives rise to, in the order in which they are given: each beside what the ones before it leave.
 ///
-/// One plan, so that the series is recorded as a whole or not at all; when one stand is unusable nothing of the series is proposed.
+/// One plan, so that the series is recorded as a whole or not at all; when one stand is unusable nothing of the series is proposed. With
+/// several stands each row names its file, where a row of a workbook names its sheet.
 #[must_use]
 pub fn series(stands: &[(Source<'_>, Settings)], held: &[Held]) -> Plan {
     let (mut held, mut all) = (held.to_vec(), Plan::default());
     for (source, settings) in stands {
         let next = plan(*source, settings, &held);
-        if next.is_unusable() {
-            return Plan { proposals: Vec::new(), ..next };
-        }
+        let usable = !next.is_unusable();
         // Their positions are not known yet; nothing here reads them.
         let proposed = next.proposals.iter().map(|proposal| proposal.statement.clone());
         held.extend(proposed.map(|statement| Held { index: u64::MAX, statement }));
-        all.rows.extend(next.rows);
+        let several = stands.len() > 1;
+        all.rows
+            .extend(next.rows.into_iter().map(|row| if several { of_file(source.name, row) } else { row }));
         all.proposals.extend(next.proposals);
         all.findings.extend(next.findings);
+        if !usable {
+            return all.without_proposals();
+        }
     }
     all
+}
+
+/// A row with the name of its file.
+fn of_file(file: &str, row: RowOutcome) -> RowOutcome {
+    let named = match &row.sheet {
+        Some(sheet) => format!("{file}, blad {sheet}"),
+        None => file.to_owned(),
+    };
+    RowOutcome { sheet: Some(named), ..row }
 }
 
 /// The dossiers of this register that the ledger holds as listed and the file does not, or says that are gone.

@@ -2,8 +2,11 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
+use serde_json::{Value, json};
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::seeds::File;
 
 /// What stands in files and breaks readers.
 const PIECES: &[&str] = &[
@@ -40,6 +43,11 @@ const PIECES: &[&str] = &[
     "[",
     "{",
     "null",
+    "-99998.0",
+    "148",
+    "GM0505",
+    "(Particulier)",
+    "SBA-000101",
     "]]>",
 ];
 
@@ -69,19 +77,68 @@ impl Dice {
     }
 }
 
-/// The bytes of one case: mostly a changed copy of a real file, sometimes bytes from nowhere.
-pub(crate) fn case(seeds: &[(String, Vec<u8>)], dice: &mut Dice) -> Vec<u8> {
-    if seeds.is_empty() || dice.below(10) == 0 {
+/// The files of one case: one of those that are given together is changed, and each other sometimes too.
+pub(crate) fn case(given: &[File], dice: &mut Dice) -> Vec<File> {
+    let changed = dice.below(given.len());
+    let one = |(at, (name, bytes)): (usize, &File)| {
+        let bytes = if at == changed || dice.below(4) == 0 { spoiled(bytes, dice) } else { bytes.clone() };
+        (name.clone(), bytes)
+    };
+    given.iter().enumerate().map(one).collect()
+}
+
+/// Mostly a changed copy, sometimes bytes from nowhere.
+fn spoiled(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    if dice.below(10) == 0 {
         return (0..dice.below(400)).map(|_| dice.byte()).collect();
     }
-    let bytes = &seeds[dice.below(seeds.len())].1;
     // A zip with a changed byte is mostly just a broken zip: go inside.
     if bytes.starts_with(b"PK") && dice.below(8) > 0 {
-        return inside(bytes, dice).unwrap_or_else(|| bytes.clone());
+        return inside(bytes, dice).unwrap_or_else(|| bytes.to_vec());
     }
-    let mut bytes = bytes.clone();
+    // And of JSON nothing is left when a mark is gone: change a value of it.
+    if bytes.starts_with(b"{") && dice.below(4) > 0 {
+        return other_value(bytes, dice).unwrap_or_else(|| bytes.to_vec());
+    }
+    let mut bytes = bytes.to_vec();
     change(&mut bytes, dice);
     bytes
+}
+
+/// Puts something else in the place of one to three values.
+fn other_value(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let mut root: Value = serde_json::from_slice(bytes).ok()?;
+    for _ in 0..=dice.below(3) {
+        let mut places = Vec::new();
+        values(&root, String::new(), &mut places);
+        let place = &places[dice.below(places.len())];
+        let at = root.pointer_mut(place)?;
+        *at = match dice.below(8) {
+            0 => Value::Null,
+            1 => json!([]),
+            2 => json!({}),
+            3 => json!(-99_998),
+            4 => json!(i64::MIN),
+            5 => json!(f64::from_bits(dice.next())),
+            6 => json!(dice.below(100_000)),
+            _ => json!(PIECES[dice.below(PIECES.len())]),
+        };
+    }
+    serde_json::to_vec(&root).ok()
+}
+
+/// Where the values are, as JSON pointers. No key of the format needs an escape in one.
+fn values(at: &Value, place: String, places: &mut Vec<String>) {
+    match at {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(key, item)| values(item, format!("{place}/{key}"), places));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(key, item)| values(item, format!("{place}/{key}"), places));
+        }
+        _ => {}
+    }
+    places.push(place);
 }
 
 /// Changes one of the parts of a zip.

@@ -105,10 +105,10 @@ impl Files {
         Self {
             circular: Circular::parse(code).unwrap(),
             factors: format!("Circulaire,Jaar,Uitkeringsfactor\n{code},2024,2\nM1999,2024,x\n").into_bytes(),
-            weights: WEIGHTS.replace('|', "\t").replace('\n', "\r\n").into_bytes(),
-            volumes: VOLUMES.replace('|', "\t").replace('\n', "\r\n").into_bytes(),
-            siudu: SIUDU.replace('|', "\t").replace('\n', "\r\n").into_bytes(),
-            published: PUBLISHED.as_bytes().to_vec(),
+            weights: include_bytes!("../fixtures/circular/gewichten.csv").to_vec(),
+            volumes: include_bytes!("../fixtures/circular/volumina.csv").to_vec(),
+            siudu: include_bytes!("../fixtures/circular/siudu.csv").to_vec(),
+            published: include_bytes!("../fixtures/circular/resultaat.csv").to_vec(),
         }
     }
 
@@ -140,43 +140,6 @@ impl Files {
         plan
     }
 }
-
-const WEIGHTS: &str = "\
-Codering maatstaf|Naam maatstaf|Sociale basisvoorzieningen|Participatie|Individuele voorzieningen Wmo|Individuele voorzieningen Jeugd|Bestuur|Totaal
-inwo|inwoners|1,25|0,00|0|0|10,00|11,25
-jong|jongeren|0,00|0,00|0,00|1.000,005|0,00|1.000,00
-oadw|omgevingsadressendichtheid| - |0|0|-0,5|0|-0,5
-WOZwe80|ozb woningen|0|-0,000890|0|0|0|-0,00089
-vast|vast bedrag|0|0|100,004|0|0|100,004
-land|oppervlak land|0|0|0|0|5|5
-|beschermd wonen|0|0|1,00|0|0|1,00
-|participatie|0|1|0|0|0|1
-|Suppletie verdeling|1|0|0|0|0|1
-|vrouwenopvang|0|0|1|0|0|1
-|wegen|0|0|0|0|1|1
-";
-
-const VOLUMES: &str = "\
-CBS|Naam|Prov|inwo|jong|oadw|WOZwe80|vast nieuw|land
-148|Dalfsen|4|30.051,00|10,5| - |1.000.000|1|x
-505|Dordrecht|8|122.847|20|4|2.000.000,5|1|7
-9999|Elders|8||||||
-x1|Vreemd|8|1|1|1|1|1|1
-";
-
-const SIUDU: &str = "\
-CBS|Naam|Prov|ART.12|Beschermd wonen|Participatie|CBS|suppletie  verdeling|Vrouwenopvang|wegen
-148|Dalfsen|4|0|0|2919194|148|-100000,37|0|12
-505|Dordrecht|8|25|42230863|0|505|0|7213,37|0
-9999|Elders|8|||||||
-";
-
-const PUBLISHED: &str = "\
-;Gemeenten;Sociale basisvoorzieningen;Participatie;Individuele voorzieningen Wmo;Individuele voorzieningen Jeugd
-0;Dalfsen;75127.5;-890.0;200.00799999999998;21000.105
-1;Dordrecht;307117.5;-1780.0;200.008;40000.0
-2;Nederland;1.0;1.0;1.0;1.0
-";
 
 fn figure(code: &str, cluster: &str, municipality: &str) -> String {
     format!("GF2024.{code}.{cluster}.{municipality}")

@@ -12,20 +12,8 @@ use crate::support::print::{at, cell, same, table};
 use crate::{DRECHTSTEDEN, counted, findings, held, is_sound, of, real, record};
 
 /// In the form of the size classes per municipality; the numbers of 2025 (domain 1.4).
-pub(crate) const CLASSES: &str = "\
-Gemeenten|Provincie|Gemeentegrootte|Stedelijkheid|Inwonertal
-Aa en Hunze|Drenthe|20000tot50000inwoners|Nietstedelijk|25936
-Alblasserdam|Zuid-Holland|20000tot50000inwoners|Matigstedelijk|20247
-Dordrecht|Zuid-Holland|100000tot150000inwoners|Sterkstedelijk|122847
-Hardinxveld-Giessendam|Zuid-Holland|tot20000inwoners|Matigstedelijk|19126
-Hendrik-Ido-Ambacht|Zuid-Holland|20000tot50000inwoners|Sterkstedelijk|32852
-Papendrecht|Zuid-Holland|20000tot50000inwoners|Sterkstedelijk|32300
-Sliedrecht|Zuid-Holland|20000tot50000inwoners|Sterkstedelijk|26601
-Zwijndrecht|Zuid-Holland|20000tot50000inwoners|Sterkstedelijk|44680
-";
-
 pub(crate) fn classes() -> Vec<u8> {
-    CLASSES.replace('|', "\t").into_bytes()
+    include_bytes!("../fixtures/population/inwoners.csv").to_vec()
 }
 
 /// Settings that count inhabitants on a day.

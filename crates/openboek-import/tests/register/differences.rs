@@ -153,6 +153,43 @@ fn another_register_an_older_stand_and_a_decision_of_the_council_are_told_apart(
     assert_eq!(outcomes(&plan), ["3 LeftOut"]);
 }
 
+/// A stand that gave rise to decisions only is as much held as one with new particulars: the one before it would undo them.
+#[test]
+fn an_older_stand_does_not_undo_what_a_newer_one_decided() {
+    let row = |determined: &str| register(&format!("S-1 | De Brug | r | p | 10 | 10 | {determined}"));
+    let mut ledger = Ledger::founded();
+    ledger.import(&row("NULL"), &stand(JUNE));
+    assert_eq!(
+        said(&ledger.import(&row("9"), &stand(JULY))),
+        ["subsidy-determined: S-1: vastgesteld op € 9,00"]
+    );
+    let plan = ledger.plan(&row("NULL"), &stand(JUNE));
+    assert_eq!((said(&plan), found(&plan)), (vec![], vec!["register-older -".to_owned()]));
+}
+
+/// Rows of a series name their file, and one stand that is no good leaves out the rows of the others.
+#[test]
+fn every_row_of_a_series_is_there_once_also_when_a_stand_is_no_good() {
+    let good = register("S-1 | De Brug | r | p | 10 | 10 | NULL");
+    for (second, outcome) in [(good.as_str(), "Recorded"), ("geen register\n", "LeftOut")] {
+        let source = |name, text: &'static str| openboek_import::Source { name, bytes: text.as_bytes() };
+        let (first, second) =
+            (source("juni.csv", good.clone().leak()), source("juli.csv", second.to_owned().leak()));
+        let plan = openboek_import::register::series(
+            &[(first, stand(JUNE)), (second, stand(JULY))],
+            &Ledger::founded().held(),
+        );
+        let rows: Vec<_> = plan.rows.iter().map(|row| (row.sheet.as_deref(), row.row)).collect();
+        assert_eq!(&rows[..5], [1, 2, 3, 4, 5].map(|row| (Some("juni.csv"), row)), "{rows:?}");
+        assert!(rows[5..].iter().all(|(file, _)| *file == Some("juli.csv")), "{rows:?}");
+        assert_eq!(format!("{:?}", plan.rows[2].outcome), outcome);
+        assert_eq!(
+            (plan.is_unusable(), plan.proposals.is_empty()),
+            (outcome == "LeftOut", outcome == "LeftOut")
+        );
+    }
+}
+
 #[test]
 fn a_series_is_one_plan_and_the_same_as_one_after_another() {
     let files = [
