@@ -402,7 +402,10 @@ impl Engine {
                 tracing::error!(log = %name, "the writer before this one stopped by a panic");
             }
             match Ledger::open(&*tools.store, &name, origin, key) {
-                Ok(ledger) => Writer::new(tools, ledger).run(),
+                Ok(ledger) => match Writer::new(tools, ledger) {
+                    Ok(writer) => writer.run(),
+                    Err(error) => tracing::error!(log = %name, %error, "no thread for the writer"),
+                },
                 Err(error) => refuse_all(&tools.jobs, &error),
             }
         };

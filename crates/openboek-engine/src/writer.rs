@@ -1,11 +1,14 @@
-//! The writer of one log: a thread that owns the ledger's memory, takes commands from a bounded queue, decides and drafts them, makes
-//! them durable in groups, and seals what was recorded.
+//! The writer of one log: a thread that owns the ledger's memory, takes commands from a bounded queue, decides and drafts them, hands
+//! them in groups to the thread that makes them durable, and seals what was recorded.
 //!
-//! The ledger's memory is ahead of the store by the group being drafted. When an append fails, the memory is read from the store again.
+//! The ledger's memory is ahead of the store by the group under way and the group being drafted. When an append fails, both are gone:
+//! the memory is read from the store again, and the drafted ones are told that they were certainly not recorded.
 
+mod appender;
 mod group;
 mod publish;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -20,12 +23,15 @@ use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::preview::Foreseen;
 use crate::read::ReadError;
+use appender::{Appender, Outcome};
 use group::Group;
 
-/// How long a group waits at most for others to come.
+/// How long a group waits at most for others to come, while no group is under way.
 const GATHER_MAX: Duration = Duration::from_millis(2);
 /// How often the queue is looked at meanwhile: waking for every command would cost more than it brings.
-const GATHER_STEP: Duration = Duration::from_micros(100);
+const GATHER_STEP: Duration = Duration::from_micros(50);
+/// How often the queue is looked at while a group is under way, for the same reason. A quick sync ends before that.
+const DRAFT_STEP: Duration = Duration::from_micros(500);
 
 /// The answer's way back; a caller that went away is no reason to stop.
 pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
@@ -60,8 +66,11 @@ pub(crate) struct Writer {
     jobs: Receiver<Job>,
     /// See [`Tools::places`].
     places: Arc<Semaphore>,
+    appender: Appender,
     /// What is being drafted.
     group: Group,
+    /// Requests of the group under way: the store does not know them yet.
+    under_way: HashSet<[u8; 16]>,
     /// Recorded commands whose callers wait for the checkpoint.
     unpublished: Vec<(Recorded, Reply)>,
     /// When the entries that are not sealed yet must be.
@@ -74,10 +83,14 @@ pub(crate) struct Writer {
     snapshot_after: Instant,
 }
 
+/// Why the writer goes on no more: the engine starts another when the next command comes.
+struct Gone;
+
 impl Writer {
-    pub(crate) fn new(tools: Tools, ledger: Ledger) -> Self {
+    pub(crate) fn new(tools: Tools, ledger: Ledger) -> std::io::Result<Self> {
         let Tools { store, clock, options, heads, jobs, places } = tools;
-        Self {
+        let appender = Appender::start(store.clone(), ledger.log.clone(), heads.clone())?;
+        Ok(Self {
             // What a crash left recorded but unsealed is sealed at once.
             seal_due: (!ledger.unsealed.is_empty()).then(Instant::now),
             store,
@@ -87,62 +100,76 @@ impl Writer {
             heads,
             jobs,
             places,
+            appender,
             group: Group::default(),
+            under_way: HashSet::new(),
             unpublished: Vec::new(),
             append_took: Duration::ZERO,
             gather_until: None,
             snapshot_after: Instant::now(),
-        }
+        })
     }
 
     /// Runs until told to stop or until nobody can send any more.
     pub(crate) fn run(mut self) {
+        if self.work().is_err() {
+            tracing::error!(log = %self.ledger.log, "the thread that appends is gone");
+        }
+    }
+
+    fn work(&mut self) -> Result<(), Gone> {
         loop {
             if self.seal_due.is_some_and(|due| due <= Instant::now()) {
-                self.record();
+                self.hand_over_all()?;
                 self.publish();
             }
             if self.full() {
-                self.record();
+                self.settle();
+                self.hand_over()?;
             }
             match self.next_job() {
                 Some(Job::Record(command, reply)) => self.take_in(command, reply),
                 Some(Job::Foresee(command, reply)) => {
                     // What is drafted is not recorded yet: nobody was answered on it, so nobody foresees from it either.
-                    self.record();
+                    self.hand_over_all()?;
                     // A caller that went away has no use for the answer.
                     let _ = reply.send(self.foresee(&command));
                 }
                 Some(Job::Stop) => return self.stop(),
-                None => self.record(),
+                None => self.hand_over()?,
             }
         }
     }
 
-    /// The next job. `None` when the group should be recorded now, or a seal is due.
+    /// The next job. `None` when the group should be handed over now, or a seal is due.
     fn next_job(&mut self) -> Option<Job> {
         loop {
-            let drafted = self.group.len() > 0;
+            let drafted = self.group.len() > 0 && !self.appender.busy();
             if drafted && self.worth_a_sync() {
                 return None;
             }
             if let Ok(job) = self.jobs.try_recv() {
                 return Some(job);
             }
-            if !drafted {
+            if self.appender.busy() {
+                if let Some(outcome) = self.appender.wait_for(DRAFT_STEP) {
+                    self.after(outcome);
+                }
+            } else if drafted {
+                std::thread::sleep(GATHER_STEP);
+            } else {
                 return self.wait_for_job();
             }
-            std::thread::sleep(GATHER_STEP);
         }
     }
 
     /// Callers who were answered together come back one after another. To sync for the first few alone would make the others wait for
-    /// that sync; to wait for all of them would leave the disk idle. So: half of those who are about, or as long as an append takes.
+    /// that sync; to wait for all of them would leave the disk idle. So: a third of those who are about, or as long as an append takes.
     fn worth_a_sync(&mut self) -> bool {
         let about = self.options.queue_commands.saturating_sub(self.places.available_permits());
         let until =
             *self.gather_until.get_or_insert_with(|| Instant::now() + self.append_took.min(GATHER_MAX));
-        self.group.len() * 2 >= about || Instant::now() >= until
+        self.group.len() * 3 >= about || Instant::now() >= until
     }
 
     fn wait_for_job(&self) -> Option<Job> {
@@ -160,45 +187,63 @@ impl Writer {
         self.group.len() >= self.options.batch_commands || self.group.bytes >= self.options.batch_bytes
     }
 
-    /// Makes the group durable, if there is one, and answers it.
-    ///
-    /// THE POINT OF COMMITMENT of recorded commands is `store.append` below. A crash before it leaves nothing of the group; the callers
-    /// got no answer and may send their commands again. A crash after it leaves all of it, durable; a caller that got no answer sends the
-    /// same request id again and is told what was recorded. Nothing of the group is answered before it returns, refusals neither:
-    /// they may rest on what it records.
-    fn record(&mut self) {
-        if self.group.len() == 0 {
-            return;
+    /// Hands the group over, if there is one and none is under way.
+    fn hand_over(&mut self) -> Result<(), Gone> {
+        if self.group.len() == 0 || self.appender.busy() {
+            return Ok(());
         }
         self.gather_until = None;
-        let mut group = std::mem::take(&mut self.group);
-        let append = Arc::new(std::mem::take(&mut group.append));
-        let begin = Instant::now();
-        if !append.entries.is_empty()
-            && let Err(error) = self.store.append_shared(&self.ledger.log, &append)
-        {
-            tracing::error!(log = %self.ledger.log, %error, "an append failed");
-            let error = self.after_failed_append(error);
-            return group.answer_all(&error);
-        }
-        self.append_took = begin.elapsed();
-        self.tell_heads();
-        self.unpublished.extend(group.answer());
-        if !self.ledger.unsealed.is_empty() {
-            self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
+        let group = std::mem::take(&mut self.group);
+        self.under_way = group.append.requests.iter().map(|request| request.request).collect();
+        if self.appender.take(group, self.heads_now()) { Ok(()) } else { Err(Gone) }
+    }
+
+    /// Afterwards nothing is drafted or under way.
+    fn hand_over_all(&mut self) -> Result<(), Gone> {
+        self.settle();
+        self.hand_over()?;
+        self.settle();
+        Ok(())
+    }
+
+    /// Waits for the group under way.
+    fn settle(&mut self) {
+        if let Some(outcome) = self.appender.wait() {
+            self.after(outcome);
         }
     }
 
-    fn stop(&mut self) {
-        self.record();
+    fn after(&mut self, outcome: Outcome) {
+        self.under_way.clear();
+        match outcome {
+            Outcome::Recorded { waiting, took } => {
+                self.append_took = took;
+                self.unpublished.extend(waiting);
+                if !self.ledger.unsealed.is_empty() {
+                    self.seal_due.get_or_insert_with(|| Instant::now() + self.options.seal_interval);
+                }
+            }
+            Outcome::Failed(error, group) => {
+                tracing::error!(log = %self.ledger.log, %error, "an append failed");
+                let error = self.after_failed_append(error);
+                group.answer_all(&error);
+            }
+        }
+    }
+
+    fn stop(&mut self) -> Result<(), Gone> {
+        self.hand_over_all()?;
         self.publish();
         if self.ledger.snapshot_size < self.ledger.size {
             self.ledger.keep_snapshot(&*self.store);
         }
+        Ok(())
     }
 
     /// After a failure the memory may be ahead of the store, or behind: read again before going on.
     fn after_failed_append(&mut self, error: AppendError) -> RecordError {
+        let drafted = std::mem::take(&mut self.group);
+        drafted.answer_all(&RecordError::NotRecorded("an append before it failed".to_owned()));
         for (_, reply) in self.unpublished.drain(..) {
             // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
             answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));

@@ -78,6 +78,10 @@ impl Writer {
             }
             return;
         }
+        if self.under_way.contains(&request) {
+            // Rare: a caller sent it again within the milliseconds of a sync. Then the store knows it.
+            self.settle();
+        }
         match self.consider(&command) {
             Ok(Considered::Recorded(earlier)) => self.answer_when(earlier, command.wait, reply),
             Ok(Considered::Accepted) => self.accept(*command, reply),
