@@ -35,7 +35,8 @@ start() {
     return 1
 }
 trap 'stop QUIT; rm -rf "$folder"' EXIT
-trap '' INT TERM HUP
+# Without PIPE here, an answer nobody reads any more would end the shell before it cleans up.
+trap '' INT TERM HUP PIPE
 initdb -D "$folder/data" -U openboek --auth=trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 \
     || { cat "$folder/initdb.log" >&2; exit 1; }
 chmod 755 "$folder"
