@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("openboek-wire", &["openboek-rules"]),
     ("openboek-store", &[]),
     ("openboek-store-sled", &["openboek-store"]),
+    ("openboek-store-postgres", &["openboek-store"]),
     ("openboek-views", &["openboek-rules"]),
     ("openboek-documents", &["openboek-rules", "openboek-views"]),
     ("openboek-import", &["openboek-rules"]),

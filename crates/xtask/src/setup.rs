@@ -20,6 +20,9 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("npm", "npm"),
 ];
 
+/// The server the tests of `openboek-store-postgres` start.
+const POSTGRES: &str = "/usr/lib/postgresql/15/bin/postgres";
+
 /// Installs everything that is missing; quick when nothing is.
 ///
 /// # Errors
@@ -34,6 +37,10 @@ fn programs() -> Result<(), String> {
         PROGRAMS.iter().filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect();
     if !clients::python_has_venv() {
         missing.push("python3-venv");
+    }
+    // A server of its own for each test binary; Debian keeps its programs outside PATH.
+    if !Path::new(POSTGRES).is_file() {
+        missing.push("postgresql-15");
     }
     if missing.is_empty() {
         return Ok(());

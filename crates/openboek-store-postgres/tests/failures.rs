@@ -1,0 +1,193 @@
+//! What the suite cannot ask: a server that is set up wrongly, dies, is cut off in a COMMIT, or holds damaged rows.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
+
+use std::thread;
+use std::time::Duration;
+
+use openboek_store::{Append, AppendError, LogName, NewEntry, Store, StoreError, StoredPayload, StreamCode};
+use openboek_store_postgres::cluster::Cluster;
+use openboek_store_postgres::{PostgresOptions, PostgresStore};
+
+fn log() -> LogName {
+    LogName::new("drechtsteden").unwrap()
+}
+
+fn open(url: &str) -> PostgresStore {
+    let store = PostgresStore::open(url, &PostgresOptions::default()).unwrap();
+    store.create_log(&log(), b"a log").unwrap();
+    store
+}
+
+fn batch(position: u64) -> Append {
+    let payload = Some(StoredPayload { salt: [7; 32], bytes: b"payload".to_vec() });
+    let streams = vec![(StreamCode::REGION, position)];
+    let entry = NewEntry { entry: position.to_be_bytes().to_vec(), payload, streams };
+    Append { expected_size: position, entries: vec![entry], ..Append::default() }
+}
+
+/// Waits until a backend of a database runs a COMMIT, then does something to it.
+fn to_the_commit(cluster: &Cluster, url: &str, what: &str) {
+    let sql = format!(
+        "SELECT {what}(pid) FROM pg_stat_activity WHERE datname = current_database() AND state = 'active'
+            AND query LIKE '%COMMIT' AND pid <> pg_backend_pid()"
+    );
+    for _ in 0..300 {
+        if !cluster.query(url, &sql).is_empty() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    panic!("no COMMIT came");
+}
+
+/// Doing each migration again, whatever is there, gives the same schema, and nothing is left to do.
+#[test]
+fn a_migration_applied_twice_changes_nothing() {
+    let cluster = Cluster::start();
+    let (url, options) = (cluster.database(), PostgresOptions::default());
+    let planned = PostgresStore::plan(&url, &options).unwrap();
+    assert!(!planned.is_empty());
+    let unwilling = PostgresOptions { migrate: false, ..PostgresOptions::default() };
+    assert!(matches!(PostgresStore::open(&url, &unwilling), Err(StoreError::Io(_))));
+    assert_eq!(PostgresStore::migrate(&url, &options).unwrap(), planned);
+    let dump = |url: &str| cluster.dump(url);
+    let once = dump(&url);
+    assert!(once.contains("CREATE TABLE openboek.entry"), "{once}");
+    for migration in &planned {
+        cluster.execute(&url, migration.sql);
+    }
+    assert_eq!(dump(&url), once);
+    assert_eq!(PostgresStore::plan(&url, &options).unwrap(), vec![]);
+    assert_eq!(PostgresStore::migrate(&url, &options).unwrap(), vec![]);
+    drop(PostgresStore::open(&url, &unwilling).unwrap());
+    cluster.execute(&url, "UPDATE openboek.migration SET digest = 'another'");
+    assert!(matches!(PostgresStore::open(&url, &options), Err(StoreError::Damaged(_))));
+    cluster.execute(&url, "INSERT INTO openboek.migration VALUES (999, 'later', 'x')");
+    assert!(PostgresStore::open(&url, &options).is_err());
+}
+
+/// A server that would forget is refused, also when it becomes so under an open store.
+#[test]
+fn settings_that_forget_are_refused() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let store = open(&url);
+    store.append(&log(), &batch(0)).unwrap();
+    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+        cluster.execute(&url, &format!("ALTER SYSTEM SET {setting} = off"));
+        cluster.execute(&url, "SELECT pg_reload_conf()");
+        thread::sleep(Duration::from_millis(500));
+        match PostgresStore::open(&url, &PostgresOptions::default()) {
+            Err(StoreError::Io(reason)) => assert!(reason.contains(setting), "{reason}"),
+            Err(other) => panic!("{other}"),
+            Ok(_) => panic!("opened with {setting} off"),
+        }
+        assert!(matches!(store.append(&log(), &batch(1)), Err(AppendError::NotRecorded(_))), "{setting}");
+        cluster.execute(&url, &format!("ALTER SYSTEM RESET {setting}"));
+        cluster.execute(&url, "SELECT pg_reload_conf()");
+        thread::sleep(Duration::from_millis(500));
+    }
+    store.append(&log(), &batch(1)).unwrap();
+}
+
+/// A COMMIT whose connection is ended: unknown, and the next head tells.
+#[test]
+fn a_connection_lost_in_a_commit_is_unknown() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let store = open(&url);
+    cluster.execute(
+        &url,
+        "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NULL; END $$;
+        CREATE CONSTRAINT TRIGGER wait AFTER UPDATE ON openboek.head DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION wait()",
+    );
+    thread::scope(|scope| {
+        let appending = scope.spawn(|| store.append(&log(), &batch(0)));
+        to_the_commit(&cluster, &url, "pg_terminate_backend");
+        let answer = appending.join().unwrap();
+        assert!(matches!(answer, Err(AppendError::Unknown(_))), "{answer:?}");
+    });
+    assert_eq!(store.head(&log()).unwrap().size, 0);
+    cluster.execute(&url, "DROP TRIGGER wait ON openboek.head");
+    store.append(&log(), &batch(0)).unwrap();
+    assert_eq!(store.head(&log()).unwrap().size, 1);
+}
+
+/// A COMMIT cut off while it waits for a standby: PostgreSQL says it is done, with a warning; the store says unknown.
+#[test]
+fn a_commit_that_no_standby_has_is_unknown() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let store = open(&url);
+    cluster.execute(&url, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+    cluster.execute(&url, "SELECT pg_reload_conf()");
+    thread::sleep(Duration::from_millis(500));
+    thread::scope(|scope| {
+        let appending = scope.spawn(|| store.append(&log(), &batch(0)));
+        to_the_commit(&cluster, &url, "pg_cancel_backend");
+        let answer = appending.join().unwrap();
+        assert!(matches!(answer, Err(AppendError::Unknown(_))), "{answer:?}");
+    });
+    cluster.execute(&url, "ALTER SYSTEM RESET synchronous_standby_names");
+    cluster.execute(&url, "SELECT pg_reload_conf()");
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(store.head(&log()).unwrap().size, 1);
+}
+
+/// The server dies and comes back: what was answered is there, and the same store goes on.
+#[test]
+fn a_server_that_dies_loses_nothing_that_was_answered() {
+    let cluster = Cluster::start();
+    let store = open(&cluster.database());
+    let mut size = 0;
+    for _ in 0..3 {
+        for _ in 0..20 {
+            store.append(&log(), &batch(size)).unwrap();
+            size += 1;
+        }
+        cluster.crash();
+        assert!(matches!(store.append(&log(), &batch(size)), Err(AppendError::NotRecorded(_))));
+        assert!(matches!(store.head(&log()), Err(StoreError::Io(_))));
+        cluster.start_again();
+        assert_eq!(store.head(&log()).unwrap().size, size);
+        let entries = store.entries(&log(), 0, usize::MAX, usize::MAX).unwrap();
+        assert_eq!(u64::try_from(entries.len()).unwrap(), size);
+    }
+}
+
+/// Whatever changed behind the store's back is named, and what was recorded does not let itself be changed at all.
+#[test]
+fn damaged_rows_are_named() {
+    let cluster = Cluster::start();
+    let url = cluster.database();
+    let store = open(&url);
+    for position in 0..4 {
+        store.append(&log(), &batch(position)).unwrap();
+    }
+    for table in ["entry", "stream_position", "request", "log"] {
+        cluster.execute(
+            &url,
+            &format!(
+                "DO $$ BEGIN DELETE FROM openboek.{table}; RAISE 'deleted from {table}';
+                EXCEPTION WHEN restrict_violation THEN NULL; END $$"
+            ),
+        );
+    }
+    let behind = |sql: &str| cluster.execute(&url, &format!("SET session_replication_role = replica; {sql}"));
+    let damaged =
+        |found: Result<(), StoreError>| assert!(matches!(found, Err(StoreError::Damaged(_))), "{found:?}");
+    behind("UPDATE openboek.entry SET payload = 'q' WHERE position = 1");
+    assert!(store.entry(&log(), 0).is_ok());
+    damaged(store.entry(&log(), 1).map(drop));
+    behind("DELETE FROM openboek.entry WHERE position = 2");
+    damaged(store.entry(&log(), 2).map(drop));
+    behind("DELETE FROM openboek.entry WHERE position = 3");
+    damaged(store.entries(&log(), 3, 9, 9).map(drop));
+    behind("DELETE FROM openboek.stream_position WHERE revision = 1");
+    damaged(store.stream(&log(), StreamCode::REGION, 0, 9).map(drop));
+    behind("UPDATE openboek.head SET size = 3");
+    damaged(store.head(&log()).map(drop));
+    assert!(matches!(store.append(&log(), &batch(3)), Err(AppendError::NotRecorded(_))));
+}
