@@ -231,7 +231,7 @@ async fn circulars_and_inhabitants_come_in_and_are_corrected() {
     desk.corrected("inwoners.csv", "\t26601\n", "\t26602\nDalfsen\tOverijssel\t\t\t29612\n", "later.csv");
     // The count is corrected, Dalfsen is counted, and the key is whole.
     let shown = desk.records(&population("later.csv"), 3).await;
-    assert!(shown.contains("Correctie van boeking"), "{shown}");
+    assert!(shown.contains("Verbeterd aantal inwoners"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -278,7 +278,7 @@ async fn the_real_figures_of_dalfsen_come_in_and_go_out_and_in() {
         assert!(shown.contains(basis), "{shown}");
     }
     let shown = desk.records("population {2025.csv} --reference-date 2025-01-01", 1).await;
-    assert!(shown.contains("van 1 gemeenten"), "{shown}");
+    assert!(shown.contains("van 1 gemeente"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

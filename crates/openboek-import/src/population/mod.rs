@@ -167,7 +167,8 @@ impl Work<'_> {
             self.correct(held, better, &whose);
         }
         if !new.is_empty() {
-            let summary = format!("Inwoners op {on} van {} gemeenten", new.len());
+            let of = if new.len() == 1 { "gemeente" } else { "gemeenten" };
+            let summary = format!("Inwoners op {on} van {} {of}", new.len());
             let members: Vec<MunicipalityCode> = new.iter().map(|count| count.municipality).collect();
             let body = InhabitantsCounted { act: self.act(), reference_date: on.clone(), counts: new };
             self.propose(Body::InhabitantsCounted(body), members, summary);
