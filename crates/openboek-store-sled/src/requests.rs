@@ -1,8 +1,8 @@
 //! The requests of a log: which command was recorded where, to be found again for ever.
 //!
 //! sled works about as long on a small value as on a full page, and their identifiers lie all over; a key for each would cost more than
-//! all else that is written. So they are kept many together. What a step brings goes under one key (a *heap*); when there are heaps
-//! enough they become a *run*: sorted, in chunks of a page, with a filter beside it that tells most times that a request is not there.
+//! all else that is written. So they are kept many together. What a step brings goes under one key (a *heap*); many heaps become one, and
+//! when they hold enough a *run*: sorted, in chunks of a page, with a filter beside it that tells most times that a request is not there.
 //! Heaps and filters are held in memory, about two bytes for a request.
 
 use std::collections::HashMap;
@@ -110,13 +110,21 @@ pub(crate) fn write(
     }
     // Heaps that begin in this step are left of an attempt to write it that a crash ended.
     let heaps = heaps(db, log, entries.start)?;
-    let count: usize = heaps.iter().map(|heap| heap.records.len()).sum();
-    if let Some(oldest) = heaps.first().filter(|_| count >= RUN_REQUESTS_MIN || heaps.len() >= HEAPS_MAX - 1)
-    {
-        let begin = oldest.first_index;
-        let records = heaps.iter().flat_map(|heap| &heap.records).collect();
-        runs.push(write_run(log, begin..entries.start, records, writes)?);
-        for heap in &heaps {
+    if let Some(oldest) = heaps.first() {
+        let records: Vec<_> = heaps.iter().flat_map(|heap| &heap.records).collect();
+        let all = if records.len() >= RUN_REQUESTS_MIN {
+            runs.push(write_run(log, oldest.first_index..entries.start, records, writes)?);
+            &heaps[..]
+        } else if heaps.len() >= HEAPS_MAX - 1 {
+            // Too few yet for a run, or a log that grows slowly would have a run for every few commands: one heap of them.
+            let old: Vec<_> = oldest.records.iter().collect();
+            let (key, old) = (keys::heap(log, oldest.first_index), heap_value(&old));
+            writes.replace_long(key, &heap_value(&records), Some(&old)).map_err(too_long)?;
+            &heaps[1..]
+        } else {
+            &[]
+        };
+        for heap in all {
             writes.remove_long(keys::heap(log, heap.first_index), heap.bytes).map_err(too_long)?;
         }
     }
@@ -271,6 +279,30 @@ mod tests {
             let store = SledStore::open(&path, &SledOptions::default()).unwrap();
             check(&store, &name, size);
             assert!(runs(&store, &name) > round, "nothing became a run");
+        }
+    }
+
+    /// A log that grows by one command at a time has few heaps, and runs of a thousand.
+    #[test]
+    fn a_log_that_grows_slowly_has_few_heaps_and_few_runs() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let layout = crate::files::Layout::create(&dir.path().join("store")).unwrap();
+        let db = Db::open(&layout, 1 << 20, crate::gate::SyncGate::default()).unwrap();
+        let log = LogNumber(1);
+        for (number, runs) in [(1_000, 0), (1_100, 1), (2_200, 2)] {
+            let held = Requests::load(&db, log).unwrap();
+            let begin = held.recent.values().map(|record| record.first_index + 1).max().unwrap_or(0);
+            for index in begin..number {
+                let mut writes = Writes::default();
+                write(&db, log, &(index..index + 1), &[&record(index)], &mut writes).unwrap();
+                db.write(writes).unwrap();
+            }
+            let held = Requests::load(&db, log).unwrap();
+            assert_eq!(held.runs.len(), runs, "{number}");
+            assert!(heaps(&db, log, u64::MAX).unwrap().len() <= HEAPS_MAX);
+            for index in 0..number {
+                assert_eq!(held.find(&db, log, &record(index).request).unwrap(), Some(record(index)));
+            }
         }
     }
 
