@@ -58,7 +58,8 @@ pub(crate) fn compare() -> Result<(), Failure> {
     Ok(())
 }
 
-fn open(folder: &Path) -> Result<Engine, Failure> {
+/// The engine over a folder, with the defaults.
+pub(crate) fn open(folder: &Path) -> Result<Engine, Failure> {
     let store = SledStore::open(&folder.join("store"), &SledOptions::default())?;
     let keys = KeyRing::Folder(folder.join("keys"));
     Ok(Engine::open(Outside::new(Arc::new(store), keys), Options::default())?)

@@ -420,8 +420,9 @@ impl Engine {
             let Ok(mut place) = slot.fold.try_lock() else { continue };
             if let Some(mut fold) = place.take() {
                 self.keep_fold(&log, holder, &mut fold, 1);
-                self.shelf.entries.fetch_sub(slot.entries.swap(0, Ordering::Relaxed), Ordering::Relaxed);
             }
+            // Also of a place that a failed reading left empty.
+            self.shelf.entries.fetch_sub(slot.entries.swap(0, Ordering::Relaxed), Ordering::Relaxed);
         }
     }
 

@@ -24,7 +24,13 @@ pub(crate) async fn append(pool: &Pool, log: &LogName, batch: &Append) -> Result
         check(&lent.connection, log, batch, size).await?;
         write(&lent.connection, log, batch).await
     });
-    match written.await {
+    let written = written.await;
+    end(pool, lent, written).await
+}
+
+/// Commits what was written, or takes it back.
+async fn end(pool: &Pool, lent: Lent<'_>, written: Result<(), Failure>) -> Result<(), AppendError> {
+    match written {
         Ok(()) => {}
         Err(Failure::Refused(reason)) => {
             roll_back(pool, lent).await;
@@ -321,17 +327,8 @@ pub(crate) async fn create_log(pool: &Pool, log: &LogName, description: &[u8]) -
         }
         Err(Failure::Refused(format!("log {log} is there already with another description")))
     });
-    match created.await {
-        Ok(()) => {}
-        Err(Failure::Refused(reason)) => {
-            roll_back(pool, lent).await;
-            return Err(AppendError::Refused(reason));
-        }
-        Err(other) => return Err(other.before_commit()),
-    }
-    lent.connection.commit(pool.options.answer_time).await?;
-    lent.give_back();
-    Ok(())
+    let created = created.await;
+    end(pool, lent, created).await
 }
 
 pub(crate) fn description_digest(log: &LogName, description: &[u8]) -> Vec<u8> {

@@ -10,7 +10,7 @@ use openboek_store::{
 };
 
 use crate::block::write_blocks;
-use crate::codec::{self, HeadRecord, damaged};
+use crate::codec::{self, HeadRecord};
 use crate::db::Db;
 use crate::item::{Item, What};
 use crate::keys::{self, LogNumber};
@@ -68,11 +68,10 @@ impl<'a> Change<'a> {
     }
 
     fn write(&self, db: &Db, log: LogNumber, writes: &mut Writes) -> Result<Vec<NewRun>, StoreError> {
-        let too_long = |TooLong| damaged("a value of the journal is too long");
         let blocks = write_blocks(self.first_index, &self.entries, BLOCK_BYTES_MAX, |index, block| {
             writes.put_long(keys::entry(log, index), block)
         });
-        blocks.and_then(|fit| fit.ok_or(TooLong)).map_err(too_long)?;
+        blocks.and_then(|fit| fit.ok_or(TooLong))?;
         let count = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
         let entries = self.first_index..self.first_index.saturating_add(count);
         let runs = requests::write(db, log, &entries, &self.requests, writes)?;
@@ -98,7 +97,6 @@ impl<'a> Change<'a> {
 
     /// What takes the place of something else.
     fn write_head(&self, db: &Db, log: LogNumber, size: u64, writes: &mut Writes) -> Result<(), StoreError> {
-        let too_long = |TooLong| damaged("a value of the journal is too long");
         let before = db.get(&keys::head(log))?.and_then(|value| codec::read_head(&value));
         let mut head = before.unwrap_or_default();
         head.size = size;
@@ -107,12 +105,12 @@ impl<'a> Change<'a> {
             head.has_checkpoint = true;
             let key = keys::checkpoint(log);
             let old = read_long(db, &key)?;
-            writes.replace_long(key, &publication.checkpoint, old.as_deref()).map_err(too_long)?;
+            writes.replace_long(key, &publication.checkpoint, old.as_deref())?;
         }
         for ((level, number), tile) in &self.tiles {
             let key = keys::tile(log, *level, *number);
             let old = read_long(db, &key)?;
-            writes.replace_long(key, &tile.hashes, old.as_deref()).map_err(too_long)?;
+            writes.replace_long(key, &tile.hashes, old.as_deref())?;
         }
         for (stream, head) in &self.stream_heads {
             writes.put(keys::stream_head(log, *stream), codec::stream_head_value(head));

@@ -52,7 +52,7 @@ impl Journal {
     pub(crate) fn open(layout: &Layout, newest: u64, gate: SyncGate) -> Result<Self, StoreError> {
         let open = |path: &Path| {
             let file = make(path).map_err(|e| io_error("cannot make", path, &e))?;
-            Ok(Turn { file, end: 0, newest })
+            Ok::<_, StoreError>(Turn { file, end: 0, newest })
         };
         let [first, second] = layout.journals();
         let files = [open(&first)?, open(&second)?];

@@ -36,6 +36,13 @@ pub(crate) struct Writes {
 /// A value too long for its kind of key.
 pub(crate) struct TooLong;
 
+impl From<TooLong> for StoreError {
+    /// What is written was in the journal, which holds nothing that long.
+    fn from(_: TooLong) -> Self {
+        damaged("a value of the journal is too long")
+    }
+}
+
 impl Writes {
     pub(crate) fn put(&mut self, key: Key, value: Vec<u8>) {
         self.changes.push((key, Some(value)));
@@ -67,17 +74,10 @@ impl Writes {
         if old == value {
             return Ok(());
         }
-        let (first, parts) = split(value)?;
-        let mut next = 1;
-        for (number, part) in parts {
-            self.put(keys::part(&key, number), part.to_owned());
-            next = number.saturating_add(1);
-        }
-        for number in next..=part_count(old.len())? {
+        for number in part_count(value.len())?.saturating_add(1)..=part_count(old.len())? {
             self.remove(keys::part(&key, number));
         }
-        self.put(key, first);
-        Ok(())
+        self.put_long_with_batch(key, value)
     }
 
     /// Removes a long value of this length that readers see until the batch is there.

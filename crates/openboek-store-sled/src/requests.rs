@@ -13,7 +13,7 @@ use openboek_store::{RequestRecord, StoreError};
 use crate::codec::{self, REQUEST_BYTES, Reader, damaged};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
-use crate::long::{TooLong, Writes, assemble};
+use crate::long::{Writes, assemble};
 
 /// How many requests make a run worth its keys. What a step brings beyond that is a run at once, so a run made of heaps has fewer than
 /// twice as many: it fits into a batch of sled together with the step that makes it (see `db`).
@@ -38,12 +38,12 @@ pub(crate) struct Requests {
     runs: Vec<(u64, Filter)>,
 }
 
-/// A run that came into the database. What it holds are all requests of the range of entries.
+/// A run that came into the database.
 pub(crate) struct NewRun {
     pub(crate) log: LogNumber,
-    number: u64,
-    filter: Filter,
+    /// The entries whose requests it holds, all of them; the first is its number.
     entries: Range<u64>,
+    filter: Filter,
 }
 
 impl Requests {
@@ -51,7 +51,7 @@ impl Requests {
     pub(crate) fn load(db: &Db, log: LogNumber) -> Result<Self, StoreError> {
         let mut requests = Self::default();
         for heap in heaps(db, log, u64::MAX)? {
-            requests.add(&heap.records);
+            requests.add(&read_records(&heap.value)?);
         }
         db.scan_prefix(&keys::filters_prefix(log), |key, first| {
             let number = keys::run_number(key).ok_or_else(not_whole)?;
@@ -69,7 +69,7 @@ impl Requests {
     /// Forgets what a new run holds.
     pub(crate) fn moved(&mut self, run: NewRun) {
         self.recent.retain(|_, record| !run.entries.contains(&record.first_index));
-        self.runs.push((run.number, run.filter));
+        self.runs.push((run.entries.start, run.filter));
     }
 
     /// The record of a request, if there is one.
@@ -110,28 +110,27 @@ pub(crate) fn write(
     }
     // Heaps that begin in this step are left of an attempt to write it that a crash ended.
     let heaps = heaps(db, log, entries.start)?;
-    if let Some(oldest) = heaps.first() {
-        let records: Vec<_> = heaps.iter().flat_map(|heap| &heap.records).collect();
-        let all = if records.len() >= RUN_REQUESTS_MIN {
-            runs.push(write_run(log, oldest.first_index..entries.start, records, writes)?);
-            &heaps[..]
-        } else if heaps.len() >= HEAPS_MAX - 1 {
-            // Too few yet for a run, or a log that grows slowly would have a run for every few commands: one heap of them.
-            let old: Vec<_> = oldest.records.iter().collect();
-            let (key, old) = (keys::heap(log, oldest.first_index), heap_value(&old));
-            writes.replace_long(key, &heap_value(&records), Some(&old)).map_err(too_long)?;
-            &heaps[1..]
-        } else {
-            &[]
-        };
-        for heap in all {
-            writes.remove_long(keys::heap(log, heap.first_index), heap.bytes).map_err(too_long)?;
-        }
+    let all: Vec<u8> = heaps.iter().flat_map(|heap| &heap.value).copied().collect();
+    let mut outdated = &heaps[..0];
+    if all.len() >= RUN_REQUESTS_MIN * RECORD_BYTES {
+        let records = read_records(&all)?;
+        let covered = heaps[0].first_index..entries.start;
+        runs.push(write_run(log, covered, records.iter().collect(), writes)?);
+        outdated = &heaps[..];
+    } else if let [oldest, others @ ..] = &heaps[..]
+        && heaps.len() >= HEAPS_MAX - 1
+    {
+        // Too few yet for a run, or a log that grows slowly would have a run for every few commands: one heap of them.
+        writes.replace_long(keys::heap(log, oldest.first_index), &all, Some(&oldest.value))?;
+        outdated = others;
+    }
+    for heap in outdated {
+        writes.remove_long(keys::heap(log, heap.first_index), heap.value.len())?;
     }
     if new.len() >= RUN_REQUESTS_MIN {
         runs.push(write_run(log, entries.clone(), new.to_vec(), writes)?);
     } else {
-        writes.put_long(keys::heap(log, entries.start), &heap_value(new)).map_err(too_long)?;
+        writes.put_long(keys::heap(log, entries.start), &heap_value(new))?;
     }
     Ok(runs)
 }
@@ -142,31 +141,28 @@ fn write_run(
     mut records: Vec<&RequestRecord>,
     writes: &mut Writes,
 ) -> Result<NewRun, StoreError> {
-    let number = entries.start;
     records.sort_unstable_by_key(|record| record.request);
     for chunk in records.chunks(CHUNK_REQUESTS) {
-        writes.put_fresh(keys::chunk(log, number, &chunk[0].request), heap_value(chunk));
+        writes.put_fresh(keys::chunk(log, entries.start, &chunk[0].request), heap_value(chunk));
     }
     let filter = Filter::of(&records);
     // With the filter the run is there for readers: so it comes with the batch, and the chunks may come before.
-    writes.put_long_with_batch(keys::filter(log, number), &filter.0).map_err(too_long)?;
-    Ok(NewRun { log, number, filter, entries })
+    writes.put_long_with_batch(keys::filter(log, entries.start), &filter.0)?;
+    Ok(NewRun { log, entries, filter })
 }
 
 struct Heap {
     first_index: u64,
-    records: Vec<RequestRecord>,
-    /// How long its value is.
-    bytes: usize,
+    /// Its records, one behind the other.
+    value: Vec<u8>,
 }
 
 /// The heaps of entries before `end`, oldest first.
 fn heaps(db: &Db, log: LogNumber, end: u64) -> Result<Vec<Heap>, StoreError> {
     let mut heaps = Vec::new();
     db.scan(keys::heap(log, 0)..keys::heap(log, end), |key, first| {
-        let value = assemble(db, key, first)?;
         let first_index = keys::run_number(key).ok_or_else(not_whole)?;
-        heaps.push(Heap { first_index, records: read_records(&value)?, bytes: value.len() });
+        heaps.push(Heap { first_index, value: assemble(db, key, first)? });
         Ok(true)
     })?;
     Ok(heaps)
@@ -194,10 +190,6 @@ fn read_records(value: &[u8]) -> Result<Vec<RequestRecord>, StoreError> {
 
 fn not_whole() -> StoreError {
     damaged("the records of requests are not whole")
-}
-
-fn too_long(_: TooLong) -> StoreError {
-    damaged("a value of the journal is too long")
 }
 
 /// A Bloom filter. It never says no to what is there.

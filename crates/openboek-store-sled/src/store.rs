@@ -95,6 +95,10 @@ impl SledStore {
         })
     }
 
+    fn still_open(&self) -> Result<(), StoreError> {
+        read(&self.open).as_ref().map(|_| ()).ok_or_else(|| StoreError::Io(CLOSED.to_owned()))
+    }
+
     fn listed(&self, name: &LogName) -> Result<Arc<Log>, StoreError> {
         read(&self.logs).get(name).cloned().ok_or_else(|| StoreError::NoSuchLog(name.clone()))
     }
@@ -169,9 +173,7 @@ fn append(
 
 impl Store for SledStore {
     fn logs(&self) -> Result<Vec<(LogName, Vec<u8>)>, StoreError> {
-        if read(&self.open).is_none() {
-            return Err(StoreError::Io(CLOSED.to_owned()));
-        }
+        self.still_open()?;
         Ok(read(&self.logs).iter().map(|(name, log)| (name.clone(), log.description.clone())).collect())
     }
 
@@ -224,9 +226,7 @@ impl Store for SledStore {
     }
 
     fn head(&self, name: &LogName) -> Result<Head, StoreError> {
-        if read(&self.open).is_none() {
-            return Err(StoreError::Io(CLOSED.to_owned()));
-        }
+        self.still_open()?;
         Ok(self.listed(name)?.visible().head.clone())
     }
 

@@ -8,17 +8,15 @@ mod history;
 
 use std::path::Path;
 use std::process::{Command as Program, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use openboek_engine::{Engine, KeyRing, MomentQuery, Options, Outside};
+use openboek_engine::{Engine, MomentQuery};
 use openboek_rules::{BudgetYear, Stream};
-use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::say;
 use openboek_wire::v1;
 
 use crate::Failure;
-use crate::opening::command;
+use crate::opening::{command, command_of, open};
 use history::Region;
 
 const SIZES: [u64; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
@@ -141,7 +139,7 @@ fn record_region(
         let commands = std::iter::from_fn(|| {
             Some(rest.by_ref().take(AT_ONCE).collect::<Vec<_>>()).filter(|c| !c.is_empty())
         });
-        let commands = commands.map(crate::opening::command_of).collect::<Result<Vec<_>, _>>()?;
+        let commands = commands.map(command_of).collect::<Result<Vec<_>, _>>()?;
         runtime.block_on(async {
             for command in commands {
                 engine.record(&region.name, command).await?;
@@ -175,12 +173,6 @@ pub(crate) fn read(size: u64, folder: &Path, round: usize) -> Result<(), Failure
     }
     println!("{}", peak_bytes()?);
     Ok(())
-}
-
-fn open(folder: &Path) -> Result<Engine, Failure> {
-    let store = SledStore::open(&folder.join("store"), &SledOptions::default())?;
-    let keys = KeyRing::Folder(folder.join("keys"));
-    Ok(Engine::open(Outside::new(Arc::new(store), keys), Options::default())?)
 }
 
 /// The most memory this process held (proc(5), `VmHWM`).
