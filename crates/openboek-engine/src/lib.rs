@@ -25,7 +25,9 @@ mod preview;
 mod prove;
 mod randomness;
 mod read;
+mod restore;
 mod snapshot;
+mod static_log;
 mod writer;
 
 pub use changes::{ParagraphChange, ParagraphWatch};
@@ -40,3 +42,5 @@ pub use preview::{Foreseen, ForeseenEntry};
 pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};
+pub use restore::{KnownHead, RestoreConfig, RestoreError, Restored, restore};
+pub use static_log::{Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name};
