@@ -47,9 +47,10 @@ Waar u om vraagt gaat naar de standaarduitvoer, al het andere naar de foutuitvoe
         "after",
         "Voorbeelden:
   openboek serve                                          in het geheugen, weg als het stopt
-  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl
+  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl --static-log /srv/openboek
 
 Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
+Een statisch log dat verder is dan de gegevens houdt de start tegen: dan zijn de gegevens een oude kopie (openboek restore).
 Stopt bij SIGINT of SIGTERM, nadat is afgemaakt wat bezig was. RUST_LOG regelt het logboek van de server (RUST_LOG=openboek_engine=debug).
 Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op deze computer.",
     ),
@@ -57,6 +58,11 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ("serve", "http", "Adres voor de leeszaal; poort 0 kiest een vrije poort."),
     ("serve", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
+    (
+        "serve",
+        "static_log",
+        "Map van de statische logs, bijgewerkt na elke publicatie: archief, reservekopie, en wat elke webserver kan tonen.",
+    ),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
@@ -432,6 +438,36 @@ Het bestand weer importeren legt niets nieuws vast.",
   openboek schema --binary > openboek.binpb     voor grpcurl, buf en codegeneratoren",
     ),
     ("schema", "binary", "Druk de descriptor van alle .proto-bestanden af, met commentaar."),
+    ("restore", "", "Bouw de gegevens opnieuw op uit statische logs."),
+    (
+        "restore",
+        "after",
+        "Voorbeelden:
+  openboek restore --from-log /srv/openboek --data ./nieuw --keys /kluis/sleutels
+  openboek restore --from-log /srv/openboek/drechtsteden --data ./nieuw --at-least drechtsteden.checkpoint
+
+Alles wordt gecontroleerd voordat het wordt overgenomen: hashes, boom, zegels, handtekeningen. Er wordt nooit iets overschreven: de map moet
+nieuw of leeg zijn. Wat terugkomt is tot op de byte hetzelfde: boekingen, bewijzen, paragrafen, en de antwoorden op opdrachten die nog eens
+komen. De sleutels van de grootboeken staan niet in een statisch log: noem met --keys de map van uw eigen kopie, of zet de bestanden daarna
+in de map `keys`. Wat was vastgelegd en nog niet gepubliceerd toen de kopie werd gemaakt, staat er niet in.
+
+Een stand die u kent (een checkpoint dat een controleur bewaarde, of OMVANG:WORTEL daaruit) met --at-least weigert een kopie die ouder of
+anders is.",
+    ),
+    ("restore", "from_log", "Het statische log van één grootboek, of een map met meer."),
+    ("restore", "data", "De nieuwe map voor de gegevens."),
+    ("restore", "keys", "Map met de sleutels van de grootboeken (<naam>.key), om ook terug te zetten."),
+    (
+        "restore",
+        "at_least",
+        "Een stand die erin moet zitten: het bestand van een checkpoint, of OMVANG:WORTEL daaruit. Mag vaker.",
+    ),
+    (
+        "restore",
+        "log_key",
+        "De openbare sleutel van het grootboek (log.vkey) uit een eigen bron; zonder wordt die in de map vertrouwd.",
+    ),
+    ("restore", "json", "Druk in JSON af wat is hersteld."),
     ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),
     ("audit", "arguments", "Argumenten van openboek-audit."),
     ("completions", "", "Druk aanvullingen voor een shell af."),

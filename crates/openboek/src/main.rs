@@ -17,6 +17,7 @@ mod import;
 mod paragraph;
 mod preview;
 mod record;
+mod restore;
 mod schema;
 mod serve;
 mod template;
@@ -77,6 +78,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
             ExportWhat::Iv3(args) => wait(export_iv3::run(args, lang, out)).map(done),
             ExportWhat::Register(args) => wait(export_register::run(args, lang, out)).map(done),
         },
+        Command::Restore(args) => restore::run(args, lang, out).map(done),
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),
         Command::Audit(args) => Ok(audit(args, lang)),
