@@ -483,10 +483,7 @@ fn not_opened(error: OpenError) -> RecordError {
     match error {
         OpenError::Store(error) => RecordError::Read(error.into()),
         OpenError::Read(error) => RecordError::Read(error),
-        OpenError::Key(_)
-        | OpenError::KeyMissing(_)
-        | OpenError::StaticLog(_)
-        | OpenError::BadOrigin(_) => {
+        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::StaticLog(_) | OpenError::BadOrigin(_) => {
             RecordError::Key(error.to_string())
         }
     }

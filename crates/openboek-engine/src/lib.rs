@@ -43,4 +43,6 @@ pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};
 pub use restore::{KnownHead, RestoreConfig, RestoreError, Restored, restore};
-pub use static_log::{Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name};
+pub use static_log::{
+    Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name,
+};

@@ -116,7 +116,8 @@ impl RestoreError {
     pub fn dutch(&self) -> String {
         match self {
             Self::DoesNotHold(reason) => {
-                let detail = if reason.detail.is_empty() { String::new() } else { format!(", {}", reason.detail) };
+                let detail =
+                    if reason.detail.is_empty() { String::new() } else { format!(", {}", reason.detail) };
                 format!(
                     "Het statische log klopt niet: {} ({}{detail}). Gebruik een andere kopie.",
                     reason.code.dutch(),
@@ -184,8 +185,7 @@ pub fn restore(
     if !report.withheld.is_empty() {
         return Err(RestoreError::PayloadsMissing(report.withheld));
     }
-    let log =
-        log_name(&report.origin).ok_or_else(|| RestoreError::BadOrigin(report.origin.to_string()))?;
+    let log = log_name(&report.origin).ok_or_else(|| RestoreError::BadOrigin(report.origin.to_string()))?;
     if store.logs()?.iter().any(|(name, _)| *name == log) {
         return Err(RestoreError::AlreadyThere(log));
     }
@@ -370,7 +370,8 @@ impl<'a> Rebuilt<'a> {
             return Err(StaticLogError::damaged(self.origin, why).into());
         }
         self.append.requests.extend(self.requests.end());
-        let tiles = extend_tiles(0, &self.leaves, &NoTiles).map_err(|e| StaticLogError::damaged("tile", e))?;
+        let tiles =
+            extend_tiles(0, &self.leaves, &NoTiles).map_err(|e| StaticLogError::damaged("tile", e))?;
         self.append.publication = Some(Publication {
             checkpoint,
             tiles: tiles.into_iter().map(|(level, number, hashes)| Tile { level, number, hashes }).collect(),

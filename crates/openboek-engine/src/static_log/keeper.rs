@@ -51,10 +51,7 @@ impl Bell {
         let mut rung = match patience {
             None => self.told.wait_while(rung, quiet).unwrap_or_else(PoisonError::into_inner),
             Some(patience) => {
-                self.told
-                    .wait_timeout_while(rung, patience, quiet)
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .0
+                self.told.wait_timeout_while(rung, patience, quiet).unwrap_or_else(PoisonError::into_inner).0
             }
         };
         (std::mem::take(&mut rung.logs), rung.ending)

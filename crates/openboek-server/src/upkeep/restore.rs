@@ -89,7 +89,11 @@ pub fn restore(request: &RestoreRequest, progress: &mut Progress<'_>) -> Result<
 }
 
 fn store_failed(error: StoreError) -> Refused {
-    refused("store-failed", format!("De nieuwe opslag weigerde: {error}."), format!("the new store failed: {error}"))
+    refused(
+        "store-failed",
+        format!("De nieuwe opslag weigerde: {error}."),
+        format!("the new store failed: {error}"),
+    )
 }
 
 fn in_log(name: &str, error: &RestoreError) -> Refused {
@@ -129,7 +133,9 @@ fn key_differs(restored: &Restored, folder: &Path) -> Refused {
     let (log, shown) = (&restored.log, folder.display());
     refused(
         "key-differs",
-        format!("De sleutel van {log} in {shown} is niet de sleutel die het log heeft ondertekend. Zoek de juiste."),
+        format!(
+            "De sleutel van {log} in {shown} is niet de sleutel die het log heeft ondertekend. Zoek de juiste."
+        ),
         format!("The key of {log} in {shown} is not the one that signed the log. Find the right one."),
     )
 }
@@ -201,7 +207,11 @@ fn of_file(path: &Path, origins: &BTreeMap<String, usize>) -> Result<(usize, Kno
 fn which_log(word: &str) -> Refused {
     refused(
         "bad-head",
-        format!("{word}: er zijn meer logs. Noem de map van één log, of geef het bestand van een checkpoint."),
-        format!("{word}: there are several logs. Name the folder of one log, or give the file of a checkpoint."),
+        format!(
+            "{word}: er zijn meer logs. Noem de map van één log, of geef het bestand van een checkpoint."
+        ),
+        format!(
+            "{word}: there are several logs. Name the folder of one log, or give the file of a checkpoint."
+        ),
     )
 }
