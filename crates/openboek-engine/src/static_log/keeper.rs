@@ -167,7 +167,7 @@ fn behind_long(mut tell: impl FnMut(u64, u64)) -> impl FnMut(u64, u64) {
 ///
 /// # Errors
 /// When there is no such log, or no key of it.
-pub(crate) fn stored_log<'a>(
+pub fn stored_log<'a>(
     store: &'a dyn Store,
     keys: &KeyRing,
     log: &'a LogName,

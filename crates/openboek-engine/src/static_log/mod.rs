@@ -22,9 +22,10 @@ mod write;
 pub use error::StaticLogError;
 pub use extend::{Extended, extend};
 pub use folder::LogFolder;
+pub use keeper::stored_log;
 pub use source::{LogSource, SignedHead, StoredLog};
 
-pub(crate) use keeper::{Bell, Keeper, Kept, check_heads, root_at, stored_log};
+pub(crate) use keeper::{Bell, Keeper, Kept, check_heads, root_at};
 pub(crate) use source::{payload_fits, visit};
 
 use openboek_proof::checkpoint::CheckpointNote;

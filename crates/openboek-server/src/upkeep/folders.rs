@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use openboek_engine::LogFolder;
+use openboek_store::StoreError;
+use openboek_store_sled::{SledOptions, SledStore};
 
 use super::{io, refused};
 use crate::config::Refused;
@@ -30,6 +32,45 @@ pub(super) fn static_logs(folder: &Path) -> Result<Vec<LogFolder>, Refused> {
         ));
     }
     Ok(found.iter().map(|path| LogFolder::new(path)).collect())
+}
+
+/// Refuses a folder that holds no data: opening a store there would make one.
+pub(super) fn check_data(data: &Path) -> Result<(), Refused> {
+    if data.join("store").is_dir() {
+        return Ok(());
+    }
+    let shown = data.display();
+    Err(refused(
+        "no-data",
+        format!("In {shown} staan geen gegevens van Openboek: er is geen map store."),
+        format!("There are no data of Openboek in {shown}: no folder store."),
+    ))
+}
+
+/// Opens the store of a data folder that is there.
+pub(super) fn open_data(data: &Path) -> Result<SledStore, Refused> {
+    check_data(data)?;
+    SledStore::open(&data.join("store"), &SledOptions::default()).map_err(|error| match error {
+        StoreError::Busy(why) => in_use(data, &why),
+        error => store_failed(error),
+    })
+}
+
+/// A server runs over the data.
+pub(super) fn in_use(data: &Path, why: &str) -> Refused {
+    let shown = data.display();
+    refused(
+        "in-use",
+        format!(
+            "{shown} is in gebruik ({why}). Stop eerst de server, of vraag het de server zelf (--server)."
+        ),
+        format!("{shown} is in use ({why}). Stop the server first, or ask the server itself (--server)."),
+    )
+}
+
+/// A store that did not do what was asked.
+pub(super) fn store_failed(error: StoreError) -> Refused {
+    refused("store-failed", format!("De opslag weigerde: {error}."), format!("the store failed: {error}"))
 }
 
 /// A new folder that gets its name when everything in it is there. It is made beside that name; one that is not finished goes away.

@@ -1,11 +1,17 @@
-//! Work on data folders while no server runs over them: building one again from static logs.
+//! Work on data folders while no server runs over them: checking one, copying it, building one again from static logs.
 
+mod backup;
+mod examine;
 mod folders;
 mod restore;
 
+pub use backup::{BackedUp, backup_data, backup_log, backup_logs};
+pub use examine::examine;
 pub use restore::{Keys, RestoreRequest, RestoredLog, restore};
 
-pub use openboek_engine::{Extended, LogFolder, LogSource, SignedHead, StaticLogError};
+pub use openboek_engine::{
+    Check, Examined, Extended, Finding, LogSource, Severity, SignedHead, StaticLogError,
+};
 pub use openboek_store::{StoredEntry, StoredPayload};
 
 use crate::config::Refused;

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use openboek_engine::{
-    Clock as _, KeyRing, KnownHead, LogFolder, RestoreConfig, RestoreError, Restored, SystemClock,
+    Check, Clock as _, KeyRing, KnownHead, LogFolder, RestoreConfig, RestoreError, Restored, SystemClock,
 };
 use openboek_proof::checkpoint::{CheckpointNote, LogKey};
 use openboek_proof::hash::Hash;
 use openboek_proof::verify::LogKeys;
-use openboek_store::{Store, StoreError};
+use openboek_store::Store;
 use openboek_store_sled::{SledOptions, SledStore};
 
-use super::folders::{NewFolder, static_logs};
+use super::examine::examine_store;
+use super::folders::{NewFolder, static_logs, store_failed};
 use super::{Progress, io, refused};
 use crate::config::Refused;
 
@@ -79,6 +80,7 @@ pub fn restore(request: &RestoreRequest, progress: &mut Progress<'_>) -> Result<
         let one = openboek_engine::restore(folder, &store, &config, &mut tell);
         restored.push(one.map_err(|error| in_log(&name, &error))?);
     }
+    read_back(&store, new.path(), progress)?;
     store.close().map_err(store_failed)?;
     let ring = KeyRing::Folder(new.path().join("keys"));
     let told: Result<Vec<RestoredLog>, Refused> =
@@ -88,12 +90,20 @@ pub fn restore(request: &RestoreRequest, progress: &mut Progress<'_>) -> Result<
     Ok(told)
 }
 
-fn store_failed(error: StoreError) -> Refused {
-    refused(
-        "store-failed",
-        format!("De nieuwe opslag weigerde: {error}."),
-        format!("the new store failed: {error}"),
-    )
+/// What can be read from the new store is what was put in it. The keys are not there yet.
+fn read_back(store: &dyn Store, folder: &Path, progress: &mut Progress<'_>) -> Result<(), Refused> {
+    let found = examine_store(store, &folder.join("keys"), None, progress).findings;
+    match found.iter().find(|one| one.check != Check::KeyMissing) {
+        None => Ok(()),
+        Some(one) => {
+            let what = format!("{} {} {} {}", one.check.as_str(), one.log, one.place, one.detail);
+            Err(refused(
+                "store-failed",
+                format!("De nieuwe opslag geeft iets anders terug dan erin ging: {what}."),
+                format!("the new store gives back something else than was put in: {what}"),
+            ))
+        }
+    }
 }
 
 fn in_log(name: &str, error: &RestoreError) -> Refused {

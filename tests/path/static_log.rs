@@ -1,0 +1,100 @@
+//! The five cases with a static log beside them; the store lost; everything built again by the command line.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use openboek_engine::{KeyRing, Outside};
+use openboek_server::{Config, Server};
+use openboek_store_sled::{SledOptions, SledStore};
+use openboek_tests::{program, say};
+use openboek_wire::v1;
+
+use crate::fixture::Fixture;
+use crate::stores::{read_all, record_cases};
+
+const NAMES: [&str; 4] = ["drechtsteden", "ijsselland", "lochem-zutphen", "stichtse-vecht"];
+
+async fn served(data: &Path, logs: &Path) -> Fixture {
+    let store = SledStore::open(&data.join("store"), &SledOptions::default()).unwrap();
+    let outside = Outside::new(Arc::new(store), KeyRing::Folder(data.join("keys")));
+    let config = Config { static_logs: Some(logs.to_owned()), ..Config::default() };
+    Fixture::with(config, outside).await
+}
+
+fn openboek(arguments: &[&str]) -> Output {
+    Command::new(program::path("openboek").unwrap()).args(arguments).output().unwrap()
+}
+
+/// The bundle of each arrangement's region, as a zip: all its proofs.
+async fn bundles(fixture: &Fixture) -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut found = Vec::new();
+    for name in NAMES {
+        let file = folder.path().join("bundle.zip");
+        program::export_bundle(fixture.channel(), name, "region", None, &file).await.unwrap();
+        found.push(std::fs::read(&file).unwrap());
+    }
+    found
+}
+
+fn is_klopt(path: &Path) {
+    let (status, said) = program::verify(&[path.to_str().unwrap()]).unwrap();
+    assert_eq!(status, 0, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let fixture = served(&at("data"), &at("logs")).await;
+    record_cases(&fixture).await;
+    let (before, proofs) = (read_all(&fixture).await, bundles(&fixture).await);
+    fixture.server.shutdown().await.unwrap();
+    for name in NAMES {
+        is_klopt(&at("logs").join(name));
+    }
+    let kept = at("kept.checkpoint");
+    std::fs::copy(at("logs/drechtsteden/checkpoint"), &kept).unwrap();
+
+    let said = |path: &str| at(path).display().to_string();
+    let (logs, new, keys, kept) = (said("logs"), said("new"), said("data/keys"), said("kept.checkpoint"));
+    let restore =
+        ["restore", "--from-log", &logs, "--data", &new, "--keys", &keys, "--at-least", &kept, "--json"];
+    let output = openboek(&restore);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = told["restored"].as_array().unwrap();
+    assert_eq!(told.iter().map(|log| log["log"].as_str().unwrap()).collect::<Vec<_>>(), NAMES);
+    assert!(told.iter().all(|log| log["key_is_back"] == true));
+    // Never over something.
+    let again = openboek(&restore);
+    assert_eq!(again.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&again.stderr);
+    assert!(words.contains("never-overwritten") && words.contains("nieuwe map"), "{words}");
+
+    let fixture = served(&at("new"), &at("logs")).await;
+    assert_eq!(read_all(&fixture).await, before);
+    assert_eq!(bundles(&fixture).await, proofs);
+    // The commands that come again are known; the next one goes behind, and its bundle holds.
+    record_cases(&fixture).await;
+    assert_eq!(read_all(&fixture).await, before);
+    let mut command =
+        say::command("drechtsteden", vec![say::commitment("GM0505", "T99", "Wij zorgen voor een plan.")]);
+    command.wait_for = v1::WaitFor::Published.into();
+    fixture.ledger().record(command).await.unwrap();
+    let bundle = at("bundle.zip");
+    program::export_bundle(fixture.channel(), "drechtsteden", "GM0505", None, &bundle).await.unwrap();
+    is_klopt(&bundle);
+    fixture.server.shutdown().await.unwrap();
+    is_klopt(&at("logs/drechtsteden"));
+
+    // The lost store turns up again: it is behind what was published since, so it does not start.
+    let store = SledStore::open(&at("data/store"), &SledOptions::default()).unwrap();
+    let outside = Outside::new(Arc::new(store), KeyRing::Folder(at("data/keys")));
+    let free = "127.0.0.1:0".parse().unwrap();
+    let config = Config { grpc: free, http: free, static_logs: Some(at("logs")), ..Config::default() };
+    let refused = Server::start_over(config, outside).await.err().unwrap();
+    assert_eq!(refused.code(), "static-log-ahead");
+    assert!(refused.dutch().contains("oude kopie"), "{}", refused.dutch());
+}
