@@ -67,6 +67,12 @@ pub(crate) enum Command {
     /// Build the data again from static logs.
     #[command(after_help = AFTER_RESTORE)]
     Restore(RestoreArgs),
+    /// Copy ledgers into a folder of static logs, while the server runs; each time only what is new.
+    #[command(after_help = AFTER_BACKUP)]
+    Backup(BackupArgs),
+    /// Check everything in a data folder against everything, without a server.
+    #[command(after_help = AFTER_DOCTOR)]
+    Doctor(DoctorArgs),
     /// Print the interface: services, or everything as a descriptor.
     #[command(after_help = AFTER_SCHEMA)]
     Schema(SchemaArgs),
@@ -532,6 +538,62 @@ pub(crate) struct RestoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) log_key: Option<PathBuf>,
     /// Print what was restored as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const AFTER_BACKUP: &str = "\
+Examples:
+  openboek backup --to /mnt/backup                                     all ledgers of the running server
+  openboek backup --to /mnt/backup --data /var/lib/openboek            of a data folder over which no server runs
+  openboek backup --to /mnt/backup --from-log /srv/openboek            of the static logs that a server writes
+  openboek restore --from-log /mnt/backup --data ./new --keys /safe/keys
+
+A backup is a folder of static logs, each at a signed checkpoint: what is published then, with all payloads, and not the keys. Keep those
+apart (the folder `keys` of the data). What is copied is hashed again and must continue what the copy has: a ledger that lost or rewrote
+something is refused, and the copy stays as it was. Cut off half-way, give the same command again. The folder is readable to whoever may
+read the ledger: encrypt the disk, or the copy, with your own tools.";
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// The folder of the copies.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: PathBuf,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER", conflicts_with_all = ["data", "from_log"])]
+    pub(crate) server: String,
+    /// A data folder over which no server runs, instead of a server.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "from_log")]
+    pub(crate) data: Option<PathBuf>,
+    /// A static log or a folder of them, instead of a server.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) from_log: Option<PathBuf>,
+    /// Print what was copied as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const AFTER_DOCTOR: &str = "\
+Examples:
+  openboek doctor --data /var/lib/openboek --static-log /srv/openboek
+  openboek doctor --data /var/lib/openboek --json
+
+Stop the server first. Checked are: entries and payloads against their hashes, trees, seals and signatures, the lists and heads of streams,
+commands, snapshots against a replay, keys, and the static logs. Each finding has a code, a place, and what to do. Nothing is repaired.
+
+Exit status: 0 nothing is wrong (there may be notes); 1 something is; 2 wrong command line, or no data there.";
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// The data folder.
+    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_DATA")]
+    pub(crate) data: PathBuf,
+    /// The folder of its static logs.
+    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_STATIC_LOG")]
+    pub(crate) static_log: Option<PathBuf>,
+    /// Print the findings as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }

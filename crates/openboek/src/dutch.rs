@@ -468,6 +468,43 @@ anders is.",
         "De openbare sleutel van het grootboek (log.vkey) uit een eigen bron; zonder wordt die in de map vertrouwd.",
     ),
     ("restore", "json", "Druk in JSON af wat is hersteld."),
+    ("backup", "", "Kopieer grootboeken naar een map met statische logs, terwijl de server draait; elke keer alleen wat nieuw is."),
+    (
+        "backup",
+        "after",
+        "Voorbeelden:
+  openboek backup --to /mnt/kopie                                     alle grootboeken van de server die draait
+  openboek backup --to /mnt/kopie --data /var/lib/openboek            van een map waar geen server op draait
+  openboek backup --to /mnt/kopie --from-log /srv/openboek            van de statische logs die een server schrijft
+  openboek restore --from-log /mnt/kopie --data ./nieuw --keys /kluis/sleutels
+
+Een reservekopie is een map met statische logs, elk bij een ondertekend checkpoint: wat dan is gepubliceerd, met alle inhoud, en zonder de
+sleutels. Bewaar die apart (de map `keys` van de gegevens). Wat wordt gekopieerd, wordt opnieuw gehasht en moet verdergaan waar de kopie
+ophoudt: een grootboek dat iets kwijt is of herschreef, wordt geweigerd, en de kopie blijft zoals zij was. Afgebroken? Geef dezelfde opdracht
+nog eens. Wie de map kan lezen, kan het grootboek lezen: versleutel de schijf of de kopie met uw eigen middelen.",
+    ),
+    ("backup", "to", "De map van de kopieën."),
+    ("backup", "server", SERVER),
+    ("backup", "data", "Een map met gegevens waar geen server op draait, in plaats van een server."),
+    ("backup", "from_log", "Een statisch log of een map ermee, in plaats van een server."),
+    ("backup", "json", "Druk in JSON af wat is gekopieerd."),
+    ("doctor", "", "Controleer alles in een map met gegevens tegen alles, zonder server."),
+    (
+        "doctor",
+        "after",
+        "Voorbeelden:
+  openboek doctor --data /var/lib/openboek --static-log /srv/openboek
+  openboek doctor --data /var/lib/openboek --json
+
+Stop eerst de server. Gecontroleerd worden: boekingen en inhoud tegen hun hashes, bomen, zegels en handtekeningen, de lijsten en koppen van
+stromen, opdrachten, momentopnamen tegen een herhaling, sleutels, en de statische logs. Elke bevinding heeft een code, een plaats, en wat u
+kunt doen. Er wordt niets hersteld.
+
+Uitkomst (exitstatus): 0 er is niets mis (er kunnen opmerkingen zijn); 1 er is iets mis; 2 verkeerde opdrachtregel, of er zijn geen gegevens.",
+    ),
+    ("doctor", "data", "De map met gegevens."),
+    ("doctor", "static_log", "De map van de statische logs ervan."),
+    ("doctor", "json", "Druk de bevindingen af in JSON."),
     ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),
     ("audit", "arguments", "Argumenten van openboek-audit."),
     ("completions", "", "Druk aanvullingen voor een shell af."),
