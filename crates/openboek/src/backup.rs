@@ -48,9 +48,7 @@ async fn from_server(
     lang: Lang,
 ) -> Result<Result<Vec<BackedUp>, Refused>, Trouble> {
     let client = Client::connect(server, lang).await?;
-    let listed = client.arrangements().list_arrangements(v1::ListArrangementsRequest::default()).await;
-    let listed = listed.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();
-    let names: Vec<String> = listed.arrangements.into_iter().map(|one| one.arrangement).collect();
+    let names = names(&client, lang).await?;
     let handle = Handle::current();
     blocking(move || {
         let copy = |name: &String| {
@@ -60,6 +58,20 @@ async fn from_server(
         names.iter().map(copy).collect()
     })
     .await
+}
+
+/// The names of all arrangements.
+async fn names(client: &Client, lang: Lang) -> Result<Vec<String>, Trouble> {
+    let (mut names, mut request) = (Vec::new(), v1::ListArrangementsRequest::default());
+    loop {
+        let page = client.arrangements().list_arrangements(request).await;
+        let page = page.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();
+        names.extend(page.arrangements.into_iter().map(|one| one.arrangement));
+        if page.next_page_token.is_empty() {
+            return Ok(names);
+        }
+        request = v1::ListArrangementsRequest { page_token: page.next_page_token, page_size: 0 };
+    }
 }
 
 /// A log as a server gives it.

@@ -14,23 +14,23 @@ use openboek_store::{LogName, MemoryStore, Store, StoredEntry, StreamCode};
 
 use super::{Command, NAME, Wait, command, founding, open, options, promise, verified};
 
-const SEED: [u8; 32] = [1; 32];
+pub(crate) const SEED: [u8; 32] = [1; 32];
 /// A moment after everything that is recorded here.
-const LATER: i64 = 4_102_444_800_000;
+pub(crate) const LATER: i64 = 4_102_444_800_000;
 
-fn with_static_logs(store: Arc<dyn Store>, root: &Path) -> Result<Engine, OpenError> {
+pub(crate) fn with_static_logs(store: Arc<dyn Store>, root: &Path) -> Result<Engine, OpenError> {
     let ring = KeyRing::in_memory();
     ring.put(&name(), &SEED).unwrap();
     let options = Options { static_logs: Some(root.to_owned()), ..options() };
     Engine::open(Outside::new(store, ring), options)
 }
 
-fn name() -> LogName {
+pub(crate) fn name() -> LogName {
     LogName::new(NAME).unwrap()
 }
 
 /// A command of several promises.
-fn promises(number: u8, count: u8) -> Command {
+pub(crate) fn promises(number: u8, count: u8) -> Command {
     let statements = (0..count).map(|place| {
         let mut one = promise(place).statements.remove(0);
         if let openboek_rules::Body::CommitmentMade(made) = &mut one.body {
