@@ -43,6 +43,22 @@ fn is_klopt(path: &Path) {
     assert_eq!(status, 0, "{said}");
 }
 
+/// Backs up from the running server; `more` entries come in all, unless the folder is new.
+async fn backed_up(fixture: &Fixture, to: &Path, more: u64) {
+    let (to, server) = (to.display().to_string(), format!("http://{}", fixture.server.grpc_addr()));
+    let arguments = ["backup", "--to", &to, "--server", &server, "--json"].map(str::to_owned);
+    let output = tokio::task::spawn_blocking(move || openboek(&arguments.each_ref().map(String::as_str)));
+    let output = output.await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let new = |log: &serde_json::Value| log["size"].as_u64().unwrap() - log["before"].as_u64().unwrap();
+    let sum: u64 = told["copied"].as_array().unwrap().iter().map(new).sum();
+    assert!(if more == 0 { sum > 50 } else { sum == more }, "{told}");
+    for name in NAMES {
+        is_klopt(&Path::new(&to).join(name));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
@@ -67,6 +83,13 @@ async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     let told = told["restored"].as_array().unwrap();
     assert_eq!(told.iter().map(|log| log["log"].as_str().unwrap()).collect::<Vec<_>>(), NAMES);
     assert!(told.iter().all(|log| log["key_is_back"] == true));
+    // What was restored is whole, by its own check and beside the static log.
+    let examined = openboek(&["doctor", "--data", &new, "--static-log", &logs]);
+    assert!(examined.status.success(), "{}", String::from_utf8_lossy(&examined.stdout));
+    assert!(
+        String::from_utf8_lossy(&examined.stdout).starts_with("Niets mis: 4 grootboeken"),
+        "no finding, not even a note"
+    );
     // Never over something.
     let again = openboek(&restore);
     assert_eq!(again.status.code(), Some(1));
@@ -82,7 +105,9 @@ async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     let mut command =
         say::command("drechtsteden", vec![say::commitment("GM0505", "T99", "Wij zorgen voor een plan.")]);
     command.wait_for = v1::WaitFor::Published.into();
+    backed_up(&fixture, &at("copy"), 0).await;
     fixture.ledger().record(command).await.unwrap();
+    backed_up(&fixture, &at("copy"), 2).await;
     let bundle = at("bundle.zip");
     program::export_bundle(fixture.channel(), "drechtsteden", "GM0505", None, &bundle).await.unwrap();
     is_klopt(&bundle);

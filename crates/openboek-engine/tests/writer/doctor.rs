@@ -148,7 +148,7 @@ const DAMAGES: &[Damage] = &[
     ("another hash in a tile", &["log-broken"], |parts, _| {
         parts.publication().tiles[0].hashes[40] ^= 1;
     }),
-    ("a tile that is cut off", &["log-broken", "not-checked"], |parts, _| {
+    ("a tile that is cut off", &["not-checked"], |parts, _| {
         let tile = &mut parts.publication().tiles[0];
         tile.hashes.truncate(32);
     }),
@@ -164,7 +164,7 @@ const DAMAGES: &[Damage] = &[
     ("a checkpoint that is none", &["log-broken"], |parts, _| {
         parts.publication().checkpoint.truncate(20);
     }),
-    ("another description", &["entry-damaged", "key-differs", "not-checked"], |parts, _| {
+    ("another description", &["entry-damaged", "key-differs", "log-broken"], |parts, _| {
         parts.description = b"ledger.localhost/other".to_vec();
     }),
     ("a description that is none", &["bad-origin"], |parts, _| parts.description.clear()),
