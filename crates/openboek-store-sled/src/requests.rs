@@ -333,7 +333,7 @@ mod tests {
         store.with(name, |db, log| Ok(Requests::load(db, log.number)?.runs.len())).unwrap()
     }
 
-    /// The bytes of format 3, for ever.
+    /// The bytes of format 4, for ever.
     #[test]
     fn the_filter_never_changes() {
         assert_eq!(Filter::of(&[&record(1), &record(2)]).0, [82, 8, 164, 89]);
