@@ -166,7 +166,8 @@ mod tests {
 
     fn stored(first_index: u64, entries: &[NewEntry]) -> Vec<StoredEntry> {
         let each = (first_index..).zip(entries);
-        each.map(|(index, n)| StoredEntry { index, entry: n.entry.clone(), payload: n.payload.clone() }).collect()
+        each.map(|(index, n)| StoredEntry { index, entry: n.entry.clone(), payload: n.payload.clone() })
+            .collect()
     }
 
     /// The bytes of format 4, for ever: what was packed must be unpacked. How well a later version packs is its own affair.
@@ -187,9 +188,13 @@ mod tests {
     fn entries_are_put_together_up_to_the_limit_and_read_back() {
         let text = |number: u64| {
             let digest = blake3::hash(&number.to_be_bytes()).to_hex();
-            new(format!("entry of an origin that is the same each time, and {digest}").as_bytes(), Some(&[7; 40]))
+            new(
+                format!("entry of an origin that is the same each time, and {digest}").as_bytes(),
+                Some(&[7; 40]),
+            )
         };
-        let long: Vec<u8> = (0..9_000_u32).flat_map(|n| blake3::hash(&n.to_be_bytes()).as_bytes()[..4].to_vec()).collect();
+        let long: Vec<u8> =
+            (0..9_000_u32).flat_map(|n| blake3::hash(&n.to_be_bytes()).as_bytes()[..4].to_vec()).collect();
         let mut entries: Vec<_> = (0..2_000).map(text).collect();
         entries.push(new(&long, None));
         entries.push(new(b"", Some(&[6; 1])));
