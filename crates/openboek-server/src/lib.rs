@@ -16,6 +16,7 @@
 pub mod limits;
 pub mod upkeep;
 
+mod accept;
 mod bundle;
 mod codes;
 mod config;
