@@ -5,7 +5,9 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use openboek_engine::{KeyRing, Outside};
+use openboek_server::upkeep::examine;
 use openboek_server::{Config, Server};
+use openboek_store::{Store as _, StoredEntry};
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::{program, say};
 use openboek_wire::v1;
@@ -114,6 +116,9 @@ async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     fixture.server.shutdown().await.unwrap();
     is_klopt(&at("logs/drechtsteden"));
 
+    let data = at("data");
+    tokio::task::spawn_blocking(move || no_changed_byte_goes_unseen(&data)).await.unwrap();
+
     // The lost store turns up again: it is behind what was published since, so it does not start.
     let store = SledStore::open(&at("data/store"), &SledOptions::default()).unwrap();
     let outside = Outside::new(Arc::new(store), KeyRing::Folder(at("data/keys")));
@@ -122,4 +127,53 @@ async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     let refused = Server::start_over(config, outside).await.err().unwrap();
     assert_eq!(refused.code(), "static-log-ahead");
     assert!(refused.dutch().contains("oude kopie"), "{}", refused.dutch());
+}
+
+/// What the store of a data folder gives; `None` when it cannot be read.
+fn entries(data: &Path) -> Option<Vec<Vec<StoredEntry>>> {
+    let store = SledStore::open(&data.join("store"), &SledOptions::default()).ok()?;
+    let logs = store.logs().ok()?;
+    let read = |(log, _): &(openboek_store::LogName, _)| store.entries(log, 0, 10_000, usize::MAX).ok();
+    logs.iter().map(read).collect()
+}
+
+fn files_below(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for item in std::fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() { files_below(&path, found) } else { found.push(path) }
+    }
+}
+
+/// A byte of each file of a data folder is changed, in some places, each time in a copy: found and told, or proved to be of no matter.
+fn no_changed_byte_goes_unseen(data: &Path) {
+    let original = entries(data).unwrap();
+    let mut files = Vec::new();
+    files_below(data, &mut files);
+    files.sort();
+    let (mut seen, mut harmless, mut kinds) = (0, 0, std::collections::BTreeSet::new());
+    for file in files {
+        let below = file.strip_prefix(data).unwrap();
+        let used = std::fs::read(&file).unwrap().iter().rposition(|byte| *byte != 0).unwrap_or(0);
+        for part in 1..4 {
+            let copy = tempfile::tempdir().unwrap();
+            let copied =
+                std::process::Command::new("cp").args(["-r", "--sparse=always"]).arg(data).arg(copy.path());
+            assert!({ copied }.status().unwrap().success());
+            let copy = copy.path().join("data");
+            let mut bytes = std::fs::read(&file).unwrap();
+            let Some(byte) = bytes.get_mut(used * part / 4) else { break };
+            *byte ^= 1 << part;
+            std::fs::write(copy.join(below), &bytes).unwrap();
+            let found = examine(&copy, None, &mut |_, _, _| {}).unwrap();
+            if found.findings.is_empty() {
+                harmless += 1;
+                assert_eq!(entries(&copy).as_ref(), Some(&original), "{} {part}", below.display());
+            } else {
+                seen += 1;
+                kinds.extend(found.findings.iter().map(|one| one.check.as_str()));
+            }
+        }
+    }
+    assert!(seen > 10 && kinds.len() > 2, "seen {seen}, harmless {harmless}, {kinds:?}");
+    println!("seen {seen}, harmless {harmless}, {kinds:?}");
 }

@@ -9,12 +9,10 @@ use openboek_engine::{
 };
 use openboek_proof::entry::Entry;
 use openboek_rules::{BudgetYear, Stream};
-use openboek_store::{
-    Append, LogName, MemoryStore, NewEntry, Publication, RequestRecord, Store, StreamCode, Tile,
-};
+use openboek_store::{Append, MemoryStore, NewEntry, Publication, RequestRecord, Store, StreamCode, Tile};
 
 use super::static_log::{LATER, SEED, name, promises, with_static_logs};
-use super::{NAME, Wait, command, founding, municipality, options, promise};
+use super::{NAME, Wait, founding, municipality, options, promise};
 
 const SNAPSHOTS: [&str; 3] = ["state", "view/GM0505", "view/region"];
 

@@ -170,14 +170,16 @@ fn known_heads(asked: &[String], logs: &[LogFolder]) -> Result<Vec<Vec<KnownHead
             origins.insert(note.checkpoint.origin.to_string(), place);
         }
     }
-    let mut known = vec![Vec::new(); logs.len()];
+    let mut known: Vec<Vec<KnownHead>> = vec![Vec::new(); logs.len()];
     for word in asked {
         let (place, head) = match size_and_root(word) {
             Some(head) if logs.len() == 1 => (0, head),
             Some(_) => return Err(which_log(word)),
             None => of_file(Path::new(word), &origins)?,
         };
-        known.get_mut(place).map(|heads: &mut Vec<KnownHead>| heads.push(head));
+        if let Some(heads) = known.get_mut(place) {
+            heads.push(head);
+        }
     }
     Ok(known)
 }
