@@ -103,7 +103,7 @@ async fn a_lost_store_comes_back_from_the_static_log_to_the_byte() {
     assert_eq!(bundles(&fixture).await, proofs);
     // The commands that come again are known; the next one goes behind, and its bundle holds.
     record_cases(&fixture).await;
-    assert_eq!(read_all(&fixture).await, before);
+    assert_eq!(bundles(&fixture).await, proofs);
     let mut command =
         say::command("drechtsteden", vec![say::commitment("GM0505", "T99", "Wij zorgen voor een plan.")]);
     command.wait_for = v1::WaitFor::Published.into();
@@ -144,36 +144,42 @@ fn files_below(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// A byte of each file of a data folder is changed, in some places, each time in a copy: found and told, or proved to be of no matter.
+/// A byte of each kind of file of a data folder is changed, each time in a copy: found and told, or proved to be of no matter.
 fn no_changed_byte_goes_unseen(data: &Path) {
     let original = entries(data).unwrap();
     let mut files = Vec::new();
     files_below(data, &mut files);
     files.sort();
+    // Of keys and snapshots there are many alike.
+    files.dedup_by_key(|file| {
+        let alike = ["keys", "snapshots"].iter().any(|folder| file.parent().unwrap().ends_with(folder));
+        if alike { file.parent().unwrap().to_owned() } else { file.clone() }
+    });
     let (mut seen, mut harmless, mut kinds) = (0, 0, std::collections::BTreeSet::new());
     for file in files {
         let below = file.strip_prefix(data).unwrap();
-        let used = std::fs::read(&file).unwrap().iter().rposition(|byte| *byte != 0).unwrap_or(0);
-        for part in 1..4 {
-            let copy = tempfile::tempdir().unwrap();
-            let copied =
-                std::process::Command::new("cp").args(["-r", "--sparse=always"]).arg(data).arg(copy.path());
-            assert!({ copied }.status().unwrap().success());
-            let copy = copy.path().join("data");
-            let mut bytes = std::fs::read(&file).unwrap();
-            let Some(byte) = bytes.get_mut(used * part / 4) else { break };
-            *byte ^= 1 << part;
+        let whole = std::fs::read(&file).unwrap();
+        let Some(used) = whole.iter().rposition(|byte| *byte != 0) else { continue };
+        let places: &[usize] = if below.ends_with("sled/db") { &[1, 3, 5, 7] } else { &[4] };
+        for place in places {
+            let folder = tempfile::tempdir().unwrap();
+            let mut copying = Command::new("cp");
+            copying.args(["-r", "--sparse=always"]).arg(data).arg(folder.path());
+            assert!(copying.status().unwrap().success());
+            let copy = folder.path().join("data");
+            let mut bytes = whole.clone();
+            bytes[used * place / 8] ^= 1 << place;
             std::fs::write(copy.join(below), &bytes).unwrap();
             let found = examine(&copy, None, &mut |_, _, _| {}).unwrap();
             if found.findings.is_empty() {
                 harmless += 1;
-                assert_eq!(entries(&copy).as_ref(), Some(&original), "{} {part}", below.display());
+                assert_eq!(entries(&copy).as_ref(), Some(&original), "{} {place}", below.display());
             } else {
                 seen += 1;
                 kinds.extend(found.findings.iter().map(|one| one.check.as_str()));
             }
         }
     }
-    assert!(seen > 10 && kinds.len() > 2, "seen {seen}, harmless {harmless}, {kinds:?}");
-    println!("seen {seen}, harmless {harmless}, {kinds:?}");
+    let both = ["key-differs", "store-damaged"].iter().all(|code| kinds.contains(code));
+    assert!(seen > 3 && both, "seen {seen}, harmless {harmless}, {kinds:?}");
 }

@@ -221,6 +221,23 @@ fn a_server_that_is_not_there_is_status_3_with_what_to_do() {
 }
 
 #[test]
+fn what_is_not_there_is_not_made_by_looking_at_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    for (arguments, status, code) in [
+        (&["doctor", "--data", empty] as &[&str], 2, "no-data"),
+        (&["backup", "--data", empty, "--to", empty], 1, "no-data"),
+        (&["backup", "--from-log", empty, "--to", empty], 1, "no-static-log"),
+        (&["restore", "--from-log", empty, "--data", empty], 1, "no-static-log"),
+    ] {
+        let output = openboek(arguments);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(code), "{arguments:?}: {}", err(&output));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "{arguments:?}");
+    }
+}
+
+#[test]
 fn the_interface_is_printed_for_people_and_for_programs() {
     let services = out(&openboek(&["schema"]));
     for service in ["LedgerService", "ArrangementService", "ParagraphService", "AuditService"] {
