@@ -16,5 +16,6 @@ mod in_parts;
 mod previewing;
 mod recording;
 mod region_year;
+mod static_log;
 mod stores;
 mod subscribing;
