@@ -21,10 +21,13 @@ mod keys;
 mod ledger;
 mod options;
 mod paragraph;
+mod planted;
 mod preview;
 mod prove;
 mod randomness;
 mod read;
+#[cfg(test)]
+mod simulation;
 mod snapshot;
 mod writer;
 
