@@ -31,7 +31,7 @@ fn main() -> Result<(), Failure> {
 
 /// `bench [SECONDS [CLIENTS...]]`.
 fn rates(numbers: &[u64]) -> Result<(), Failure> {
-    let (seconds, only) = numbers.split_first().unwrap_or((&3, &[]));
+    let (seconds, only) = numbers.split_first().unwrap_or((&1, &[]));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(rate::compare(Duration::from_secs(*seconds), only))?;
     if only.is_empty() {

@@ -17,8 +17,8 @@ use crate::{Failure, echo};
 
 /// Commands in flight on one stream.
 const STREAM_WINDOW: usize = 256;
-/// How often each pair is measured; the median of the ratios counts.
-const ROUNDS: usize = 3;
+/// How often each pair is measured, in short turns: the machine itself is quicker at one moment than at another. The median of the ratios counts.
+const ROUNDS: usize = 9;
 const ARRANGEMENT: &str = "bench";
 
 /// Prints the table; of single commands for the given numbers of clients only, if there are any.

@@ -102,7 +102,8 @@ impl Config {
             return Err(bad_public_url(url));
         }
         let counts = [self.limits.calls_in_flight, self.limits.commands_in_flight, self.limits.subscriptions];
-        let times = [self.limits.call_time, self.limits.heartbeat, self.limits.slow_reader];
+        let limits = &self.limits;
+        let times = [limits.call_time, limits.request_time, limits.heartbeat, limits.slow_reader];
         if counts.contains(&0) || times.iter().any(std::time::Duration::is_zero) {
             return Err(bad_limit());
         }

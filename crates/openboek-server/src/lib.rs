@@ -15,6 +15,7 @@
 
 pub mod limits;
 
+mod accept;
 mod bundle;
 mod codes;
 mod config;

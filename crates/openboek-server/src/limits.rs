@@ -19,7 +19,7 @@ pub const PAGE_ARRANGEMENTS: (usize, usize) = (500, 100);
 pub const BUNDLE_PIECE_BYTES: usize = 256 << 10;
 /// Pieces of a bundle that wait for a reader.
 pub const BUNDLE_PIECES_AHEAD: usize = 4;
-/// Calls that are worked on at once, over all connections; more are told to come back.
+/// Calls that are worked on at once, over all connections, from when their message comes; more are told to come back.
 pub const CALLS_IN_FLIGHT: usize = 2_048;
 /// Commands of one `RecordStream` that are worked on at once.
 pub const COMMANDS_IN_FLIGHT: usize = 256;
@@ -44,10 +44,19 @@ pub const WATCHES: usize = 32;
 pub const SUBSCRIPTION_EVENTS: usize = 16;
 /// Entries a subscription reads at a time.
 pub const SUBSCRIPTION_PAGE: usize = 64;
-/// Connections of gRPC callers at once; more wait until one ends.
-pub const CONNECTIONS: usize = 1_024;
-/// Calls at once on one connection (HTTP/2 streams).
-pub const STREAMS_PER_CONNECTION: u32 = 512;
+/// Connections of gRPC callers at once; more wait until one ends. With those of the web and the store's files this stays below the 1,024
+/// open files that a process may have on most machines.
+pub const CONNECTIONS: usize = 512;
+/// Connections to the reading room at once; more wait until one ends.
+pub const WEB_CONNECTIONS: usize = 256;
+/// How long a peer may leave lying what was sent to it, before its connection is cut.
+pub const UNREAD_TIME: Duration = Duration::from_secs(60);
+/// How long the head of a web request may take to come, and how long a connection to the reading room may be silent.
+pub const WEB_HEAD_TIME: Duration = Duration::from_secs(20);
+/// How long the message of a call may take to come, once the call was opened; and the first bytes of a connection.
+pub const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Calls at once on one connection (HTTP/2 streams). Those whose message did not come yet are bounded by this alone.
+pub const STREAMS_PER_CONNECTION: u32 = 256;
 /// Bytes one call may send before the server has read them (HTTP/2 stream window).
 pub const STREAM_WINDOW_BYTES: u32 = 1 << 20;
 /// Bytes one connection may send before the server has read them.
@@ -94,6 +103,8 @@ pub struct Limits {
     pub subscriptions: usize,
     /// [`CALL_TIME`].
     pub call_time: Duration,
+    /// [`REQUEST_TIME`].
+    pub request_time: Duration,
     /// [`HEARTBEAT`].
     pub heartbeat: Duration,
     /// [`SLOW_READER`].
@@ -111,6 +122,7 @@ impl Default for Limits {
             next_part: NEXT_PART,
             subscriptions: SUBSCRIPTIONS,
             call_time: CALL_TIME,
+            request_time: REQUEST_TIME,
             heartbeat: HEARTBEAT,
             slow_reader: SLOW_READER,
             shutdown_grace: SHUTDOWN_GRACE,

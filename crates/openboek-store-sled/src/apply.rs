@@ -34,7 +34,10 @@ struct Change<'a> {
 }
 
 /// What the items write, in this order, behind what the database holds; and the runs of requests that this makes.
-pub(crate) fn writes(db: &Db, items: &[Item]) -> Result<(Writes, Vec<NewRun>), StoreError> {
+pub(crate) fn writes<'a>(
+    db: &Db,
+    items: impl Iterator<Item = &'a Item>,
+) -> Result<(Writes, Vec<NewRun>), StoreError> {
     let mut writes = Writes::default();
     let mut changes: BTreeMap<LogNumber, Change<'_>> = BTreeMap::new();
     for item in items {

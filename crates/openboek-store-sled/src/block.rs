@@ -1,10 +1,14 @@
 //! Blocks: entries that follow each other, under one key.
 //!
-//! What a key costs, the entry's own bytes aside, is the larger part of what sled does for a small entry. So a batch's
-//! entries are put together until a block is as long as a value may be; an entry longer than that has a block of its own.
+//! What a key costs, the entry's own bytes aside, is the larger part of what sled does for a small entry, and it writes each byte about
+//! five times. So the entries that come together are put together and compressed: neighbours say much the same. A block holds about as
+//! many as give a value that need not be parted, judged by the block before it; an entry longer than that has a block of its own.
 //!
 //! A block is a row of records: length of the entry (4 bytes), length of the payload (4 bytes; 2^32 - 1 for none), the entry,
-//! and with a payload the salt (32 bytes) and the payload.
+//! and with a payload the salt (32 bytes) and the payload. It is kept packed: its length (4 bytes) and the LZ4 block (the format
+//! without a frame) that gives it; or, where that would be longer, 0 (4 bytes) and the records themselves.
+
+use std::borrow::Cow;
 
 use openboek_store::{NewEntry, StoredEntry, StoredPayload};
 
@@ -12,7 +16,14 @@ use crate::codec::Reader;
 
 const NO_PAYLOAD: u32 = u32::MAX;
 
-/// Makes blocks of at most `bytes_max`, but for a single longer entry, and gives each to `put` with its first index.
+/// How many bytes of records the first block has room for; most come to a third of it.
+const ROOM_AT_FIRST: usize = 8 * 1024;
+/// The most room: who reads one entry unpacks its block.
+const ROOM_MAX: usize = 32 * 1024;
+/// LZ4 makes no more than this of a byte: a length that is larger is not believed.
+const UNPACKED_MAX: usize = 256;
+
+/// Makes packed blocks, most of them of at most `bytes_max`, and gives each to `put` with its first index.
 /// `None` when a length does not fit its four bytes.
 pub(crate) fn write_blocks<E>(
     first_index: u64,
@@ -20,11 +31,14 @@ pub(crate) fn write_blocks<E>(
     bytes_max: usize,
     mut put: impl FnMut(u64, &[u8]) -> Result<(), E>,
 ) -> Result<Option<()>, E> {
-    let mut block = Vec::with_capacity(bytes_max);
+    let (mut block, mut room) = (Vec::new(), ROOM_AT_FIRST);
     let mut begin = first_index;
     for (index, new) in (first_index..).zip(entries.iter().copied()) {
-        if !block.is_empty() && block.len() + record_len(new) > bytes_max {
-            put(begin, &block)?;
+        if !block.is_empty() && block.len() + record_len(new) > room {
+            let Some(packed) = pack(&block) else { return Ok(None) };
+            put(begin, &packed)?;
+            // A tenth less than what would just have fitted.
+            room = (block.len() * bytes_max / packed.len() * 9 / 10).clamp(bytes_max / 2, ROOM_MAX);
             block.clear();
             begin = index;
         }
@@ -33,9 +47,34 @@ pub(crate) fn write_blocks<E>(
         }
     }
     if !block.is_empty() {
-        put(begin, &block)?;
+        let Some(packed) = pack(&block) else { return Ok(None) };
+        put(begin, &packed)?;
     }
     Ok(Some(()))
+}
+
+fn pack(records: &[u8]) -> Option<Vec<u8>> {
+    let length = u32::try_from(records.len()).ok()?;
+    let compressed = lz4_flex::block::compress(records);
+    Some(if compressed.len() < records.len() {
+        [&length.to_be_bytes(), &compressed[..]].concat()
+    } else {
+        [&[0; 4], records].concat()
+    })
+}
+
+/// The records of a packed block; `None` when it is not whole.
+pub(crate) fn unpack(packed: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let mut reader = Reader(packed);
+    let length = reader.length()?;
+    if length == 0 {
+        return Some(Cow::Borrowed(reader.0));
+    }
+    if length / UNPACKED_MAX > reader.0.len() {
+        return None;
+    }
+    let records = lz4_flex::block::decompress(reader.0, length).ok()?;
+    (records.len() == length).then_some(Cow::Owned(records))
 }
 
 fn record_len(new: &NewEntry) -> usize {
@@ -117,44 +156,74 @@ mod tests {
         blocks
     }
 
-    /// The bytes of format 2, for ever.
+    fn read(blocks: &[(u64, Vec<u8>)]) -> Vec<StoredEntry> {
+        let each = blocks.iter().flat_map(|(first, block)| {
+            let records = unpack(block).unwrap();
+            read_block(*first, &records).unwrap().iter().map(Record::to_stored).collect::<Vec<_>>()
+        });
+        each.collect()
+    }
+
+    fn stored(first_index: u64, entries: &[NewEntry]) -> Vec<StoredEntry> {
+        let each = (first_index..).zip(entries);
+        each.map(|(index, n)| StoredEntry { index, entry: n.entry.clone(), payload: n.payload.clone() })
+            .collect()
+    }
+
+    /// The bytes of format 4, for ever: what was packed must be unpacked. How well a later version packs is its own affair.
     #[test]
-    fn blocks_of_format_2_never_change() {
-        let found = blocks(5, &[new(b"ab", None), new(b"c", Some(b"pay"))], 100);
-        let bytes = [&b"\0\0\0\x02\xff\xff\xff\xffab\0\0\0\x01\0\0\0\x03c"[..], &[9; 32], b"pay"].concat();
-        assert_eq!(found, [(5, bytes)]);
+    fn blocks_of_format_4_are_read_for_ever() {
+        let records = [&b"\0\0\0\x02\xff\xff\xff\xffab\0\0\0\x01\0\0\0\x03c"[..], &[9; 32], b"pay"].concat();
+        let entries = [new(b"ab", None), new(b"c", Some(b"pay"))];
+        let plain = [&[0; 4], &records[..]].concat();
+        // Twenty literals (15 + 5), the last of them once more 29 times (15 + 10 + 4) from 1 back, and five literals.
+        let lz4 = [&[0xff, 5][..], &records[..20], &[1, 0, 10, 0x50, 9, 9], b"pay"].concat();
+        let packed = [&54_u32.to_be_bytes(), &lz4[..]].concat();
+        for block in [plain, packed] {
+            assert_eq!(read(&[(5, block)]), stored(5, &entries));
+        }
     }
 
     #[test]
     fn entries_are_put_together_up_to_the_limit_and_read_back() {
-        let entries = [
-            new(&[1; 40], None),
-            new(&[2; 40], None),
-            new(&[3; 40], Some(b"")),
-            new(&[4; 300], Some(&[5; 9])),
-            new(b"", Some(&[6; 1])),
-        ];
-        // The first two are 96 bytes together.
-        let found = blocks(7, &entries, 96);
-        assert_eq!(found.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [7, 9, 10, 11]);
-        let read = found.iter().flat_map(|(first, block)| {
-            read_block(*first, block).unwrap().iter().map(Record::to_stored).collect::<Vec<_>>()
-        });
-        let expected = (7..).zip(&entries).map(|(index, n)| StoredEntry {
-            index,
-            entry: n.entry.clone(),
-            payload: n.payload.clone(),
-        });
-        assert_eq!(read.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        let text = |number: u64| {
+            let digest = blake3::hash(&number.to_be_bytes()).to_hex();
+            new(
+                format!("entry of an origin that is the same each time, and {digest}").as_bytes(),
+                Some(&[7; 40]),
+            )
+        };
+        let long: Vec<u8> =
+            (0..9_000_u32).flat_map(|n| blake3::hash(&n.to_be_bytes()).as_bytes()[..4].to_vec()).collect();
+        let mut entries: Vec<_> = (0..2_000).map(text).collect();
+        entries.push(new(&long, None));
+        entries.push(new(b"", Some(&[6; 1])));
+        let found = blocks(7, &entries, 4_000);
+        assert_eq!(read(&found), stored(7, &entries));
+        // All but the long one, which cannot be packed, and stands alone.
+        let fitting = found.iter().filter(|(_, block)| block.len() <= 4_000).count();
+        assert_eq!(fitting, found.len() - 1);
+        assert!(found.len() < 60, "two thousand entries of 180 bytes make {} blocks", found.len());
     }
 
     #[test]
     fn a_torn_block_is_not_read() {
-        let (_, block) = blocks(0, &[new(b"entry", Some(b"payload"))], 100).remove(0);
-        assert!(read_block(0, &block).is_some());
-        for len in 0..block.len() {
-            assert!(read_block(0, &block[..len]).is_none(), "{len} bytes");
+        for payload in [&b"payload"[..], &[3; 400]] {
+            let (_, packed) = blocks(0, &[new(b"entry", Some(payload))], 4_000).remove(0);
+            let whole = unpack(&packed).unwrap();
+            assert!(read_block(0, &whole).is_some());
+            assert!(read_block(u64::MAX, &whole).is_none(), "no index after the last");
+            for len in 0..packed.len() {
+                let records = unpack(&packed[..len]);
+                assert!(records.is_none_or(|records| read_block(0, &records).is_none()), "{len} bytes");
+            }
         }
-        assert!(read_block(u64::MAX, &block).is_none(), "no index after the last");
+    }
+
+    #[test]
+    fn a_length_that_cannot_be_is_not_believed() {
+        for length in [u32::MAX, 1_000_000, 1] {
+            assert!(unpack(&[&length.to_be_bytes()[..], &[0x10, b'a']].concat()).is_none() || length == 1);
+        }
     }
 }

@@ -142,7 +142,7 @@ pub(crate) fn read_stream_head(stream: StreamCode, value: &[u8]) -> Option<Strea
 mod tests {
     use super::*;
 
-    /// The values of format 3, for ever.
+    /// The values of format 4, for ever.
     #[test]
     fn values_of_format_3_never_change() {
         assert_eq!(group_value(258), [0, 0, 0, 0, 0, 0, 1, 2]);

@@ -13,7 +13,7 @@ use crate::apply;
 use crate::codec::{self, damaged};
 use crate::files::{DataFiles, Layout, Lock};
 use crate::gate::SyncGate;
-use crate::item::Item;
+use crate::item::Record;
 use crate::keys::{self, Key};
 use crate::long::Writes;
 use crate::requests::NewRun;
@@ -23,9 +23,12 @@ use crate::requests::NewRun;
 /// sled counts its own flush as durable, and overwrites an old page once two whole segments were written after the one that
 /// replaces it. Were that much written between two of our syncs, a power cut could find the old page overwritten and the
 /// new one not on disk: the database could not be opened any more, and the journal holds only its newest end. sled writes about five
-/// bytes for each byte given (measured), so the 128 KiB of one step, and the run of requests that may come with it, at most as much
-/// again, come to less than one of the two segments; sled's own 512 KiB would leave no such room.
+/// bytes for each byte given (measured), so [`BATCH_BYTES_MAX`] come to less than one of the two segments; sled's own 512 KiB would
+/// leave no such room.
 const SEGMENT_BYTES: usize = 2 * 1024 * 1024;
+
+/// The most bytes of one batch, with the run of requests that it may make.
+const BATCH_BYTES_MAX: usize = 256 * 1024;
 
 /// How long background threads of a store just closed may keep sled's own lock.
 const REOPEN_WAIT: Duration = Duration::from_secs(5);
@@ -140,16 +143,25 @@ impl Db {
         }
     }
 
-    /// Brings recorded items into the database, and syncs it; afterwards the journal up to record `number` is not needed any more.
+    /// Brings records of the journal into the database, and syncs it; afterwards the journal up to the last of them is not needed any more.
     ///
-    /// One batch of sled, unless `in_stages`: then what nobody sees yet goes before, in pieces that sled can take between two syncs. That
-    /// is for one record of the journal that is larger than such a piece, alone: applied again after a crash, it gives the same pieces.
+    /// One batch of sled, or several where that would be more than sled can take between two syncs. A single record that is larger than
+    /// that goes in stages: what nobody sees yet goes before. Applied again after a crash, it gives the same pieces, which several records
+    /// need not.
     ///
     /// Returns the runs of requests that came to be.
-    pub(crate) fn apply(&self, items: &[Item], number: u64, in_stages: bool) -> Result<Vec<NewRun>, String> {
-        let (mut writes, runs) = apply::writes(self, items).map_err(|e| e.to_string())?;
-        writes.put(keys::group(), codec::group_value(number));
-        if in_stages {
+    pub(crate) fn apply(&self, records: &[Record]) -> Result<Vec<NewRun>, String> {
+        let Some(last) = records.last() else { return Ok(Vec::new()) };
+        let items = records.iter().flat_map(|record| &record.items);
+        let (mut writes, mut runs) = apply::writes(self, items).map_err(|e| e.to_string())?;
+        writes.put(keys::group(), codec::group_value(last.number));
+        if writes.byte_count() > BATCH_BYTES_MAX {
+            if records.len() > 1 {
+                let (older, newer) = records.split_at(records.len() / 2);
+                runs = self.apply(older)?;
+                runs.extend(self.apply(newer)?);
+                return Ok(runs);
+            }
             for stage in writes.take_stages() {
                 self.write(stage)?;
             }

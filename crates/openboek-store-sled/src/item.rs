@@ -26,6 +26,12 @@ pub(crate) struct Item {
     pub(crate) what: What,
 }
 
+/// What one record of the journal holds.
+pub(crate) struct Record {
+    pub(crate) number: u64,
+    pub(crate) items: Vec<Item>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     /// A log is made.

@@ -272,7 +272,7 @@ mod tests {
         assert!(matches!(Journal::read(&layout, 3), Err(StoreError::Damaged(_))));
     }
 
-    /// The bytes of format 3, for ever.
+    /// The bytes of format 4, for ever.
     #[test]
     fn the_form_of_a_record_never_changes() {
         let (_dir, layout) = layout();

@@ -9,7 +9,7 @@
 //! | `l` name | number of the log (4 bytes), description |
 //! | `h` log | head: size (8), published size (8), whether there is a checkpoint (1) |
 //! | `c` log | the newest checkpoint; long value |
-//! | `e` log index | a *block*: the entry of that index and those that follow it, with salts and payloads; long value |
+//! | `e` log index | a *block*: the entry of that index and those that follow it, with salts and payloads, packed; long value |
 //! | `r` log index | a *heap*: requests (16) with first index (8), count (4), digest of the body (32), of entries from that index on; long value |
 //! | `q` log run (8) request (16) | a chunk of a run of requests, sorted: that request and those that follow it, as in a heap |
 //! | `b` log run (8) | the filter of a run; long value |
@@ -21,7 +21,7 @@
 use openboek_store::{LogName, StreamCode};
 
 /// What stands under `f`. Data with another format is not opened.
-pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/3";
+pub(crate) const FORMAT: &[u8] = b"openboek-store-sled/4";
 
 pub(crate) type Key = Vec<u8>;
 
@@ -165,7 +165,7 @@ mod tests {
         bytes.iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    /// The keys of format 3, for ever: what was written with them must be found again.
+    /// The keys of format 4, for ever: what was written with them must be found again.
     #[test]
     fn keys_of_format_3_never_change() {
         let log_number = LogNumber(0x0102_0304);

@@ -18,6 +18,7 @@ mod db;
 #[cfg(any(test, feature = "test-faults"))]
 mod faults;
 mod files;
+mod filters;
 mod gate;
 mod group;
 mod item;

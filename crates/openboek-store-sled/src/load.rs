@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openboek_store::{Head, LogName, StoreError, StreamCode, StreamHead};
 
-use crate::block::read_block;
+use crate::block::{read_block, unpack};
 use crate::codec::{self, HeadRecord, damaged};
 use crate::db::Db;
 use crate::keys::{self, LogNumber};
@@ -50,8 +50,10 @@ impl Loader<'_> {
         let all = keys::entry(self.number, 0)..keys::after_entries(self.number);
         let end = match self.db.last(all)? {
             Some((key, first)) => {
-                let block = assemble(self.db, &key, &first)?;
-                let records = keys::entry_index(&key).and_then(|index| read_block(index, &block));
+                let packed = assemble(self.db, &key, &first)?;
+                let block = unpack(&packed);
+                let records = block.as_deref().zip(keys::entry_index(&key));
+                let records = records.and_then(|(block, index)| read_block(index, block));
                 records.and_then(|r| r.last().and_then(|last| last.index.checked_add(1)))
             }
             None => Some(0),

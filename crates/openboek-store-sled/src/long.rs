@@ -105,6 +105,12 @@ impl Writes {
         fresh.chain(self.changes).collect()
     }
 
+    pub(crate) fn byte_count(&self) -> usize {
+        let changes = self.changes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len));
+        let fresh = self.fresh.iter().map(|(key, value)| key.len() + value.len());
+        changes.chain(fresh).sum()
+    }
+
     /// Takes out what can go before the batch, in stages that are small enough.
     pub(crate) fn take_stages(&mut self) -> Vec<Self> {
         let mut stages: Vec<Self> = Vec::new();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use openboek_store::{LogName, RequestRecord, StoreError, StoredEntry, StreamCode};
 
-use crate::block::read_block;
+use crate::block::{read_block, unpack};
 use crate::codec::{self, damaged};
 use crate::db::Db;
 use crate::keys;
@@ -124,9 +124,10 @@ fn each_in_database(
         if keys::entry_index(key) != Some(next) {
             return Err(missing(next));
         }
-        let block = assemble(db, key, value)?;
-        let records = read_block(next, &block)
-            .ok_or_else(|| damaged(format_args!("log {name}: the block of entry {next} is not whole")))?;
+        let torn = || damaged(format_args!("log {name}: the block of entry {next} is not whole"));
+        let packed = assemble(db, key, value)?;
+        let block = unpack(&packed).ok_or_else(torn)?;
+        let records = read_block(next, &block).ok_or_else(torn)?;
         for record in records.iter().filter(|record| range.contains(&record.index)) {
             if !visit(record.to_stored()) {
                 going = false;

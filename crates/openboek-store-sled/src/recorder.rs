@@ -12,7 +12,7 @@ use crate::codec::damaged;
 use crate::db::Db;
 use crate::files::Mark;
 use crate::group::{Coming, GroupCommit, GroupError, Weighed};
-use crate::item::{self, Item, What};
+use crate::item::{self, Item, Record, What};
 use crate::journal::{Found, Journal};
 use crate::log::Log;
 use crate::pending::size_after;
@@ -20,11 +20,11 @@ use crate::pending::size_after;
 /// How many bytes are recorded with one sync, unless one batch alone is larger.
 const GROUP_BYTES_MAX: usize = 1024 * 1024;
 
-/// How many bytes go into the database with one sync of it, unless one group alone is larger; then it goes in stages (see `db`).
-const STEP_BYTES_MAX: usize = 128 * 1024;
+/// How many bytes go into the database at once, unless one group alone is larger. Packed, most come to a third (see `block`).
+const STEP_BYTES_MAX: usize = 512 * 1024;
 
 /// From how many bytes on the database is not kept waiting.
-const STEP_BYTES_WORTHWHILE: usize = 64 * 1024;
+const STEP_BYTES_WORTHWHILE: usize = 256 * 1024;
 
 /// How long what is recorded waits for more to go into the database with it.
 const STEP_WAIT: Duration = Duration::from_millis(20);
@@ -51,6 +51,13 @@ struct Group {
     number: u64,
     recordings: Vec<Recording>,
     bytes: usize,
+}
+
+impl Group {
+    fn record(&self) -> Record {
+        let items = self.recordings.iter().map(|recording| recording.item.clone()).collect();
+        Record { number: self.number, items }
+    }
 }
 
 /// The way of what is recorded.
@@ -172,21 +179,17 @@ impl Drop for Recorder {
 
 /// Brings what a crash left in the journal only into the database: in steps as large as those of [`Backlog::run`].
 fn replay(db: &Db, found: Vec<Found>) -> Result<(), StoreError> {
-    let (mut step, mut bytes, mut number) = (Vec::new(), 0, 0);
-    for record in found {
-        let items =
-            item::read_all(&record.body).ok_or_else(|| damaged("a record of the journal is not whole"))?;
-        if bytes + record.body.len() > STEP_BYTES_MAX && !step.is_empty() {
-            db.apply(&step, number, bytes > STEP_BYTES_MAX).map_err(StoreError::Io)?;
+    let (mut step, mut bytes) = (Vec::new(), 0);
+    for Found { number, body } in found {
+        let items = item::read_all(&body).ok_or_else(|| damaged("a record of the journal is not whole"))?;
+        if bytes + body.len() > STEP_BYTES_MAX {
+            db.apply(&step).map_err(StoreError::Io)?;
             (step, bytes) = (Vec::new(), 0);
         }
-        step.extend(items);
-        bytes += record.body.len();
-        number = record.number;
+        step.push(Record { number, items });
+        bytes += body.len();
     }
-    if !step.is_empty() {
-        db.apply(&step, number, bytes > STEP_BYTES_MAX).map_err(StoreError::Io)?;
-    }
+    db.apply(&step).map_err(StoreError::Io)?;
     Ok(())
 }
 
@@ -256,10 +259,8 @@ impl Backlog {
 
     fn apply(&self, step: &[Group]) -> Result<(), String> {
         let recordings = || step.iter().flat_map(|group| &group.recordings);
-        let items: Vec<Item> = recordings().map(|recording| recording.item.clone()).collect();
-        let number = step.last().map_or(0, |group| group.number);
-        let alone = step.iter().map(|group| group.bytes).sum::<usize>() > STEP_BYTES_MAX;
-        for run in self.db.apply(&items, number, alone)? {
+        let records: Vec<Record> = step.iter().map(Group::record).collect();
+        for run in self.db.apply(&records)? {
             if let Some(recording) = recordings().find(|recording| recording.log.number == run.log) {
                 recording.log.moved(run);
             }

@@ -1,9 +1,11 @@
 //! The steps of a test or bench run, each a program whose failure stops the run.
 
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use crate::{arrows, setup};
+
+const LINTS_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/lints");
 
 /// Everything a change must pass.
 ///
@@ -11,19 +13,51 @@ use crate::{arrows, setup};
 /// The first step that fails, by name.
 pub(crate) fn test(quick: bool) -> Result<(), String> {
     setup::all()?;
-    if !quick {
+    let lints = if quick {
+        None
+    } else {
         step("formatting", "cargo", &["fmt", "--all", "--check"])?;
-        step(
-            "lints",
-            "cargo",
-            &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"],
-        )?;
-    }
+        Some(Aside::lints()?)
+    };
+    let tests = tests();
+    // Also after a failure: what is wrong is shown all at once.
+    tests.and(lints.map_or(Ok(()), Aside::end))
+}
+
+fn tests() -> Result<(), String> {
     eprintln!("xtask: arrows");
     arrows::check()?;
     // The end-to-end tests start the real programs.
     step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
     step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"])
+}
+
+/// A step that runs beside the others, on what they leave of the processors.
+struct Aside {
+    name: &'static str,
+    child: Child,
+}
+
+impl Aside {
+    /// Has a folder of its own to build in: cargo lets one at a time into a folder, and the lints share next to nothing with the tests.
+    fn lints() -> Result<Self, String> {
+        eprintln!("xtask: lints, beside the rest");
+        let mut command = Command::new("nice");
+        command.args(["-n", "19", "cargo", "clippy", "--workspace", "--all-targets", "--quiet"]);
+        command.args(["--target-dir", LINTS_FOLDER, "--", "-D", "warnings"]);
+        let child = command.stderr(Stdio::piped()).spawn().map_err(|e| format!("lints: {e}"))?;
+        Ok(Self { name: "lints", child })
+    }
+
+    /// Waits for its end, and shows what it said.
+    fn end(self) -> Result<(), String> {
+        eprintln!("xtask: waiting for the {}", self.name);
+        let begin = Instant::now();
+        let output = self.child.wait_with_output().map_err(|e| format!("{}: {e}", self.name))?;
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        eprintln!("xtask: {} took {} s more", self.name, begin.elapsed().as_secs());
+        if output.status.success() { Ok(()) } else { Err(format!("{} failed", self.name)) }
+    }
 }
 
 /// The bench prints ratios; it needs the release profile.

@@ -2,13 +2,16 @@
 //! undecodable, an unknown method) the same details as our own.
 
 use std::convert::Infallible;
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use http::{Request, Response};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Sleep;
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tower_layer::Layer;
@@ -22,11 +25,13 @@ use crate::limits::RETRY_AFTER;
 #[derive(Clone)]
 pub(crate) struct ErrorLayer {
     places: Arc<Semaphore>,
+    request_time: Duration,
 }
 
 impl ErrorLayer {
-    pub(crate) fn new(calls_in_flight: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(calls_in_flight)) }
+    /// At most so many calls at once; the message of each must come within `request_time`.
+    pub(crate) fn new(calls_in_flight: usize, request_time: Duration) -> Self {
+        Self { places: Arc::new(Semaphore::new(calls_in_flight)), request_time }
     }
 }
 
@@ -34,7 +39,7 @@ impl<S> Layer<S> for ErrorLayer {
     type Service = ErrorService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        ErrorService { inner, places: self.places.clone() }
+        ErrorService { inner, places: self.places.clone(), request_time: self.request_time }
     }
 }
 
@@ -43,11 +48,12 @@ impl<S> Layer<S> for ErrorLayer {
 pub(crate) struct ErrorService<S> {
     inner: S,
     places: Arc<Semaphore>,
+    request_time: Duration,
 }
 
 impl<S, B> Service<Request<B>> for ErrorService<S>
 where
-    S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
+    S: Service<Request<Prompt<B>>, Response = Response<Body>, Error = Infallible>,
     S::Future: Unpin,
 {
     type Response = Response<Body>;
@@ -59,32 +65,99 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        match self.places.clone().try_acquire_owned() {
-            Ok(place) => Answer::Awaited { inner: self.inner.call(request), _place: place },
-            Err(_) => {
-                let problem = Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER);
-                Answer::Ready(ready(Ok(problem.to_status().into_http())))
+        let place = Arc::new(Mutex::new(None));
+        let request = request.map(|body| Prompt {
+            body,
+            places: Some((self.places.clone(), place.clone())),
+            limit: self.request_time,
+            waiting: None,
+        });
+        Answer { inner: self.inner.call(request), place }
+    }
+}
+
+/// Where a call keeps its place among those that are worked on.
+type Place = Arc<Mutex<Option<OwnedSemaphorePermit>>>;
+
+/// A request whose message must come soon. The call takes its place when the message comes and not before: calls that are opened and then
+/// left alone keep nobody out.
+pub(crate) struct Prompt<B> {
+    body: B,
+    /// `None` once the message came: what follows on a stream is the service's own to wait for.
+    places: Option<(Arc<Semaphore>, Place)>,
+    limit: Duration,
+    /// Made when there is something to wait for, which is seldom.
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl<B> Prompt<B> {
+    /// Takes the call's place, or says what is wrong.
+    fn begin(&mut self) -> Result<(), Status> {
+        let Some((places, place)) = self.places.take() else { return Ok(()) };
+        let permit = places
+            .try_acquire_owned()
+            .map_err(|_| Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER).to_status())?;
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(permit);
+        Ok(())
+    }
+
+    fn poll_late(&mut self, context: &mut Context<'_>) -> Poll<Status> {
+        if self.places.is_none() {
+            return Poll::Pending;
+        }
+        let limit = self.limit;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        waiting.as_mut().poll(context).map(|()| Problem::new(Reason::MessageLate).to_status())
+    }
+}
+
+impl<B> HttpBody for Prompt<B>
+where
+    B: HttpBody + Unpin,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Data = B::Data;
+    type Error = Box<dyn std::error::Error + Send + Sync>;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, Self::Error>>> {
+        let this = self.get_mut();
+        match Pin::new(&mut this.body).poll_frame(context) {
+            Poll::Ready(Some(Ok(frame))) => {
+                Poll::Ready(Some(this.begin().map(|()| frame).map_err(Into::into)))
+            }
+            Poll::Ready(other) => Poll::Ready(other.map(|frame| frame.map_err(Into::into))),
+            Poll::Pending => {
+                let late = ready!(this.poll_late(context));
+                Poll::Ready(Some(Err(late.into())))
             }
         }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
 /// The answer, once it is there. The place is held until the answer begins.
-pub(crate) enum Answer<F> {
-    Awaited { inner: F, _place: OwnedSemaphorePermit },
-    Ready(Ready<Result<Response<Body>, Infallible>>),
+pub(crate) struct Answer<F> {
+    inner: F,
+    place: Place,
 }
 
 impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Answer<F> {
     type Output = Result<Response<Body>, Infallible>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut() {
-            Self::Ready(answer) => Pin::new(answer).poll(context),
-            Self::Awaited { inner, .. } => {
-                Pin::new(inner).poll(context).map(|answer| answer.map(with_details))
-            }
-        }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(Pin::new(&mut self.inner).poll(context));
+        drop(self.place.lock().unwrap_or_else(PoisonError::into_inner).take());
+        Poll::Ready(answer.map(with_details))
     }
 }
 

@@ -255,6 +255,12 @@ reasons! {
         "De server wordt gestopt.",
         "Try again in a moment.",
         "Probeer het straks opnieuw.";
+    /// A call was opened, and its message did not come.
+    MessageLate => "message-late", DeadlineExceeded,
+        "The call was opened, but its message did not come in time. Nothing was done.",
+        "De aanroep is geopend, maar het bericht kwam niet op tijd. Er is niets gedaan.",
+        "Send the message as soon as the call is opened.",
+        "Stuur het bericht zodra de aanroep open is.";
     /// The call took longer than allowed.
     TookTooLong => "took-too-long", DeadlineExceeded,
         "The answer took too long, so the server stopped waiting for it.",

@@ -1,7 +1,6 @@
-//! Accepts connections, up to a limit, and ends them well when the server stops.
+//! The connections of gRPC callers: their protocol and its limits, and their good end when the server stops.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Request, Response};
@@ -10,7 +9,6 @@ use hyper::server::conn::http2;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::service::Routes;
@@ -18,52 +16,27 @@ use tower_layer::Layer as _;
 use tower_service::Service;
 
 use super::connection::{Calls, Connection};
-use crate::context::Context;
+use crate::accept;
+use crate::context::{Context, within};
 use crate::errors::{ErrorLayer, ErrorService};
 use crate::limits;
 
-/// How long the listener waits after it could not accept (no file descriptors left, say) before it tries again.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long to wait for the rest of a connection's first bytes; nearly all come at once.
+const GREETING_PAUSE: Duration = Duration::from_millis(20);
+/// The first bytes of every HTTP/2 connection (RFC 9113, section 3.4).
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// Accepts until the server is told to stop, and then waits until the calls under way are done.
 pub(super) async fn listen(context: Context, routes: Routes, listener: TcpListener) {
-    let service = ErrorLayer::new(context.limits.calls_in_flight).layer(routes);
-    let places = Arc::new(Semaphore::new(limits::CONNECTIONS));
-    loop {
-        // A place before the connection: those above the limit wait in the kernel's queue, unseen and bounded.
-        let place = tokio::select! {
-            place = places.clone().acquire_owned() => place,
-            () = context.stopped() => break,
-        };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = context.stopped() => break,
-        };
-        match (accepted, place) {
-            (Ok((socket, _)), Ok(place)) => {
-                tokio::spawn(serve(context.clone(), service.clone(), socket, place));
-            }
-            (Err(error), _) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-            }
-            (_, Err(_)) => break,
-        }
-    }
-    drop(listener);
-    // All places are free when all connections have ended.
-    let all = u32::try_from(limits::CONNECTIONS).unwrap_or(u32::MAX);
-    let _ = places.acquire_many(all).await;
+    let limits = &context.limits;
+    let service = ErrorLayer::new(limits.calls_in_flight, limits.request_time).layer(routes);
+    let serve = |socket| serve(context.clone(), service.clone(), socket);
+    accept::connections(&context, listener, limits::CONNECTIONS, serve).await;
 }
 
-async fn serve(
-    context: Context,
-    service: ErrorService<Routes>,
-    socket: TcpStream,
-    _place: OwnedSemaphorePermit,
-) {
-    if let Err(error) = socket.set_nodelay(true) {
-        tracing::debug!(%error, "a connection ended before it began");
+async fn serve(context: Context, service: ErrorService<Routes>, socket: TcpStream) {
+    if !matches!(within(context.limits.request_time, greeted(&socket)).await, Some(Ok(true))) {
+        tracing::debug!("a connection did not begin as HTTP/2 does");
         return;
     }
     let calls = Calls::default();
@@ -80,6 +53,22 @@ async fn serve(
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke");
+    }
+}
+
+/// Whether a connection begins as HTTP/2 does. The protocol below would wait for that without end, and it knows no other way to tell.
+async fn greeted(socket: &TcpStream) -> std::io::Result<bool> {
+    let mut found = [0; PREFACE.len()];
+    loop {
+        let count = socket.peek(&mut found).await?;
+        if count == 0 || found[..count] != PREFACE[..count] {
+            return Ok(false);
+        }
+        if count == PREFACE.len() {
+            return Ok(true);
+        }
+        // What is there stays there, so the socket is ready to be read all the time.
+        tokio::time::sleep(GREETING_PAUSE).await;
     }
 }
 

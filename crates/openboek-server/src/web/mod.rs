@@ -10,6 +10,7 @@ mod moment;
 mod paragraph;
 mod respond;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +20,9 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::serve::ListenerExt as _;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::service::TowerToHyperService;
 use openboek_documents::Lang;
 use openboek_store::Health;
 use tokio::net::TcpListener;
@@ -29,22 +32,42 @@ pub(crate) use address::{Address, explanation};
 pub(crate) use figure::names;
 use respond::{Page, fail, problem_page};
 
+use crate::accept;
 use crate::context::{Context, within};
 use crate::errors::{Problem, Reason};
-use crate::limits::{RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
+use crate::limits::{self, RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
 
 /// Serves until the server is told to stop, and then until the requests under way are done.
 pub(crate) async fn serve(context: Context, listener: TcpListener) {
-    let listener = listener.tap_io(|connection| {
-        // A page is written at once; waiting for more would only delay it.
-        let _ = connection.set_nodelay(true);
-    });
-    let stopping = context.clone();
-    let server = axum::serve(listener, router(context))
-        .with_graceful_shutdown(async move { stopping.stopped().await });
-    if let Err(error) = server.await {
-        tracing::error!(%error, "the reading room stopped");
-    }
+    let service = TowerToHyperService::new(router(context.clone()));
+    let mut protocol = auto::Builder::new(TokioExecutor::new());
+    protocol.http1().timer(TokioTimer::new()).header_read_timeout(limits::WEB_HEAD_TIME);
+    let (keepalive, keepalive_answer) = limits::KEEPALIVE;
+    protocol
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(keepalive)
+        .keep_alive_timeout(keepalive_answer)
+        .max_concurrent_streams(limits::STREAMS_PER_CONNECTION)
+        .max_header_list_size(limits::HEADER_BYTES)
+        .max_pending_accept_reset_streams(limits::PENDING_RESETS);
+    let serve = |socket| {
+        let (context, service, protocol) = (context.clone(), service.clone(), protocol.clone());
+        async move {
+            let mut connection = pin!(protocol.serve_connection(TokioIo::new(socket), service));
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = context.stopped() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
+                tracing::debug!(%error, "a connection to the reading room broke");
+            }
+        }
+    };
+    accept::connections(&context, listener, limits::WEB_CONNECTIONS, serve).await;
 }
 
 pub(crate) fn router(context: Context) -> Router {

@@ -25,6 +25,13 @@ fn log() -> LogName {
     LogName::new("log").unwrap()
 }
 
+/// Bytes that cannot be packed.
+fn noise(length: usize) -> Vec<u8> {
+    let mut bytes = vec![0; length];
+    blake3::Hasher::new().finalize_xof().fill(&mut bytes);
+    bytes
+}
+
 fn open(dir: &Path) -> Result<SledStore, StoreError> {
     SledStore::open(dir, &SledOptions::default())
 }
@@ -214,7 +221,7 @@ fn what_went_in_by_half_is_whole_after_opening_anew() {
         let store = SledStore::open_with_syncs(&path, &SledOptions::default(), rule).unwrap();
         recorded.store(true, Ordering::SeqCst);
         let mut batch = published(1, REQUEST[0]);
-        batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: vec![7; 1_000_000] });
+        batch.entries[0].payload = Some(StoredPayload { salt: [2; 32], bytes: noise(1_000_000) });
         store.append(&log(), &batch).unwrap();
         assert_size(&store, 2);
         assert!(store.close().is_err(), "nothing can be made durable any more");
@@ -318,7 +325,7 @@ fn what_is_missing_inside_a_log_is_reported() {
     let (_dir, path) = one_entry();
     let store = open(&path).unwrap();
     let mut long = published(1, 2);
-    long.entries[0].entry = vec![b'x'; 20_000];
+    long.entries[0].entry = noise(20_000);
     store.append(&log(), &long).unwrap();
     store.close().unwrap();
     // Apart, or both would be in one run.
