@@ -14,18 +14,18 @@ use openboek_wire::v1::audit_service_client::AuditServiceClient;
 use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
 use tonic::transport::Channel;
 
-const ARRANGEMENT: &str = "drechtsteden";
-const MUNICIPALITY: &str = "GM0505";
+pub(crate) const ARRANGEMENT: &str = "drechtsteden";
+pub(crate) const MUNICIPALITY: &str = "GM0505";
 /// Clients that record at the same time.
-const CLIENTS: usize = 8;
+pub(crate) const CLIENTS: usize = 8;
 /// Rounds over one data folder; then a new one, so that checking stays cheap.
 const ROUNDS_PER_FOLDER: u64 = 20;
 
 /// What the clients know: what was acknowledged, by request, and what they sent without hearing back.
 #[derive(Default)]
-struct Known {
-    acknowledged: BTreeMap<String, v1::RecordResponse>,
-    unheard: BTreeMap<String, v1::RecordRequest>,
+pub(crate) struct Known {
+    pub(crate) acknowledged: BTreeMap<String, v1::RecordResponse>,
+    pub(crate) unheard: BTreeMap<String, v1::RecordRequest>,
 }
 
 fn rounds() -> u64 {
@@ -87,14 +87,14 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
 }
 
 /// What the clients share; a lock is never held while waiting.
-type Shared = Arc<Mutex<Known>>;
+pub(crate) type Shared = Arc<Mutex<Known>>;
 
-fn with<T>(known: &Mutex<Known>, work: impl FnOnce(&mut Known) -> T) -> T {
+pub(crate) fn with<T>(known: &Mutex<Known>, work: impl FnOnce(&mut Known) -> T) -> T {
     work(&mut known.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Records until the connection breaks.
-async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: usize) {
+pub(crate) async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: usize) {
     let mut ledger = LedgerServiceClient::new(channel);
     for number in 0.. {
         let id = format!("r{round}-c{client}-{number}");
@@ -112,7 +112,7 @@ async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: u
 }
 
 /// Sends what was not answered again, with the same request ids; gives how many had been recorded.
-async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Result<usize, Failure> {
+pub(crate) async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Result<usize, Failure> {
     let unheard = with(known, |known| std::mem::take(&mut known.unheard));
     let mut ledger = LedgerServiceClient::new(channel.clone());
     let mut recorded_before = 0;
@@ -125,7 +125,7 @@ async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Result<usize, Fa
 }
 
 /// Waits until a checkpoint covers everything recorded: only then can all of it be listed and proved.
-async fn all_published(channel: &Channel) -> Result<(), Failure> {
+pub(crate) async fn all_published(channel: &Channel) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(channel.clone());
     loop {
         let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };
@@ -139,7 +139,7 @@ async fn all_published(channel: &Channel) -> Result<(), Failure> {
 }
 
 /// Every event of the log: its index and text.
-async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
+pub(crate) async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
     all_published(channel).await?;
     let (mut all, mut from) = (Vec::new(), Some(0));
     while let Some(next) = from {
@@ -159,7 +159,7 @@ async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
 }
 
 /// Every acknowledged request is there once, where and as it was acknowledged; nothing else is there but seals and the founding.
-fn compare(
+pub(crate) fn compare(
     log: &[(u64, String)],
     acknowledged: &BTreeMap<String, v1::RecordResponse>,
     round: u64,
@@ -189,7 +189,7 @@ fn compare(
 }
 
 /// The auditor's program checks a bundle against the checkpoint that was kept from the round before; gives the new one.
-async fn check_log(
+pub(crate) async fn check_log(
     channel: &Channel,
     folder: &Path,
     kept: Option<Vec<u8>>,

@@ -9,6 +9,7 @@ mod fixture;
 #[allow(dead_code, reason = "names are other ones here: those of the templates")]
 #[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
 mod found_in;
+mod hostile;
 mod importing;
 mod in_and_out;
 mod in_parts;

@@ -69,6 +69,13 @@ fn rests_on(report: &Report, lang: Lang) -> Vec<String> {
             joined.to_string(),
         ));
     }
+    if let Some(size) = report.beside {
+        lines.push(line(
+            "gelijk aan de bundel ernaast, van omvang",
+            "the same as the bundle beside it, of size",
+            size.to_string(),
+        ));
+    }
     for (dutch, english, indexes) in [
         ("gewiste inhoud bij", "payloads erased at", &report.erased),
         ("achtergehouden inhoud bij", "payloads withheld at", &report.withheld),
@@ -109,10 +116,10 @@ fn warnings(report: &Report, lang: Lang) -> Vec<String> {
             "  note: no witness stands behind this checkpoint (quorum none).",
         ));
     }
-    if report.joined.is_none() {
+    if report.joined.is_none() && report.beside.is_none() {
         lines.push(lang.pick(
-            "  let op: niet vergeleken met een eerder bewaard checkpoint (--previous, --keep).",
-            "  note: not compared with a checkpoint kept earlier (--previous, --keep).",
+            "  let op: niet vergeleken met een eerder bewaard checkpoint (--previous, --keep) of een andere bundel (--beside).",
+            "  note: not compared with a checkpoint kept earlier (--previous, --keep) or another bundle (--beside).",
         ));
     }
     if !report.whole_log {
@@ -200,6 +207,7 @@ fn report_json(report: &Report) -> Value {
         "no_witness": report.no_witness,
         "trusted": report.trusted,
         "joined": report.joined,
+        "beside": report.beside,
         "entries": report.entries,
         "signatures": report.signatures,
         "payloads": report.payloads,

@@ -38,11 +38,13 @@ const AFTER_VERIFY: &str = "\
 Examples:
   openboek-audit verify dordrecht.zip
   openboek-audit verify dordrecht.zip --log-key log.vkey --policy policy --previous kept --keep kept
+  openboek-audit verify dordrecht.zip --beside zwijndrecht.zip
   openboek-audit verify /mirror/drechtsteden --origin ledger.example.nl/drechtsteden --max-age 7d
 
 Without your own --log-key, --policy and --authors the files in the bundle are trusted; the answer says so, and is then worth what
-their source is. Keep the checkpoint of every check (--keep) and bring it the next time (--previous): only then it shows when history
-was rewritten.";
+their source is. One bundle alone cannot show that history was rewritten before it was made, or that another council is told something
+else. Keep the checkpoint of every check (--keep) and bring it the next time (--previous); lay the bundle of another council or of an
+earlier day beside it (--beside): only then it shows.";
 
 const AFTER_PARAGRAPH: &str = "\
 Examples:
@@ -72,6 +74,9 @@ pub struct Input {
     /// Checkpoint that you kept from an earlier check; a file that is not there yet counts as none.
     #[arg(long, value_name = "FILE")]
     pub previous: Option<PathBuf>,
+    /// Another bundle of the same log, of any moment and any council: what both show must be the same.
+    #[arg(long, value_name = "BUNDLE")]
+    pub beside: Option<PathBuf>,
     /// How old the checkpoint may be: 36h, 7d, 90m.
     #[arg(long, value_name = "TIME", value_parser = crate::time::parse_age)]
     pub max_age: Option<i64>,
@@ -131,11 +136,13 @@ pub const DUTCH: DutchHelp = &[
         "Voorbeelden:
   openboek-audit verify dordrecht.zip
   openboek-audit verify dordrecht.zip --log-key log.vkey --policy policy --previous bewaard --keep bewaard
+  openboek-audit verify dordrecht.zip --beside zwijndrecht.zip
   openboek-audit verify /spiegel/drechtsteden --origin ledger.example.nl/drechtsteden --max-age 7d
 
 Zonder eigen --log-key, --policy en --authors vertrouwt u op de bestanden in de bundel. Het antwoord zegt dat, en is dan zo veel waard
-als hun herkomst. Bewaar bij elke controle het checkpoint (--keep) en geef dat de volgende keer mee (--previous): alleen dan komt
-uit of de geschiedenis is herschreven.",
+als hun herkomst. Aan één bundel alleen is niet te zien of de geschiedenis eerder is herschreven, of dat een andere raad iets anders
+krijgt. Bewaar bij elke controle het checkpoint (--keep) en geef dat de volgende keer mee (--previous); leg de bundel van een andere
+raad of van een eerdere dag ernaast (--beside): alleen dan komt het uit.",
     ),
     ("verify", "path", "Een bundel (zipbestand of map) of een statisch log (map)."),
     ("verify", "origin", "Oorsprong die het log moet hebben: ledger.example.nl/drechtsteden."),
@@ -143,6 +150,7 @@ uit of de geschiedenis is herschreven.",
     ("verify", "policy", "Bestand met het beleid: welke getuigen moeten hebben getekend."),
     ("verify", "authors", "Bestand met de sleutels van auteurs."),
     ("verify", "previous", "Checkpoint dat u bij een eerdere controle bewaarde; is het bestand er nog niet, dan telt het niet mee."),
+    ("verify", "beside", "Een andere bundel van hetzelfde log, van welk moment en welke raad ook: wat beide tonen, moet gelijk zijn."),
     ("verify", "max_age", "Hoe oud het checkpoint mag zijn: 36h, 7d, 90m."),
     ("verify", "now", "Neem dit moment als nu (RFC 3339), om een oude controle te herhalen."),
     ("verify", "keep", "Schrijf het gecontroleerde checkpoint naar dit bestand als het klopt, voor --previous de volgende keer."),
@@ -164,6 +172,7 @@ zijn in elke taal gelijk.",
     ("paragraph", "policy", "Bestand met het beleid: welke getuigen moeten hebben getekend."),
     ("paragraph", "authors", "Bestand met de sleutels van auteurs."),
     ("paragraph", "previous", "Checkpoint dat u bij een eerdere controle bewaarde; is het bestand er nog niet, dan telt het niet mee."),
+    ("paragraph", "beside", "Een andere bundel van hetzelfde log, van welk moment en welke raad ook: wat beide tonen, moet gelijk zijn."),
     ("paragraph", "max_age", "Hoe oud het checkpoint mag zijn: 36h, 7d, 90m."),
     ("paragraph", "now", "Neem dit moment als nu (RFC 3339), om een oude controle te herhalen."),
     ("paragraph", "holder", "Van wie de paragraaf is: GM0505, of region."),

@@ -45,16 +45,33 @@ impl OwnFault {
 /// # Errors
 /// When the reader's own options or files cannot be used.
 pub(crate) fn check(input: &Input) -> Result<(Verdict, Option<Source>), OwnFault> {
-    let config = config(input)?;
+    let mut config = config(input)?;
+    let other = input.beside.as_deref().map(beside).transpose()?;
+    config.beside = other.as_ref().map(|other| other as _);
     let source = match Source::open(&input.path) {
         Ok(source) => source,
         Err(error) => return unopened(input, &error).map(|verdict| (verdict, None)),
     };
     let verdict = match source.form() {
+        Form::StaticLog if other.is_some() => return Err(no_bundle(&input.path)),
         Form::Bundle => verify_bundle(&source, &config),
         Form::StaticLog => verify_static_log(&source, CHECKPOINT, &config),
     };
     Ok((verdict, Some(source)))
+}
+
+/// The bundle that is laid beside it.
+fn beside(path: &Path) -> Result<Source, OwnFault> {
+    let source = Source::open(path).map_err(|_| unreadable(path))?;
+    if source.form() == Form::Bundle { Ok(source) } else { Err(no_bundle(path)) }
+}
+
+fn no_bundle(path: &Path) -> OwnFault {
+    OwnFault::new(
+        shown(path),
+        "--beside vergelijkt twee bundels; geef bij een statisch log het checkpoint van de bundel mee met --previous",
+        "--beside compares two bundles; with a static log bring the checkpoint of the bundle with --previous",
+    )
 }
 
 /// The answer when the source itself cannot be opened: an archive that breaks the format is *klopt niet*; a path where nothing can be
@@ -72,7 +89,7 @@ fn unopened(input: &Input, error: &SourceError) -> Result<Verdict, OwnFault> {
     Ok(Verdict::KloptNiet(Reason { code, place: shown(&input.path), detail }))
 }
 
-fn config(input: &Input) -> Result<ReaderConfig<'static>, OwnFault> {
+fn config<'a>(input: &Input) -> Result<ReaderConfig<'a>, OwnFault> {
     let mut config = ReaderConfig::at(input.now.unwrap_or_else(time::now_ms));
     config.max_age_ms = input.max_age;
     if let Some(origin) = &input.origin {

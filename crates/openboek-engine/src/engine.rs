@@ -381,7 +381,9 @@ impl Engine {
     fn running<'a>(&self, log: &'a Arc<Log>) -> Result<MutexGuard<'a, Slot>, OpenError> {
         log.used.store(self.commands.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
         let mut slot = log.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if slot.running.as_ref().is_none_or(Running::is_finished) {
+        // Closing asks for this lock after it has said so: nobody who comes late, or waited for a place, wakes a writer again.
+        let open = !self.closed.load(Ordering::SeqCst);
+        if open && slot.running.as_ref().is_none_or(Running::is_finished) {
             self.let_others_rest(log);
             let before = slot.before.take();
             slot.running = Some(self.spawn(log, before)?);

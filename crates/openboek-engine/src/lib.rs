@@ -22,11 +22,14 @@ mod keys;
 mod ledger;
 mod options;
 mod paragraph;
+mod planted;
 mod preview;
 mod prove;
 mod randomness;
 mod read;
 mod restore;
+#[cfg(test)]
+mod simulation;
 mod snapshot;
 mod static_log;
 mod writer;

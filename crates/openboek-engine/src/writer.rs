@@ -21,6 +21,7 @@ use crate::command::{Prepared, RecordError, Recorded};
 use crate::heads::Heads;
 use crate::ledger::Ledger;
 use crate::options::Options;
+use crate::planted::{Bug, planted};
 use crate::preview::Foreseen;
 use crate::read::ReadError;
 use crate::static_log::Bell;
@@ -34,6 +35,9 @@ const GATHER_MAX: Duration = Duration::from_millis(2);
 const GATHER_STEP: Duration = Duration::from_micros(50);
 /// How often the queue is looked at while a group is under way, for the same reason. A quick sync ends before that.
 const DRAFT_STEP: Duration = Duration::from_micros(500);
+
+/// How often a log that could not be read again is tried, when no command comes.
+const REREAD_EVERY: Duration = Duration::from_secs(1);
 
 /// The answer's way back; a caller that went away is no reason to stop.
 pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
@@ -66,6 +70,9 @@ pub(crate) struct Writer {
     clock: Arc<dyn Clock>,
     options: Options,
     ledger: Ledger,
+    /// Why the ledger's memory is not what the store holds: reading again failed after an append had. Nothing is decided on it,
+    /// sealed, kept or told until it was read.
+    lost: Option<ReadError>,
     heads: watch::Sender<Heads>,
     jobs: Receiver<Job>,
     /// See [`Tools::places`].
@@ -102,6 +109,7 @@ impl Writer {
             clock,
             options,
             ledger,
+            lost: None,
             heads,
             jobs,
             places,
@@ -134,17 +142,30 @@ impl Writer {
                 self.hand_over()?;
             }
             match self.next_job() {
-                Some(Job::Record(command, reply)) => self.take_in(command, reply),
-                Some(Job::Foresee(command, reply)) => {
-                    // What is drafted is not recorded yet: nobody was answered on it, so nobody foresees from it either.
-                    self.hand_over_all()?;
-                    // A caller that went away has no use for the answer.
-                    let _ = reply.send(self.foresee(&command));
-                }
                 Some(Job::Stop) => return self.stop(),
+                Some(job) => self.take_up(job)?,
                 None => self.hand_over()?,
             }
         }
+    }
+
+    fn take_up(&mut self, job: Job) -> Result<(), Gone> {
+        if let Err(error) = self.sound() {
+            refuse(job, &error);
+            return Ok(());
+        }
+        match job {
+            Job::Record(command, reply) => self.take_in(command, reply),
+            Job::Foresee(command, reply) => {
+                // What is drafted is not recorded yet: nobody was answered on it, so nobody foresees from it either.
+                self.hand_over_all()?;
+                let foreseen = self.sound().map_err(RecordError::Read).and_then(|()| self.foresee(&command));
+                // A caller that went away has no use for the answer.
+                let _ = reply.send(foreseen);
+            }
+            Job::Stop => {}
+        }
+        Ok(())
     }
 
     /// The next job. `None` when the group should be handed over now, or a seal is due.
@@ -240,7 +261,7 @@ impl Writer {
     fn stop(&mut self) -> Result<(), Gone> {
         self.hand_over_all()?;
         self.publish();
-        if self.ledger.snapshot_size < self.ledger.size {
+        if self.lost.is_none() && self.ledger.snapshot_size < self.ledger.size {
             self.ledger.keep_snapshot(&*self.store);
         }
         Ok(())
@@ -254,18 +275,38 @@ impl Writer {
             // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
             answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
         }
-        let ledger = &self.ledger;
-        match Ledger::open(&*self.store, &ledger.log, ledger.origin.clone(), ledger.key.clone()) {
-            Ok(reopened) => self.ledger = reopened,
-            Err(again) => tracing::error!(log = %self.ledger.log, error = %again, "reading again failed too"),
-        }
-        self.seal_due =
-            (!self.ledger.unsealed.is_empty()).then(|| Instant::now() + self.options.seal_interval);
-        self.tell_heads();
+        self.reread();
         match error {
             AppendError::Refused(why) | AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
             AppendError::Unknown(why) => RecordError::Unknown(why),
         }
+    }
+
+    /// Reads the memory from the store.
+    fn reread(&mut self) {
+        let ledger = &self.ledger;
+        match Ledger::open(&*self.store, &ledger.log, ledger.origin.clone(), ledger.key.clone()) {
+            Ok(_) if planted(Bug::KeepsMemory) => {}
+            Ok(reopened) => self.ledger = reopened,
+            Err(again) => {
+                tracing::error!(log = %self.ledger.log, error = %again, "reading again failed too");
+                self.lost = Some(again);
+                self.seal_due = Some(Instant::now() + REREAD_EVERY);
+                return;
+            }
+        }
+        self.lost = None;
+        self.seal_due =
+            (!self.ledger.unsealed.is_empty()).then(|| Instant::now() + self.options.seal_interval);
+        self.tell_heads();
+    }
+
+    /// Whether the memory is what the store holds; if not, it is read again.
+    fn sound(&mut self) -> Result<(), ReadError> {
+        if self.lost.is_some() {
+            self.reread();
+        }
+        self.lost.clone().map_or(Ok(()), Err)
     }
 
     fn heads_now(&self) -> Heads {
@@ -282,14 +323,18 @@ pub(crate) fn refuse_all(jobs: &Receiver<Job>, error: &ReadError) {
     tracing::error!(%error, "a log could not be opened for writing");
     let mut next = jobs.recv_timeout(Duration::from_millis(100)).ok();
     while let Some(job) = next {
-        match job {
-            Job::Record(_, reply) => answer(reply, Err(RecordError::Read(error.clone()))),
-            Job::Foresee(_, reply) => {
-                let _ = reply.send(Err(RecordError::Read(error.clone())));
-            }
-            Job::Stop => {}
-        }
+        refuse(job, error);
         next = jobs.try_recv().ok();
+    }
+}
+
+fn refuse(job: Job, error: &ReadError) {
+    match job {
+        Job::Record(_, reply) => answer(reply, Err(RecordError::Read(error.clone()))),
+        Job::Foresee(_, reply) => {
+            let _ = reply.send(Err(RecordError::Read(error.clone())));
+        }
+        Job::Stop => {}
     }
 }
 

@@ -243,7 +243,7 @@ fn older_checkpoints() {
     reader("the kept checkpoint is smaller and not proved", 2, "not-joined", |reader| {
         reader.previous = Some(good_log().head(3).to_bytes());
     });
-    reader("the kept checkpoint is larger", 2, "not-joined", |reader| {
+    reader("the kept checkpoint is larger", 2, "older-than-kept", |reader| {
         reader.previous = Some(log_key().sign_checkpoint(20, Hash::EMPTY));
     });
     reader("the kept checkpoint is no note", 1, "lines", |reader| reader.previous = Some(b"x\n".to_vec()));

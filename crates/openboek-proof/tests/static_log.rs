@@ -177,7 +177,7 @@ fn the_kept_checkpoint_of_any_size_is_joined_or_contradicted() {
         assert_eq!(code(&verify(&files, &reader)), (1, "split-view"));
     }
     reader.previous = Some(log_key().sign_checkpoint(13, root(&log.leaves())));
-    assert_eq!(code(&verify(&files, &reader)), (2, "not-joined"));
+    assert_eq!(code(&verify(&files, &reader)), (2, "older-than-kept"));
 }
 
 #[test]

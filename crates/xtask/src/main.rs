@@ -20,7 +20,11 @@ cargo xtask COMMAND
   arrows          compare the crates' dependencies with the table of the architecture
   setup           install what the tests need: Debian packages, and the packages of the example clients
   fuzz [MINUTES]  every importer on arbitrary bytes and on changed files, 10 minutes each unless told otherwise
-  torture         the long crash run: 2,000 rounds of kill -9 instead of the 200 of the tests
+  torture [--rounds N] [--seeds N]
+                  the long runs: rounds of kill -9 with every system call failing in turn (2,000 instead of the 200 of the tests), and
+                  simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost and doubled
+  torture --load [SECONDS]
+                  four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
   help            this text
 ";
 
@@ -35,7 +39,7 @@ fn main() -> ExitCode {
         ["setup"] => setup::all(),
         ["fuzz"] => steps::fuzz("10"),
         ["fuzz", minutes] => steps::fuzz(minutes),
-        ["torture"] => steps::torture(),
+        ["torture", rest @ ..] => steps::torture(rest),
         ["help" | "--help" | "-h"] | [] => {
             print!("{HELP}");
             Ok(())

@@ -12,6 +12,7 @@ use super::Reply;
 use super::group::Group;
 use crate::command::Recorded;
 use crate::heads::Heads;
+use crate::planted::{Bug, planted};
 
 /// How an append ended.
 pub(super) enum Outcome {
@@ -106,7 +107,11 @@ fn run(
     while let Ok((mut group, after)) = groups.recv() {
         let append = Arc::new(std::mem::take(&mut group.append));
         let begin = Instant::now();
+        if planted(Bug::TellsTooEarly) {
+            heads.send_replace(after);
+        }
         let appended = if append.entries.is_empty() { Ok(()) } else { store.append_shared(log, &append) };
+        let appended = if planted(Bug::AnswersUnrecorded) { Ok(()) } else { appended };
         let outcome = match appended {
             Ok(()) => {
                 let took = begin.elapsed();

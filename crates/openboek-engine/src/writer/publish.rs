@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use openboek_proof::entry::{Seal, SealedStream, StreamCode};
+use openboek_proof::entry::{RecordedAt, Seal, SealedStream, StreamCode};
 use openboek_proof::hash::{Hash, leaf_hash, stream_leaf};
 use openboek_proof::tree::{Frontier, extend_tiles};
 use openboek_store::{Append, NewEntry, Publication, StreamHead, Tile};
@@ -12,6 +12,7 @@ use super::{Writer, answer};
 use crate::command::RecordError;
 use crate::convert::key_of;
 use crate::ledger::Ledger;
+use crate::planted::{Bug, planted};
 use crate::prove::StoreTiles;
 
 /// The ledger's trees as they will be once the seal is there.
@@ -19,12 +20,16 @@ struct Sealed {
     tree: Frontier,
     streams: std::collections::BTreeMap<StreamCode, Frontier>,
     append: Append,
+    recorded: RecordedAt,
 }
 
 impl Writer {
     /// Seals, signs and appends; then everything before the seal is *published*. A crash before the append leaves recorded entries
     /// without a seal, which the next opening seals at once; a crash after it leaves them published.
     pub(super) fn publish(&mut self) {
+        if self.sound().is_err() {
+            return;
+        }
         self.seal_due = None;
         if self.ledger.unsealed.is_empty() {
             return;
@@ -43,6 +48,7 @@ impl Writer {
         }
         let ledger = &mut self.ledger;
         ledger.size += 1;
+        ledger.last_recorded = Some(sealed.recorded);
         ledger.published_size = ledger.size;
         ledger.tree = sealed.tree;
         ledger.stream_trees = sealed.streams;
@@ -72,7 +78,8 @@ impl Writer {
         for leaf in &ledger.unsealed {
             leaves.push(leaf.hash);
             tree.push(leaf.hash);
-            for code in &leaf.streams {
+            let missed = planted(Bug::SealMissesEntry) && leaf.index + 1 == ledger.size;
+            for code in leaf.streams.iter().filter(|_| !missed) {
                 streams.entry(*code).or_default().push(stream_leaf(leaf.index, leaf.hash));
                 grown.insert(*code);
             }
@@ -109,7 +116,7 @@ impl Writer {
             requests: Vec::new(),
             publication: Some(publication),
         };
-        Ok(Sealed { tree, streams, append })
+        Ok(Sealed { tree, streams, append, recorded })
     }
 
     fn new_tiles(&self, ledger: &Ledger, leaves: &[Hash]) -> Result<Vec<Tile>, String> {

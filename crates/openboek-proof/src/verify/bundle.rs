@@ -3,11 +3,11 @@
 use super::documents::Receipts;
 use super::files::{Files, read_lines};
 use super::heads::{check_time, join_kept, read_head, read_previous};
-use super::keys::Keys;
+use super::keys::{Keys, LogKeys};
 use super::payloads::{check_listed_authors, check_payloads, check_signatures};
 use super::reason::{Code, Missing, Reason};
 use super::rules::LogRules;
-use super::{ReaderConfig, Report, StreamReport, Verdict, VerifiedEntry};
+use super::{ReaderConfig, Report, StreamReport, Verdict, VerifiedEntry, beside};
 use crate::bundle::{BundlePath, BundleSource};
 use crate::checkpoint::{Checkpoint, CheckpointNote};
 use crate::entry::{Entry, FormatError, Seal, StreamCode};
@@ -21,16 +21,50 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Every file is read at least once; nothing outside `source` is looked at.
 pub fn verify_bundle(source: &dyn BundleSource, config: &ReaderConfig<'_>) -> Verdict {
     let mut missing = Missing::default();
-    let checked = check(source, config, &mut missing);
+    let checked = check_beside(source, config, &mut missing);
     Verdict::from_check(checked, missing)
 }
 
-/// Runs all checks; `None` when too little is there to report on.
-fn check(
+/// Checks the bundle, and the other one that the reader holds beside it.
+fn check_beside(
     source: &dyn BundleSource,
     config: &ReaderConfig<'_>,
     missing: &mut Missing,
 ) -> Result<Option<Report>, Reason> {
+    let Some(mut checked) = check(source, config, missing)? else {
+        return Ok(None);
+    };
+    if let Some(other) = config.beside {
+        checked.report.beside = beside::compare(&checked, other, config, missing)?;
+    }
+    Ok(Some(checked.report))
+}
+
+/// A bundle that was checked, and what another one can be compared with.
+pub(super) struct Checked {
+    pub(super) report: Report,
+    pub(super) head: Checkpoint,
+    pub(super) previous: Option<Checkpoint>,
+    pub(super) streams: BTreeSet<StreamCode>,
+    pub(super) entries: Entries,
+    pub(super) log_keys: Option<LogKeys>,
+}
+
+impl Checked {
+    /// The root of the tree of a size, as far as the bundle shows it.
+    pub(super) fn root_at(&self, size: u64) -> Option<Hash> {
+        let proved = [Some(&self.head), self.previous.as_ref()].into_iter().flatten();
+        let root = proved.filter(|head| head.size == size).map(|head| head.root).next();
+        root.or_else(|| self.entries.root_at(size, Some(&self.head)))
+    }
+}
+
+/// Runs all checks of one bundle; `None` when too little is there to report on.
+pub(super) fn check(
+    source: &dyn BundleSource,
+    config: &ReaderConfig<'_>,
+    missing: &mut Missing,
+) -> Result<Option<Checked>, Reason> {
     let files = match Files::list(source) {
         Ok(files) => files,
         Err(reason) => return missing.sort(reason).map(|()| None),
@@ -60,7 +94,7 @@ fn check(
     let (Some(head), Some(seal)) = (head, seal) else {
         return Ok(None);
     };
-    let root_at = |size| entries.root_at(size, Some(&head));
+    let root_at = |size| entries.root_at(size, Some(&head.checkpoint));
     let at = &head.checkpoint;
     let joined = join_kept(config, &keys, at, previous.as_ref(), &root_at, missing)?;
     let policy = keys.policy.as_ref();
@@ -69,7 +103,7 @@ fn check(
         let size = seal.stream(*code)?.size;
         Some(StreamReport { code: *code, size })
     };
-    Ok(Some(Report {
+    let report = Report {
         origin: at.origin.clone(),
         size: at.size,
         root: at.root,
@@ -80,6 +114,7 @@ fn check(
         no_witness: policy.is_some_and(|policy| policy.asks_no_witness()),
         trusted: keys.trusted,
         joined,
+        beside: None,
         entries: u64::try_from(entries.list.len()).unwrap_or(u64::MAX),
         signatures,
         payloads: payloads.matching,
@@ -87,7 +122,9 @@ fn check(
         withheld: payloads.withheld,
         documents,
         receipts,
-    }))
+    };
+    let (head, streams) = (head.checkpoint, streams.unwrap_or_default());
+    Ok(Some(Checked { report, head, previous, streams, entries, log_keys: keys.log }))
 }
 
 /// Reads `streams`: codes, one a line, sorted, `region` among them.
@@ -113,13 +150,13 @@ fn read_streams(files: &Files<'_>, missing: &mut Missing) -> Result<Option<BTree
 }
 
 /// The entries of a bundle.
-struct Entries {
+pub(super) struct Entries {
     /// Those that could be read, in the order of the log.
-    list: Vec<VerifiedEntry>,
+    pub(super) list: Vec<VerifiedEntry>,
     /// Those of a kind of a later version.
-    unknown: BTreeSet<u64>,
+    pub(super) unknown: BTreeSet<u64>,
     /// Whether an entry that is listed could not be read.
-    unread: bool,
+    pub(super) unread: bool,
     /// The proofs that hold, with the leaves they prove.
     proofs: BTreeMap<u64, (Hash, Vec<Hash>)>,
 }
@@ -214,14 +251,14 @@ impl Entries {
     }
 
     /// The entry with this index.
-    fn get(&self, index: u64) -> Option<&VerifiedEntry> {
+    pub(super) fn get(&self, index: u64) -> Option<&VerifiedEntry> {
         let place = self.list.binary_search_by_key(&index, |entry| entry.index);
         self.list.get(place.ok()?)
     }
 
     /// The root of the tree of a size, as far as the proofs show it.
-    fn root_at(&self, size: u64, head: Option<&CheckpointNote>) -> Option<Hash> {
-        let Checkpoint { size: whole, root, .. } = head?.checkpoint;
+    fn root_at(&self, size: u64, head: Option<&Checkpoint>) -> Option<Hash> {
+        let Checkpoint { size: whole, root, .. } = *head?;
         if size == whole {
             return Some(root);
         }
@@ -281,7 +318,7 @@ impl Entries {
         let mut rules = LogRules::new(Some(streams.clone()));
         let readable = self.unknown.first().copied().unwrap_or(u64::MAX);
         for entry in self.list.iter().filter(|entry| entry.index < readable) {
-            let root_at = |size| self.root_at(size, head);
+            let root_at = |size| self.root_at(size, head.map(|head| &head.checkpoint));
             let fed = rules.feed(&entry.entry, entry.leaf, &root_at);
             fed.map_err(|(code, detail)| Reason::new(code, BundlePath::Entry(entry.index)).with(detail))?;
         }

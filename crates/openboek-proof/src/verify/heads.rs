@@ -159,7 +159,8 @@ pub(super) fn join_kept(
     }
     let joined = kept == *head || previous == Some(&kept);
     if !joined {
-        missing.note(Reason::new(Code::NotJoined, KEPT).with(kept.size));
+        let code = if kept.size > head.size { Code::OlderThanKept } else { Code::NotJoined };
+        missing.note(Reason::new(code, KEPT).with(kept.size));
         return Ok(None);
     }
     Ok(Some(kept.size))

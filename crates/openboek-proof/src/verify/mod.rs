@@ -3,6 +3,7 @@
 //! A contradiction is reported before anything that is missing: a verifier says *niet te controleren* only when nothing that
 //! is there contradicts itself or the format.
 
+mod beside;
 mod bundle;
 mod documents;
 mod files;
@@ -20,6 +21,7 @@ pub use reason::{Code, Reason};
 pub use report::{Cosigner, DocumentReport, ReceiptReport, Report, StreamReport, VerifiedEntry};
 pub use static_log::verify_static_log;
 
+use crate::bundle::BundleSource;
 use crate::entry::{Origin, Receipt, StreamCode};
 use crate::note::VerifierKey;
 use crate::policy::Policy;
@@ -47,6 +49,8 @@ pub struct ReaderConfig<'a> {
     pub authors: Option<Vec<VerifierKey>>,
     /// The checkpoint note the reader kept from last time.
     pub previous: Option<Vec<u8>>,
+    /// Another bundle of the same log, of any moment and any council: what both show must be the same. For bundles only.
+    pub beside: Option<&'a dyn BundleSource>,
     /// The reader's clock, in milliseconds since 1970.
     pub now_ms: i64,
     /// How old a cosignature, or without witnesses the seal, may be, in milliseconds.

@@ -248,6 +248,9 @@ codes! {
     NotJoined Missing "not-joined"
         "No proof joins this checkpoint to the one the reader kept."
         "Er is geen bewijs dat aansluit op de versie die u had bewaard."
+    OlderThanKept Missing "older-than-kept"
+        "The checkpoint is older than the one the reader kept: ask for the newest."
+        "Deze stand is ouder dan de versie die u had bewaard: vraag de nieuwste."
     ClockBehind Missing "clock-behind"
         "The seal lies in the future: the clock of this computer may be behind."
         "De afsluiting ligt in de toekomst: misschien loopt de klok van deze computer achter."
@@ -295,6 +298,11 @@ impl Reason {
         let place = if self.place.is_empty() { String::new() } else { format!("{}: ", self.place) };
         let detail = if self.detail.is_empty() { String::new() } else { format!(" ({})", self.detail) };
         format!("{place}{meaning}{detail}")
+    }
+
+    /// The same reason, found in the bundle that was laid beside the reader's.
+    pub(super) fn beside(self) -> Self {
+        Self { place: format!("beside: {}", self.place), ..self }
     }
 
     /// The reason for a text that breaks its form.

@@ -27,6 +27,8 @@ pub struct Report {
     pub trusted: Vec<&'static str>,
     /// The size of the kept checkpoint that was joined; `None` when the reader kept none.
     pub joined: Option<u64>,
+    /// The size of the other bundle that was laid beside it and joins it; `None` when there was none.
+    pub beside: Option<u64>,
     /// How many entries were checked.
     pub entries: u64,
     /// How many signatures of authors hold.

@@ -278,6 +278,7 @@ impl<'a> Reading<'a> {
             no_witness: policy.is_some_and(|policy| policy.asks_no_witness()),
             trusted: self.keys.trusted.clone(),
             joined,
+            beside: None,
             entries: at.size,
             signatures: self.signatures,
             payloads: self.payloads,
