@@ -125,7 +125,7 @@ pub(crate) async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Resul
 }
 
 /// Waits until a checkpoint covers everything recorded: only then can all of it be listed and proved.
-async fn all_published(channel: &Channel) -> Result<(), Failure> {
+pub(crate) async fn all_published(channel: &Channel) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(channel.clone());
     loop {
         let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };

@@ -4,4 +4,5 @@
 
 mod inject;
 mod kill;
+mod load;
 mod sync_order;

@@ -80,6 +80,11 @@ impl Fixture {
         ParagraphServiceClient::new(self.channel.clone())
     }
 
+    /// The connection itself.
+    pub(crate) fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
     pub(crate) fn audit(&self) -> AuditServiceClient<Channel> {
         AuditServiceClient::new(self.channel.clone())
     }

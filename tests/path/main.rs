@@ -9,11 +9,13 @@ mod fixture;
 #[allow(dead_code, reason = "names are other ones here: those of the templates")]
 #[path = "../../crates/openboek-views/tests/properties/found_in.rs"]
 mod found_in;
+mod hostile;
 mod importing;
 mod in_and_out;
 mod in_parts;
 mod previewing;
 mod recording;
 mod region_year;
+mod static_log;
 mod stores;
 mod subscribing;

@@ -23,7 +23,7 @@ const MEDIA_TYPES: [&str; 7] = [
 ];
 
 /// The five starting cases.
-fn cases() -> Vec<PathBuf> {
+pub(crate) fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|e| e == "yaml"));
@@ -42,14 +42,29 @@ fn record(file: &Path, server: &str) {
     assert!(output.status.success(), "{}: {said}", file.display());
 }
 
-/// Every paragraph of every arrangement in every form, and every entry.
-async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>) {
+/// Paragraphs by name and form, and entries.
+pub(crate) type Everything = (BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>);
+
+/// Records the cases, and reads it all.
+async fn everything(store: Arc<dyn Store>) -> Everything {
     let fixture = Fixture::over(reproducible(store)).await;
+    record_cases(&fixture).await;
+    let all = read_all(&fixture).await;
+    fixture.server.shutdown().await.unwrap();
+    all
+}
+
+/// Records the five cases, or gives the answers again.
+pub(crate) async fn record_cases(fixture: &Fixture) {
     let server = format!("http://{}", fixture.server.grpc_addr());
     for file in cases() {
         let server = server.clone();
         tokio::task::spawn_blocking(move || record(&file, &server)).await.unwrap();
     }
+}
+
+/// Every paragraph of every arrangement in every form, and every entry.
+pub(crate) async fn read_all(fixture: &Fixture) -> Everything {
     let (mut paragraphs, mut entries) = (BTreeMap::new(), Vec::new());
     let listed =
         fixture.arrangements().list_arrangements(v1::ListArrangementsRequest::default()).await.unwrap();
@@ -85,7 +100,6 @@ async fn everything(store: Arc<dyn Store>) -> (BTreeMap<String, Vec<u8>>, Vec<Ve
             }
         }
     }
-    fixture.server.shutdown().await.unwrap();
     (paragraphs, entries)
 }
 

@@ -147,7 +147,7 @@ impl Engine {
         ];
         // Members that joined meanwhile are watched from where the others stand.
         let mut region = self.watched(&log, watch, Stream::Region)?.clone();
-        self.grow(&log, Stream::Region, &mut region, size, None)?;
+        region.grow(&*self.store, &log.name, Stream::Region, size, None)?;
         let mut changes = Vec::new();
         for (holder, name) in region.view.holders() {
             if watch.only_holder.is_some_and(|only| only != holder) {
@@ -156,7 +156,7 @@ impl Engine {
             let (same_day, only_year) = (watch.day == day, watch.only_year);
             let fold = self.watched(&log, watch, holder)?;
             let before = fold.clone();
-            self.grow(&log, holder, fold, size, None)?;
+            fold.grow(&*self.store, &log.name, holder, size, None)?;
             // Days that go by change what is open, also where nothing was recorded.
             if !same_day || before.entries() != fold.entries() {
                 let views = (&before.view, &fold.view);

@@ -173,8 +173,7 @@ impl Prepared {
                 "{count} statements; 1 to {statements_max} fit in one command"
             )));
         }
-        let mut digest = blake3::Hasher::new();
-        digest.update(command.actor.as_str().as_bytes());
+        let mut digest = BodyDigest::new(&command.actor);
         let parts = command
             .statements
             .into_iter()
@@ -185,7 +184,7 @@ impl Prepared {
             actor: command.actor,
             parts,
             expected: command.expected,
-            digest: *digest.finalize().as_bytes(),
+            digest: digest.finish(),
             wait: command.wait,
         })
     }
@@ -194,7 +193,7 @@ impl Prepared {
 impl Part {
     fn new(
         statement: Statement,
-        digest: &mut blake3::Hasher,
+        digest: &mut BodyDigest,
         salts: &dyn Randomness,
     ) -> Result<Self, RecordError> {
         let payload = openboek_wire::encode_payload(&statement.body);
@@ -206,7 +205,7 @@ impl Part {
         let streams: Vec<StreamCode> = statement.concerns.iter().copied().map(code_of).collect();
         let kind = VersionedName::new(statement.body.kind(), Body::VERSION.into())
             .ok_or_else(|| RecordError::NotRecorded("a statement kind has no name".to_owned()))?;
-        add_to_digest(digest, &kind, &streams, &payload);
+        digest.add(&kind, &streams, &payload);
         let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
         Ok(Self {
             kind,
@@ -222,11 +221,29 @@ impl Part {
     }
 }
 
-/// Each piece with its length, so that no two different commands give the same bytes.
-fn add_to_digest(digest: &mut blake3::Hasher, kind: &VersionedName, streams: &[StreamCode], payload: &[u8]) {
-    let streams: Vec<String> = streams.iter().map(ToString::to_string).collect();
-    for piece in [kind.to_string().as_bytes(), streams.join(" ").as_bytes(), payload] {
-        digest.update(&u64::try_from(piece.len()).unwrap_or(u64::MAX).to_be_bytes());
-        digest.update(piece);
+/// The digest of a command's body, which tells the same command from another under one request identifier. It is made of what the
+/// entries and payloads hold, so that it can be had again from them.
+pub(crate) struct BodyDigest(blake3::Hasher);
+
+impl BodyDigest {
+    /// Begins with who records the command.
+    pub(crate) fn new(actor: &Actor) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(actor.as_str().as_bytes());
+        Self(hasher)
+    }
+
+    /// Adds a statement: each piece with its length, so that no two different commands give the same bytes.
+    pub(crate) fn add(&mut self, kind: &VersionedName, streams: &[StreamCode], payload: &[u8]) {
+        let streams: Vec<String> = streams.iter().map(ToString::to_string).collect();
+        for piece in [kind.to_string().as_bytes(), streams.join(" ").as_bytes(), payload] {
+            self.0.update(&u64::try_from(piece.len()).unwrap_or(u64::MAX).to_be_bytes());
+            self.0.update(piece);
+        }
+    }
+
+    /// The digest.
+    pub(crate) fn finish(&self) -> [u8; 32] {
+        *self.0.finalize().as_bytes()
     }
 }

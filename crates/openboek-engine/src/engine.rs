@@ -21,6 +21,7 @@ use crate::options::Options;
 use crate::paragraph::{Folds, Shelf};
 use crate::randomness::{Randomness, SystemRandomness};
 use crate::read::ReadError;
+use crate::static_log::{Bell, Keeper, Kept, StaticLogError, check_heads};
 use crate::writer::{Job, Tools, Writer, refuse_all};
 
 /// Why the engine, or one log, could not be opened.
@@ -38,6 +39,9 @@ pub enum OpenError {
     /// The log has no key although it has entries: publishing under another key would be another log.
     #[error("the key of log {0} is missing; put its file back from the backup of the keys")]
     KeyMissing(LogName),
+    /// A static log is ahead of the store, has another history, or cannot be read.
+    #[error(transparent)]
+    StaticLog(#[from] StaticLogError),
     /// A description in the store is not an origin.
     #[error("log {0} is described by something that is no origin")]
     BadOrigin(LogName),
@@ -125,13 +129,17 @@ pub struct Engine {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
-    pub(crate) keys: KeyRing,
+    pub(crate) keys: Arc<KeyRing>,
     pub(crate) options: Options,
     logs: RwLock<BTreeMap<LogName, Arc<Log>>>,
     pub(crate) shelf: Shelf,
     /// How many commands came.
     commands: AtomicU64,
     closed: AtomicBool,
+    /// Rung at each publication.
+    bell: Arc<Bell>,
+    /// Writes the static logs, when there is a folder for them.
+    keeper: Mutex<Option<Keeper>>,
 }
 
 impl Engine {
@@ -143,16 +151,22 @@ impl Engine {
     /// [`OpenError`].
     pub fn open(outside: Outside, options: Options) -> Result<Self, OpenError> {
         let Outside { store, clock, randomness, keys } = outside;
+        if let Some(root) = &options.static_logs {
+            // Before any writer wakes: a store that is an old copy must not grow another history.
+            check_heads(root, &*store)?;
+        }
         let engine = Self {
             store,
             clock,
             randomness,
-            keys,
+            keys: Arc::new(keys),
             options,
             logs: RwLock::default(),
             shelf: Shelf::default(),
             commands: 0.into(),
             closed: false.into(),
+            bell: Arc::default(),
+            keeper: Mutex::default(),
         };
         for (name, description) in engine.store.logs()? {
             let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
@@ -163,7 +177,28 @@ impl Engine {
                 engine.start(&log)?;
             }
         }
+        engine.keep_static_logs()?;
         Ok(engine)
+    }
+
+    fn keep_static_logs(&self) -> Result<(), StaticLogError> {
+        let Some(root) = self.options.static_logs.clone() else { return Ok(()) };
+        let kept = Kept {
+            root: root.clone(),
+            store: self.store.clone(),
+            keys: self.keys.clone(),
+            bell: self.bell.clone(),
+        };
+        let logs: Vec<_> = self.all_logs().iter().map(|log| log.name.clone()).collect();
+        let keeper = Keeper::start(kept, logs.into_iter()).map_err(|e| StaticLogError::io(&root, e))?;
+        *self.keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(keeper);
+        Ok(())
+    }
+
+    /// Why the static logs are behind; `None` while they can be written, or when none are asked for.
+    #[must_use]
+    pub fn static_log_trouble(&self) -> Option<String> {
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(Keeper::trouble)
     }
 
     fn add(&self, name: LogName, origin: Origin) -> Result<Arc<Log>, StoreError> {
@@ -396,6 +431,7 @@ impl Engine {
             heads: log.heads.clone(),
             jobs: receiver,
             places: log.places.clone(),
+            bell: self.bell.clone(),
         };
         let (name, origin) = (log.name.clone(), log.origin.clone());
         // The log is opened on the writer's own thread: no caller's thread is kept busy, however long it takes.
@@ -433,6 +469,10 @@ impl Engine {
             }
             self.keep_views(&log);
         }
+        // The writers have ended: what they published goes into the static logs before the store is gone.
+        if let Some(keeper) = self.keeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            keeper.finish();
+        }
         self.store.close()
     }
 }
@@ -445,7 +485,7 @@ fn not_opened(error: OpenError) -> RecordError {
     match error {
         OpenError::Store(error) => RecordError::Read(error.into()),
         OpenError::Read(error) => RecordError::Read(error),
-        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::BadOrigin(_) => {
+        OpenError::Key(_) | OpenError::KeyMissing(_) | OpenError::StaticLog(_) | OpenError::BadOrigin(_) => {
             RecordError::Key(error.to_string())
         }
     }

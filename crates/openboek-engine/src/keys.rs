@@ -77,13 +77,22 @@ impl KeyRing {
         }
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|e| KeyError::NoRandomness(e.to_string()))?;
+        self.put(log, &seed)?;
+        Ok(seed)
+    }
+
+    /// Puts the seed of a log in its place, durable on return: of a log whose key comes back from its own backup.
+    ///
+    /// # Errors
+    /// [`KeyError::Io`].
+    pub fn put(&self, log: &LogName, seed: &[u8; 32]) -> Result<(), KeyError> {
         match self {
             Self::Memory(seeds) => {
-                seeds.lock().unwrap_or_else(|e| e.into_inner()).insert(log.clone(), seed);
+                seeds.lock().unwrap_or_else(|e| e.into_inner()).insert(log.clone(), *seed);
+                Ok(())
             }
-            Self::Folder(folder) => write_durably(folder, log, &seed)?,
+            Self::Folder(folder) => write_durably(folder, log, seed),
         }
-        Ok(seed)
     }
 }
 

@@ -19,12 +19,15 @@ use crate::read::{DecodedEntry, ReadError, for_each};
 use crate::snapshot;
 
 /// Name of the snapshot of the rules' state.
-const STATE: &str = "state";
+pub(crate) const STATE: &str = "state";
 
+/// A snapshot of a fold.
 #[derive(Serialize, Deserialize)]
-struct Kept<T> {
-    size: u64,
-    value: T,
+pub(crate) struct Kept<T> {
+    /// Size of the log it was folded to.
+    pub(crate) size: u64,
+    /// What was folded.
+    pub(crate) value: T,
 }
 
 /// The writer's memory of a log.

@@ -14,6 +14,7 @@ mod changes;
 mod clock;
 mod command;
 mod convert;
+mod doctor;
 mod draft;
 mod engine;
 mod heads;
@@ -26,14 +27,17 @@ mod preview;
 mod prove;
 mod randomness;
 mod read;
+mod restore;
 #[cfg(test)]
 mod simulation;
 mod snapshot;
+mod static_log;
 mod writer;
 
 pub use changes::{ParagraphChange, ParagraphWatch};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use command::{Command, Expected, RecordError, Recorded, RecordedEntry, RevisionConflict, Wait};
+pub use doctor::{Check, Examination, Examined, Finding, Severity, examine};
 pub use engine::{Arrangement, Engine, OpenError, Outside};
 pub use heads::Heads;
 pub use keys::{KeyError, KeyRing};
@@ -43,3 +47,7 @@ pub use preview::{Foreseen, ForeseenEntry};
 pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};
+pub use restore::{KnownHead, RestoreConfig, RestoreError, Restored, restore};
+pub use static_log::{
+    Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name, stored_log,
+};

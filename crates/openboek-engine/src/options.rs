@@ -1,5 +1,6 @@
 //! Every limit of the engine, by name.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How the engine works; [`Options::default`] suits a region of a few dozen municipalities on one machine.
@@ -30,6 +31,8 @@ pub struct Options {
     pub command_statements: usize,
     /// Statements in one command that comes in parts at most: an import, recorded as a whole or not at all.
     pub parts_statements: usize,
+    /// Folder of the static logs, a folder per log in it; without it none are written.
+    pub static_logs: Option<PathBuf>,
     /// Entries in a bundle at most; larger logs are checked from their static files.
     pub bundle_entries: usize,
 }
@@ -49,6 +52,7 @@ impl Default for Options {
             view_entries: 500_000,
             command_statements: 500,
             parts_statements: 100_000,
+            static_logs: None,
             bundle_entries: 200_000,
         }
     }

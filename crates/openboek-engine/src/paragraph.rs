@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use openboek_proof::hash::event_hash;
 use openboek_rules::{BudgetYear, Stream};
-use openboek_store::StoreError;
+use openboek_store::{LogName, Store, StoreError};
 use openboek_views::model::{Moment, Paragraph};
 use openboek_views::{RecordedEvent, View, is_known_by};
 use serde::{Deserialize, Serialize};
@@ -120,7 +120,7 @@ impl Folds {
 }
 
 impl Fold {
-    fn new(holder: Stream) -> Self {
+    pub(crate) fn new(holder: Stream) -> Self {
         Self { view: View::new(holder), own_revision: 0, region_revision: 0, size: 0, kept: 0 }
     }
 
@@ -128,9 +128,99 @@ impl Fold {
     pub(crate) const fn entries(&self) -> (u64, u64) {
         (self.own_revision, self.region_revision)
     }
+
+    /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
+    pub(crate) fn grow(
+        &mut self,
+        store: &dyn Store,
+        log: &LogName,
+        holder: Stream,
+        size: u64,
+        as_decided_on: Option<Date>,
+    ) -> Result<(), ReadError> {
+        while self.size < size {
+            let mut own = next_positions(store, log, holder, self.own_revision)?;
+            let mut region = if holder == Stream::Region {
+                Vec::new()
+            } else {
+                next_positions(store, log, Stream::Region, self.region_revision)?
+            };
+            // Where a page is full, only what lies before its end is known of both streams.
+            let horizon = [&own, &region]
+                .iter()
+                .filter(|p| p.len() == PAGE_ENTRIES)
+                .filter_map(|p| p.last())
+                .min()
+                .map_or(size, |last| size.min(last + 1));
+            own.retain(|index| *index < horizon);
+            region.retain(|index| *index < horizon);
+            self.own_revision += own.len() as u64;
+            self.region_revision += region.len() as u64;
+            let mut positions = own;
+            positions.append(&mut region);
+            positions.sort_unstable();
+            positions.dedup();
+            for run in positions.chunk_by(|before, after| before + 1 == *after) {
+                self.fold_run(store, log, run, as_decided_on)?;
+            }
+            self.size = horizon;
+        }
+        match self.view.restart() {
+            None => Ok(()),
+            // A correction counts in the place of an entry that was folded before it.
+            Some(view) => {
+                *self = Self { view, ..Self::new(holder) };
+                self.grow(store, log, holder, size, as_decided_on)
+            }
+        }
+    }
+
+    /// Folds entries that follow each other: a store reads neighbours at once.
+    fn fold_run(
+        &mut self,
+        store: &dyn Store,
+        log: &LogName,
+        run: &[u64],
+        by: Option<Date>,
+    ) -> Result<(), ReadError> {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
+        for_each(store, log, *first, last + 1, |stored| {
+            let decoded = DecodedEntry::new(stored)?;
+            let recorded_at_ms = decoded.entry.recorded().unix_ms();
+            match decoded.statement {
+                Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
+                    let index = decoded.stored.index;
+                    self.view.apply(&RecordedEvent { index, recorded_at_ms, statement });
+                }
+                _ => {}
+            }
+            Ok(())
+        })
+    }
+
+    /// Size of the log it was folded to.
+    pub(crate) const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether another fold holds the same, to the byte of its snapshot.
+    pub(crate) fn holds_the_same(&self, other: &Self) -> bool {
+        let bytes = |fold: &Self| postcard::to_stdvec(&Self { kept: 0, ..fold.clone() }).ok();
+        bytes(self).is_some_and(|own| Some(own) == bytes(other))
+    }
 }
 
-fn snapshot_name(holder: Stream) -> String {
+fn next_positions(
+    store: &dyn Store,
+    log: &LogName,
+    stream: Stream,
+    from: u64,
+) -> Result<Vec<u64>, ReadError> {
+    Ok(store.stream(log, key_of(code_of(stream)), from, PAGE_ENTRIES)?)
+}
+
+/// Name of the snapshot of a view.
+pub(crate) fn snapshot_name(holder: Stream) -> String {
     format!("view/{holder}")
 }
 
@@ -271,11 +361,11 @@ impl Engine {
             let mut fold = place.take().unwrap_or_else(|| self.kept_fold(log, holder, heads.published_size));
             if fold.size <= size {
                 // The kept view stands at a checkpoint; what is recorded but not published is folded on a copy.
-                self.grow(log, holder, &mut fold, heads.published_size, None)?;
+                fold.grow(&*self.store, &log.name, holder, heads.published_size, None)?;
                 self.keep_fold(log, holder, &mut fold, self.options.view_snapshot_entries);
                 let shown = if fold.size < size {
                     let mut ahead = fold.clone();
-                    self.grow(log, holder, &mut ahead, size, None)?;
+                    ahead.grow(&*self.store, &log.name, holder, size, None)?;
                     show(&ahead)
                 } else {
                     show(&fold)
@@ -289,7 +379,7 @@ impl Engine {
             self.put_on_shelf(&slot, &mut place, fold);
         }
         let mut fold = Fold::new(holder);
-        self.grow(log, holder, &mut fold, size, as_decided_on)?;
+        fold.grow(&*self.store, &log.name, holder, size, as_decided_on)?;
         Ok(show(&fold))
     }
 
@@ -319,73 +409,6 @@ impl Engine {
             fold.kept = fold.size;
             snapshot::write(&*self.store, &log.name, &snapshot_name(holder), fold);
         }
-    }
-
-    /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
-    pub(crate) fn grow(
-        &self,
-        log: &Log,
-        holder: Stream,
-        fold: &mut Fold,
-        size: u64,
-        as_decided_on: Option<Date>,
-    ) -> Result<(), ReadError> {
-        while fold.size < size {
-            let mut own = self.next_positions(log, holder, fold.own_revision)?;
-            let mut region = if holder == Stream::Region {
-                Vec::new()
-            } else {
-                self.next_positions(log, Stream::Region, fold.region_revision)?
-            };
-            // Where a page is full, only what lies before its end is known of both streams.
-            let horizon = [&own, &region]
-                .iter()
-                .filter(|p| p.len() == PAGE_ENTRIES)
-                .filter_map(|p| p.last())
-                .min()
-                .map_or(size, |last| size.min(last + 1));
-            own.retain(|index| *index < horizon);
-            region.retain(|index| *index < horizon);
-            fold.own_revision += own.len() as u64;
-            fold.region_revision += region.len() as u64;
-            let mut positions = own;
-            positions.append(&mut region);
-            positions.sort_unstable();
-            positions.dedup();
-            for run in positions.chunk_by(|before, after| before + 1 == *after) {
-                self.fold_run(log, fold, run, as_decided_on)?;
-            }
-            fold.size = horizon;
-        }
-        match fold.view.restart() {
-            None => Ok(()),
-            // A correction counts in the place of an entry that was folded before it.
-            Some(view) => {
-                *fold = Fold { view, ..Fold::new(holder) };
-                self.grow(log, holder, fold, size, as_decided_on)
-            }
-        }
-    }
-
-    fn next_positions(&self, log: &Log, stream: Stream, from: u64) -> Result<Vec<u64>, ReadError> {
-        Ok(self.store.stream(&log.name, key_of(code_of(stream)), from, PAGE_ENTRIES)?)
-    }
-
-    /// Folds entries that follow each other: a store reads neighbours at once.
-    fn fold_run(&self, log: &Log, fold: &mut Fold, run: &[u64], by: Option<Date>) -> Result<(), ReadError> {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
-        for_each(&*self.store, &log.name, *first, last + 1, |stored| {
-            let decoded = DecodedEntry::new(stored)?;
-            let recorded_at_ms = decoded.entry.recorded().unix_ms();
-            match decoded.statement {
-                Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
-                    let index = decoded.stored.index;
-                    fold.view.apply(&RecordedEvent { index, recorded_at_ms, statement });
-                }
-                _ => {}
-            }
-            Ok(())
-        })
     }
 
     fn put_on_shelf(&self, slot: &Slot, place: &mut Option<Fold>, fold: Fold) {

@@ -164,7 +164,7 @@ pub(crate) fn stream_positions(
 }
 
 /// No witnesses yet: the policy says so, and the verifier tells its reader.
-fn policy(key: &VerifierKey) -> Vec<u8> {
+pub(crate) fn policy(key: &VerifierKey) -> Vec<u8> {
     format!("log {key}\nquorum none\n").into_bytes()
 }
 

@@ -24,8 +24,10 @@ use crate::options::Options;
 use crate::planted::{Bug, planted};
 use crate::preview::Foreseen;
 use crate::read::ReadError;
+use crate::static_log::Bell;
 use appender::{Appender, Outcome};
 use group::Group;
+pub(crate) use publish::stream_head;
 
 /// How long a group waits at most for others to come, while no group is under way.
 const GATHER_MAX: Duration = Duration::from_millis(2);
@@ -59,6 +61,8 @@ pub(crate) struct Tools {
     pub(crate) jobs: Receiver<Job>,
     /// Permits of the queue: one is held by every caller who waits for an answer.
     pub(crate) places: Arc<Semaphore>,
+    /// Rung at each publication.
+    pub(crate) bell: Arc<Bell>,
 }
 
 pub(crate) struct Writer {
@@ -73,6 +77,7 @@ pub(crate) struct Writer {
     jobs: Receiver<Job>,
     /// See [`Tools::places`].
     places: Arc<Semaphore>,
+    bell: Arc<Bell>,
     appender: Appender,
     /// What is being drafted.
     group: Group,
@@ -95,7 +100,7 @@ struct Gone;
 
 impl Writer {
     pub(crate) fn new(tools: Tools, ledger: Ledger) -> std::io::Result<Self> {
-        let Tools { store, clock, options, heads, jobs, places } = tools;
+        let Tools { store, clock, options, heads, jobs, places, bell } = tools;
         let appender = Appender::start(store.clone(), ledger.log.clone(), heads.clone())?;
         Ok(Self {
             // What a crash left recorded but unsealed is sealed at once.
@@ -108,6 +113,7 @@ impl Writer {
             heads,
             jobs,
             places,
+            bell,
             appender,
             group: Group::default(),
             under_way: HashSet::new(),

@@ -1,6 +1,11 @@
 //! The writer over a store that fails: every answer is true, every retry is safe, and the log verifies afterwards.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+#[path = "writer/doctor.rs"]
+mod doctor;
+#[path = "writer/static_log.rs"]
+mod static_log;
+
 use std::sync::Arc;
 
 use openboek_engine::{

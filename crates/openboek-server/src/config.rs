@@ -33,12 +33,14 @@ pub struct Config {
     pub store: StoreChoice,
     /// Folder of the log keys; left out, `keys` in the data folder, or memory for a store in memory.
     pub keys: Option<PathBuf>,
+    /// Folder of the static logs: the archive that is written after each publication. Left out, none is written.
+    pub static_logs: Option<PathBuf>,
     /// First part of every origin (`ledger.example.nl`): a name for ever, which stays when the machine moves.
     pub host: String,
     /// Address at which readers find the reading room (`https://openboek.example.nl`), for links in files that are opened elsewhere. Without
     /// it these hold paths.
     pub public_url: Option<String>,
-    /// How the engine works; its `host` is set from [`Config::host`].
+    /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
     pub limits: Limits,
@@ -53,6 +55,7 @@ impl Default for Config {
             http: (Ipv4Addr::LOCALHOST, HTTP_PORT).into(),
             store: StoreChoice::Memory,
             keys: None,
+            static_logs: None,
             host: engine.host.clone(),
             public_url: None,
             engine,

@@ -14,6 +14,7 @@
 #![allow(clippy::result_large_err, reason = "tonic's services return its Status")]
 
 pub mod limits;
+pub mod upkeep;
 
 mod accept;
 mod bundle;

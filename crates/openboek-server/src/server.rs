@@ -47,6 +47,7 @@ impl StartError {
         match self {
             Self::Refused(refused) => refused.code,
             Self::Store(_) => "store-failed",
+            Self::Open(OpenError::StaticLog(error)) => error.code(),
             Self::Open(_) => "ledger-failed",
             Self::Bind { .. } => "address-in-use",
             Self::Internal(_) => "internal",
@@ -70,6 +71,7 @@ impl StartError {
             Self::Store(error) => {
                 format!("De opslag kan niet worden geopend: {error}. Controleer de map en de rechten.")
             }
+            Self::Open(OpenError::StaticLog(error)) => error.dutch(),
             Self::Open(error) => format!("De grootboeken kunnen niet worden geopend: {error}."),
             Self::Bind { address, source } => {
                 format!(
@@ -195,6 +197,7 @@ async fn begin(
     let (http_listener, http_addr) = bind(config.http).await?;
     let mut options = config.engine.clone();
     options.host.clone_from(&config.host);
+    options.static_logs.clone_from(&config.static_logs);
     let opened = tokio::task::spawn_blocking(move || {
         let outside = open()?;
         let (store, clock) = (outside.store.clone(), outside.clock.clone());

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop a test that cannot go on")]
 
 mod common;
-mod hostile;
 
 use std::time::Duration;
 

@@ -47,9 +47,10 @@ Waar u om vraagt gaat naar de standaarduitvoer, al het andere naar de foutuitvoe
         "after",
         "Voorbeelden:
   openboek serve                                          in het geheugen, weg als het stopt
-  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl
+  openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl --static-log /srv/openboek
 
 Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
+Een statisch log dat verder is dan de gegevens houdt de start tegen: dan zijn de gegevens een oude kopie (openboek restore).
 Stopt bij SIGINT of SIGTERM, nadat is afgemaakt wat bezig was. RUST_LOG regelt het logboek van de server (RUST_LOG=openboek_engine=debug).
 Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op deze computer.",
     ),
@@ -57,6 +58,11 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ("serve", "http", "Adres voor de leeszaal; poort 0 kiest een vrije poort."),
     ("serve", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
+    (
+        "serve",
+        "static_log",
+        "Map van de statische logs, bijgewerkt na elke publicatie: archief, reservekopie, en wat elke webserver kan tonen.",
+    ),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
@@ -432,6 +438,73 @@ Het bestand weer importeren legt niets nieuws vast.",
   openboek schema --binary > openboek.binpb     voor grpcurl, buf en codegeneratoren",
     ),
     ("schema", "binary", "Druk de descriptor van alle .proto-bestanden af, met commentaar."),
+    ("restore", "", "Bouw de gegevens opnieuw op uit statische logs."),
+    (
+        "restore",
+        "after",
+        "Voorbeelden:
+  openboek restore --from-log /srv/openboek --data ./nieuw --keys /kluis/sleutels
+  openboek restore --from-log /srv/openboek/drechtsteden --data ./nieuw --at-least drechtsteden.checkpoint
+
+Alles wordt gecontroleerd voordat het wordt overgenomen: hashes, boom, zegels, handtekeningen. Er wordt nooit iets overschreven: de map moet
+nieuw of leeg zijn. Wat terugkomt is tot op de byte hetzelfde: boekingen, bewijzen, paragrafen, en de antwoorden op opdrachten die nog eens
+komen. De sleutels van de grootboeken staan niet in een statisch log: noem met --keys de map van uw eigen kopie, of zet de bestanden daarna
+in de map `keys`. Wat was vastgelegd en nog niet gepubliceerd toen de kopie werd gemaakt, staat er niet in.
+
+Een stand die u kent (een checkpoint dat een controleur bewaarde, of OMVANG:WORTEL daaruit) met --at-least weigert een kopie die ouder of
+anders is.",
+    ),
+    ("restore", "from_log", "Het statische log van één grootboek, of een map met meer."),
+    ("restore", "data", "De nieuwe map voor de gegevens."),
+    ("restore", "keys", "Map met de sleutels van de grootboeken (<naam>.key), om ook terug te zetten."),
+    (
+        "restore",
+        "at_least",
+        "Een stand die erin moet zitten: het bestand van een checkpoint, of OMVANG:WORTEL daaruit. Mag vaker.",
+    ),
+    (
+        "restore",
+        "log_key",
+        "De openbare sleutel van het grootboek (log.vkey) uit een eigen bron; zonder wordt die in de map vertrouwd.",
+    ),
+    ("restore", "json", "Druk in JSON af wat is hersteld."),
+    ("backup", "", "Kopieer grootboeken naar een map met statische logs, terwijl de server draait; elke keer alleen wat nieuw is."),
+    (
+        "backup",
+        "after",
+        "Voorbeelden:
+  openboek backup --to /mnt/kopie                                     alle grootboeken van de server die draait
+  openboek backup --to /mnt/kopie --data /var/lib/openboek            van een map waar geen server op draait
+  openboek backup --to /mnt/kopie --from-log /srv/openboek            van de statische logs die een server schrijft
+  openboek restore --from-log /mnt/kopie --data ./nieuw --keys /kluis/sleutels
+
+Een reservekopie is een map met statische logs, elk bij een ondertekend checkpoint: wat dan is gepubliceerd, met alle inhoud, en zonder de
+sleutels. Bewaar die apart (de map `keys` van de gegevens). Wat wordt gekopieerd, wordt opnieuw gehasht en moet verdergaan waar de kopie
+ophoudt: een grootboek dat iets kwijt is of herschreef, wordt geweigerd, en de kopie blijft zoals zij was. Afgebroken? Geef dezelfde opdracht
+nog eens. Wie de map kan lezen, kan het grootboek lezen: versleutel de schijf of de kopie met uw eigen middelen.",
+    ),
+    ("backup", "to", "De map van de kopieën."),
+    ("backup", "server", SERVER),
+    ("backup", "data", "Een map met gegevens waar geen server op draait, in plaats van een server."),
+    ("backup", "from_log", "Een statisch log of een map ermee, in plaats van een server."),
+    ("backup", "json", "Druk in JSON af wat is gekopieerd."),
+    ("doctor", "", "Controleer alles in een map met gegevens tegen alles, zonder server."),
+    (
+        "doctor",
+        "after",
+        "Voorbeelden:
+  openboek doctor --data /var/lib/openboek --static-log /srv/openboek
+  openboek doctor --data /var/lib/openboek --json
+
+Stop eerst de server. Gecontroleerd worden: boekingen en inhoud tegen hun hashes, bomen, zegels en handtekeningen, de lijsten en koppen van
+stromen, opdrachten, momentopnamen tegen een herhaling, sleutels, en de statische logs. Elke bevinding heeft een code, een plaats, en wat u
+kunt doen. Er wordt niets hersteld.
+
+Uitkomst (exitstatus): 0 er is niets mis (er kunnen opmerkingen zijn); 1 er is iets mis; 2 verkeerde opdrachtregel, of er zijn geen gegevens.",
+    ),
+    ("doctor", "data", "De map met gegevens."),
+    ("doctor", "static_log", "De map van de statische logs ervan."),
+    ("doctor", "json", "Druk de bevindingen af in JSON."),
     ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),
     ("audit", "arguments", "Argumenten van openboek-audit."),
     ("completions", "", "Druk aanvullingen voor een shell af."),

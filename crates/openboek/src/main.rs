@@ -1,11 +1,13 @@
 //! Openboek: one program for the server, the clerk's client and the demonstration.
 
+mod backup;
 mod cli;
 mod client;
 mod comments;
 mod compare;
 mod demo;
 mod differences;
+mod doctor;
 mod dutch;
 mod exit;
 mod explain;
@@ -17,6 +19,7 @@ mod import;
 mod paragraph;
 mod preview;
 mod record;
+mod restore;
 mod schema;
 mod serve;
 mod template;
@@ -77,6 +80,9 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
             ExportWhat::Iv3(args) => wait(export_iv3::run(args, lang, out)).map(done),
             ExportWhat::Register(args) => wait(export_register::run(args, lang, out)).map(done),
         },
+        Command::Backup(args) => wait(backup::run(args, lang, out)).map(done),
+        Command::Doctor(args) => doctor::run(args, lang, out),
+        Command::Restore(args) => restore::run(args, lang, out).map(done),
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),
         Command::Audit(args) => Ok(audit(args, lang)),

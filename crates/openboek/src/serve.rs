@@ -31,6 +31,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         grpc: args.grpc,
         http: args.http,
         store,
+        static_logs: args.static_log.clone(),
         host: args.host.clone(),
         public_url: args.public_url.clone(),
         ..Config::default()

@@ -23,6 +23,8 @@ cargo xtask COMMAND
   torture [--rounds N] [--seeds N]
                   the long runs: rounds of kill -9 with every system call failing in turn (2,000 instead of the 200 of the tests), and
                   simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost and doubled
+  torture --load [SECONDS]
+                  four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
   help            this text
 ";
 

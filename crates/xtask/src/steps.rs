@@ -71,25 +71,29 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// The long runs of what can go wrong: `--rounds N` of kill -9, `--seeds N` simulated, or both (2,000 rounds, 100,000 seeds), with every
-/// system call that can fail when both are run.
+/// system call that can fail when both are run; or `--load SECONDS` of more than the server can take.
 ///
 /// # Errors
 /// When a statement was lost, doubled or does not verify.
 pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
-    let (rounds, seeds) = match arguments {
-        [] => (Some("2000"), Some("100000")),
-        ["--rounds", rounds] => (Some(*rounds), None),
-        ["--seeds", seeds] => (None, Some(*seeds)),
-        ["--rounds", rounds, "--seeds", seeds] => (Some(*rounds), Some(*seeds)),
-        other => return Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
-    };
-    if let Some(wrong) = [rounds, seeds].into_iter().flatten().find(|number| number.parse::<u64>().is_err()) {
+    if let Some(wrong) = arguments.iter().find(|word| !word.starts_with("--") && word.parse::<u64>().is_err())
+    {
         return Err(format!("`{wrong}` is no number"));
     }
-    if let Some(seeds) = seeds {
-        simulate(seeds)?;
+    match arguments {
+        [] => torture(&["--rounds", "2000", "--seeds", "100000"]),
+        ["--rounds", rounds] => {
+            crash(&[], &[("OPENBOEK_KILL_ROUNDS", rounds), ("OPENBOEK_INJECT_UNTIL", "40")])
+        }
+        ["--seeds", seeds] => simulate(seeds),
+        ["--rounds", rounds, "--seeds", seeds] => {
+            torture(&["--seeds", seeds])?;
+            torture(&["--rounds", rounds])
+        }
+        ["--load"] => torture(&["--load", "600"]),
+        ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
+        other => Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
     }
-    rounds.map_or(Ok(()), crash)
 }
 
 fn simulate(seeds: &str) -> Result<(), String> {
@@ -98,24 +102,13 @@ fn simulate(seeds: &str) -> Result<(), String> {
     run("simulation", command.env("OPENBOEK_SEEDS", seeds))
 }
 
-fn crash(rounds: &str) -> Result<(), String> {
+fn crash(tests: &[&str], settings: &[(&str, &str)]) -> Result<(), String> {
     setup::all()?;
     step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
     let mut command = Command::new("cargo");
-    command.args([
-        "test",
-        "--quiet",
-        "-p",
-        "openboek-tests",
-        "--test",
-        "crash",
-        "--",
-        "--nocapture",
-        "--test-threads",
-        "1",
-    ]);
-    command.env("OPENBOEK_KILL_ROUNDS", rounds).env("OPENBOEK_INJECT_UNTIL", "40");
-    run("crashes", &mut command)
+    command.args(["test", "--quiet", "-p", "openboek-tests", "--test", "crash", "--"]);
+    command.args(tests).args(["--nocapture", "--test-threads", "1"]);
+    run("crashes", command.envs(settings.iter().copied()))
 }
 
 /// The long run of what the tests do with every importer for a moment.

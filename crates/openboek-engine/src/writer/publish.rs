@@ -54,6 +54,7 @@ impl Writer {
         ledger.stream_trees = sealed.streams;
         ledger.unsealed.clear();
         self.tell_heads();
+        self.bell.ring(&self.ledger.log);
         let size = self.ledger.published_size;
         for (mut recorded, reply) in self.unpublished.drain(..) {
             recorded.published_size = Some(size);
@@ -136,7 +137,8 @@ impl Writer {
     }
 }
 
-fn stream_head(code: StreamCode, tree: &Frontier) -> StreamHead {
+/// A stream's head as a store keeps it.
+pub(crate) fn stream_head(code: StreamCode, tree: &Frontier) -> StreamHead {
     StreamHead {
         stream: key_of(code),
         size: tree.size(),

@@ -1,10 +1,12 @@
 //! The tree over the entries: RFC 6962 with SHA-256, stored as the tiles of C2SP `tlog-tiles`.
 
+mod entries;
 mod frontier;
 mod path;
 mod proof;
 mod tiles;
 
+pub use entries::{push_entry, split_entries};
 pub use frontier::Frontier;
 pub use path::{TileKind, TilePath};
 pub use proof::{

@@ -12,7 +12,7 @@ use crate::bundle::{BundleSource, MAX_FILE};
 use crate::checkpoint::{Checkpoint, CheckpointNote};
 use crate::entry::{Entry, Event, FormatError, Receipt, Seal};
 use crate::hash::{Hash, leaf_hash};
-use crate::tree::{Frontier, TILE_WIDTH, TilePath, TileSource, extend_tiles};
+use crate::tree::{Frontier, TILE_WIDTH, TilePath, TileSource, extend_tiles, split_entries};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Verifies a static log: the checkpoint at `head` (`checkpoint` or `checkpoint.witnessed`), every entry under it, and every
@@ -288,18 +288,6 @@ impl<'a> Reading<'a> {
             receipts: receipts.check_receipts(self.config, &self.entries)?,
         })
     }
-}
-
-/// Splits an entry bundle: each entry after its length in two bytes, big-endian; nothing may be left over.
-fn split_entries(mut file: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut entries = Vec::new();
-    while !file.is_empty() {
-        let (length, rest) = file.split_first_chunk::<2>()?;
-        let (entry, rest) = rest.split_at_checked(u16::from_be_bytes(*length).into())?;
-        entries.push(entry);
-        file = rest;
-    }
-    Some(entries)
 }
 
 /// What an entry of the log is called in a reason.

@@ -30,8 +30,12 @@ impl v1::audit_service_server::AuditService for Audit {
         request: Request<v1::GetCheckpointRequest>,
     ) -> Result<Response<v1::GetCheckpointResponse>, Status> {
         let name = request.into_inner().arrangement;
-        let (note, size) = self.0.blocking(move |shared| Ok(shared.engine.checkpoint(&name)?)).await?;
-        Ok(Response::new(v1::GetCheckpointResponse { note, size }))
+        let answer = self.0.blocking(move |shared| {
+            let (note, size) = shared.engine.checkpoint(&name)?;
+            let log_keys = format!("{}\n", shared.engine.verifier_key(&name)?).into_bytes();
+            Ok(v1::GetCheckpointResponse { note, size, log_keys, policy: shared.engine.policy(&name)? })
+        });
+        Ok(Response::new(answer.await?))
     }
 
     async fn get_inclusion_proof(

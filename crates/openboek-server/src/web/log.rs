@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use openboek_proof::tree::{TILE_WIDTH, TileKind, TilePath};
+use openboek_proof::tree::{TILE_WIDTH, TileKind, TilePath, push_entry};
 use openboek_rules::Stream;
 use openboek_store::LogName;
 
@@ -121,10 +121,8 @@ fn entries(shared: &Shared, log: &LogName, path: TilePath, published: u64) -> Re
         }
         for stored in page {
             next = stored.index + 1;
-            // An entry is at most 65,535 bytes long: the store takes no longer one.
-            let length = u16::try_from(stored.entry.len()).map_err(|_| Problem::new(Reason::Damaged))?;
-            bytes.extend(length.to_be_bytes());
-            bytes.extend(stored.entry);
+            // The store takes no entry that is too long.
+            push_entry(&mut bytes, &stored.entry).ok_or_else(|| Problem::new(Reason::Damaged))?;
         }
     }
     Ok(bytes)

@@ -140,11 +140,15 @@ async fn reading_only(uri: Uri) -> Response {
 
 /// Whether the server takes statements, for whoever watches it.
 async fn health(State(context): State<Context>) -> Page {
-    let (status, words) = match context.engine.health() {
-        Health::Ready => (StatusCode::OK, "gezond\n"),
-        Health::ReadOnly(_) => (StatusCode::SERVICE_UNAVAILABLE, "alleen lezen\n"),
+    let (status, mut words) = match context.engine.health() {
+        Health::Ready => (StatusCode::OK, "gezond\n".to_owned()),
+        Health::ReadOnly(_) => (StatusCode::SERVICE_UNAVAILABLE, "alleen lezen\n".to_owned()),
     };
-    Page { status, ..Page::text(words.to_owned()) }
+    // Statements are taken all the same: the archive catches up when it can be written.
+    if context.engine.static_log_trouble().is_some() {
+        words.push_str("statisch log loopt achter\n");
+    }
+    Page { status, ..Page::text(words) }
 }
 
 /// Path of the page of an entry, in Dutch.
