@@ -43,8 +43,8 @@ async fn histories(folder: &Path) -> Result<(Story, Story), Failure> {
         let founding = say::founding(arrangement, &["GM0262", "GM0301"]);
         ArrangementServiceClient::new(channel.clone()).create_arrangement(founding).await?;
         let statements = [
-            say::budget("GM0262", 2021, vec![say::line("6.1", 2021, 1_250_000_00)]),
-            say::budget("GM0301", 2021, vec![say::line("6.1", 2021, 800_000_00)]),
+            say::budget("GM0262", 2021, vec![say::line("6.1", 2021, 125_000_000)]),
+            say::budget("GM0301", 2021, vec![say::line("6.1", 2021, 80_000_000)]),
             say::commitment("GM0262", "T1", "Het plan is in april klaar."),
             say::commitment("GM0301", "T2", "De wachttijd wordt korter."),
             say::commitment("GM0262", "T3", "De bezuiniging gaat niet door."),
@@ -70,7 +70,7 @@ fn with_another_amount(story: &Story) -> Result<Story, Failure> {
         let kind = event.statement.kind.name().to_owned();
         let mut body = openboek_wire::decode_payload(&kind, 1, payload).map_err(|e| e.to_string())?;
         if let Body::BudgetAdopted(budget) = &mut body {
-            budget.lines[0].amount = Cents::new(125_000_00).ok_or("cents")?;
+            budget.lines[0].amount = Cents::new(12_500_000).ok_or("cents")?;
         }
         *payload = openboek_wire::encode_payload(&body);
     }

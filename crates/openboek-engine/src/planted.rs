@@ -6,8 +6,6 @@
 pub(crate) enum Bug {
     /// Appender: a group whose append failed is answered as if it were recorded.
     AnswersUnrecorded,
-    /// Appender: readers are told of entries before they are durable.
-    TellsTooEarly,
     /// Group: a request that was recorded is taken for a new one.
     ForgetsRequests,
     /// Group: a command that relies on another revision is recorded all the same.

@@ -9,7 +9,8 @@ mod static_log;
 use std::sync::Arc;
 
 use openboek_engine::{
-    BundleRequest, Command, Engine, KeyRing, MomentQuery, Options, Outside, RecordError, Recorded, Wait,
+    BundleRequest, Command, Engine, KeyRing, ManualClock, MomentQuery, Options, Outside, RecordError,
+    Recorded, Wait,
 };
 use openboek_proof::bundle::{ZipSource, to_zip};
 use openboek_proof::entry::{Actor, RequestId};
@@ -23,7 +24,7 @@ use openboek_rules::{
     Act, Amount, Body, BudgetYear, Cents, CommitmentId, MunicipalityCode, Organ, OrganisationId, Statement,
     Stream, Taakveld, Text,
 };
-use openboek_store::{AppendFault, FaultPlan, FaultyStore, MemoryStore, Store};
+use openboek_store::{AppendFault, FaultPlan, FaultyStore, MemoryStore, Point, ReadFault, Store};
 use openboek_views::model::{Paragraph, TableId, Value};
 
 const NAME: &str = "drechtsteden";
@@ -200,6 +201,49 @@ async fn a_failed_seal_is_made_again() {
         assert_eq!(promises(&engine), ["T1"], "{fault:?}");
         verified(&engine);
     }
+}
+
+/// An append fails, and so does reading the log again: the memory is ahead of the store. Nothing is refused, told or kept because of it.
+#[tokio::test]
+async fn nothing_is_decided_on_a_memory_that_could_not_be_read_again() {
+    let memory = MemoryStore::new();
+    let store = Arc::new(FaultyStore::new(memory.clone(), FaultPlan::new()));
+    let engine = open(store.clone(), [1; 32]);
+    engine.create(NAME, founding()).await.unwrap();
+    let dead = || FaultPlan::new().read_from(Point::Head, 1, ReadFault::Io);
+    store.set_plan(dead().append(1, AppendFault::UnknownAndLost));
+    assert!(matches!(engine.record(NAME, promise(1)).await, Err(RecordError::Unknown(_))));
+    let size = memory.head(&openboek_store::LogName::new(NAME).unwrap()).unwrap().size;
+    assert_eq!(engine.heads(NAME).unwrap().borrow().size, size, "readers are told of what is durable");
+    // The same promise under another request: it was never recorded, so nothing may refuse it.
+    let other = || Command { request: RequestId([9; 16]), ..promise(1) };
+    let meanwhile = engine.record(NAME, other()).await;
+    assert!(matches!(meanwhile, Err(RecordError::Read(_))), "{meanwhile:?}");
+    assert!(matches!(engine.foresee(NAME, other()).await, Err(RecordError::Read(_))));
+    store.set_plan(FaultPlan::new());
+    assert!(!engine.record(NAME, other()).await.unwrap().repeated);
+    assert!(matches!(engine.record(NAME, promise(1)).await, Err(RecordError::Refused(_))));
+    verified(&engine);
+    engine.close().unwrap();
+}
+
+/// The clock goes back after a seal: what is recorded next has no earlier time than the seal.
+#[tokio::test]
+async fn a_clock_that_goes_back_behind_a_seal_moves_no_time_back() {
+    let clock = Arc::new(ManualClock::at(1_606_122_900_000));
+    let outside = Outside {
+        clock: Arc::new(clock.clone()),
+        ..Outside::new(Arc::new(MemoryStore::new()), KeyRing::in_memory())
+    };
+    let engine = Engine::open(outside, options()).unwrap();
+    engine.create(NAME, founding()).await.unwrap();
+    clock.set(1_606_122_960_000);
+    engine.record(NAME, promise(1)).await.unwrap();
+    let seal = engine.entries(NAME, 0, 100).unwrap().last().unwrap().entry.recorded();
+    clock.set(1_606_122_800_000);
+    let recorded = engine.record(NAME, promise(2)).await.unwrap();
+    assert_eq!(recorded.recorded_at_ms, seal.unix_ms());
+    verified(&engine);
 }
 
 /// Opening reads the same from the log as from snapshots, and seals what a crash left unsealed.

@@ -13,7 +13,7 @@ use openboek_store::Store as _;
 use openboek_views::model::Paragraph;
 use openboek_views::{RecordedEvent, View, is_known_by};
 
-use super::asked::{Asked, MEMBERS, name_of};
+use super::asked::{Asked, Attempt, MEMBERS, name_of};
 use super::script::{Run, year};
 use super::world::{NAME, SEED_OF_KEY, log_name};
 use crate::command::{RecordError, Recorded};
@@ -131,63 +131,59 @@ fn places<'a>(asked: &Asked, log: &'a Log) -> Option<&'a [u64]> {
 fn answers_are_true(asked: &Asked, run: &Run, log: &Log) -> Result<(), String> {
     let places = places(asked, log);
     for attempt in &asked.attempts {
-        let wrong = |what: &str| Err(format!("{what}: asked {asked:?}\nin the log at {places:?}"));
-        let known = |index: u64| index < attempt.size_after;
-        match &attempt.answer {
-            None => {}
-            Some(Ok(recorded)) => {
-                let Some(places) = places else { return wrong("acknowledged and lost") };
-                is_as_answered(recorded, places, asked, log)?;
-            }
-            Some(Err(RecordError::Refused(_))) => {
-                let mut names = BTreeSet::new();
-                let twice = asked.statements.iter().filter_map(name_of).any(|name| !names.insert(name));
-                let taken = |entry: &DecodedEntry| {
-                    let name = entry.statement.as_ref().and_then(name_of);
-                    name.is_some_and(|name| names.contains(&name))
-                };
-                let other = |entry: &DecodedEntry| {
-                    log.event(entry.stored.index)
-                        .is_some_and(|event| event.statement.request.0 != asked.request)
-                };
-                let founded = asked.statements.iter().all(|statement| name_of(statement).is_none());
-                if !twice
-                    && !founded
-                    && !log.before(attempt.size_after).any(|entry| taken(entry) && other(entry))
-                {
-                    return wrong("refused for something that is not in the log");
+        let wrong = match &attempt.answer {
+            Some(Ok(recorded)) => match places {
+                Some(places) => {
+                    is_as_answered(recorded, places, asked, log)?;
+                    continue;
                 }
-            }
-            Some(Err(RecordError::RequestReused { first_index })) => {
-                let event = log.event(*first_index);
-                let there = event.is_some_and(|event| event.statement.request.0 == asked.request);
-                if !there || !known(*first_index) || places.is_some() {
-                    return wrong("the request is said to be another's");
-                }
-            }
-            Some(Err(RecordError::Revisions(conflicts))) => {
-                for conflict in conflicts {
-                    let count = |size| {
-                        let ours = |entry: &&DecodedEntry| {
-                            entry.summary().is_some_and(|entry| {
-                                entry.streams.iter().any(|(stream, _)| *stream == conflict.stream)
-                            })
-                        };
-                        log.before(size).filter(ours).count() as u64
-                    };
-                    if conflict.actual > count(attempt.size_after)
-                        || conflict.actual < count(attempt.size_before)
-                    {
-                        return wrong("a revision is told that the stream never had then");
-                    }
-                }
-            }
-            Some(Err(_)) => {}
-        }
+                None => "acknowledged and lost",
+            },
+            Some(Err(error)) if !is_true(error, attempt, asked, log) => "the answer is not true",
+            _ => continue,
+        };
+        return Err(format!("{wrong}: asked {asked:?}\nanswered {attempt:?}\nin the log at {places:?}"));
     }
+    settled(asked, places.is_some(), run)
+}
+
+/// Whether an answer that is no acknowledgement says what the log says too, as far as it was durable when the answer came.
+fn is_true(error: &RecordError, attempt: &Attempt, asked: &Asked, log: &Log) -> bool {
+    match error {
+        RecordError::Refused(_) => may_be_refused(asked, attempt.size_after, log),
+        RecordError::RequestReused { first_index } => {
+            let there =
+                log.event(*first_index).is_some_and(|event| event.statement.request.0 == asked.request);
+            there && *first_index < attempt.size_after && places(asked, log).is_none()
+        }
+        RecordError::Revisions(conflicts) => conflicts.iter().all(|conflict| {
+            let ours = |entry: &&DecodedEntry| {
+                let summary = entry.summary();
+                summary.is_some_and(|e| e.streams.iter().any(|(stream, _)| *stream == conflict.stream))
+            };
+            let count = |size| log.before(size).filter(ours).count() as u64;
+            (count(attempt.size_before)..=count(attempt.size_after)).contains(&conflict.actual)
+        }),
+        _ => true,
+    }
+}
+
+/// The one rule of the model: a promise has a name that no other has. A refusal may rest on nothing but what is in the log.
+fn may_be_refused(asked: &Asked, size: u64, log: &Log) -> bool {
+    let names: Vec<String> = asked.statements.iter().filter_map(name_of).collect();
+    let different: BTreeSet<&String> = names.iter().collect();
+    let taken = log.before(size).any(|entry| {
+        let another =
+            log.event(entry.stored.index).is_some_and(|event| event.statement.request.0 != asked.request);
+        another && entry.statement.as_ref().and_then(name_of).is_some_and(|name| names.contains(&name))
+    });
+    taken || different.len() < names.len()
+}
+
+/// In the end everything worked, so the last answer is about the command and not about the store; and it fits those before it.
+fn settled(asked: &Asked, recorded: bool, run: &Run) -> Result<(), String> {
     let last = asked.attempts.last().and_then(|attempt| attempt.answer.as_ref());
-    // Everything worked in the end, so the last answer is about the command and not about the store.
-    if !matches!(
+    let about_the_command = matches!(
         last,
         Some(
             Ok(_)
@@ -196,15 +192,16 @@ fn answers_are_true(asked: &Asked, run: &Run, log: &Log) -> Result<(), String> {
                     | RecordError::Revisions(_)
                     | RecordError::ArrangementExists(_))
         )
-    ) {
+    );
+    if !about_the_command {
         return Err(format!("no answer in the end: {last:?} for {asked:?}"));
     }
     // Under one request there may be two commands: then this says something of the one that was recorded only.
     let alone = run.asked.iter().filter(|other| other.request == asked.request).count() == 1;
-    if alone && places.is_some() && asked.certainly_not_recorded() {
+    if alone && recorded && asked.certainly_not_recorded() {
         return Err(format!("certainly not recorded, and in the log: {asked:?}"));
     }
-    if places.is_some() && !matches!(last, Some(Ok(_))) {
+    if recorded && !matches!(last, Some(Ok(_))) {
         return Err(format!("in the log, but not answered so in the end: {last:?} for {asked:?}"));
     }
     Ok(())
@@ -325,19 +322,17 @@ fn paragraph_is_replay(holder: Stream, shown: &Paragraph, log: &Log) -> Result<(
 /// What the auditor of a council answers.
 fn verifies(run: &Run, engine: &Engine) -> Result<(), String> {
     // One council of the two: it is the same code for both, and the costliest of the checks.
-    for code in [MEMBERS[run.asked.len() % MEMBERS.len()]] {
-        let request = BundleRequest {
-            holder: Stream::new(code).unwrap(),
-            previous: run.checkpoints.first().cloned(),
-            schema: b"-".to_vec(),
-        };
-        let files = engine.bundle(NAME, &request).map_err(|e| e.to_string())?;
-        let mut reader = ReaderConfig::at(i64::MAX);
-        reader.previous = run.checkpoints.first().cloned();
-        match verify_bundle(&files, &reader) {
-            Verdict::Klopt(_) => {}
-            other => return Err(format!("{code}: {other:?}")),
-        }
+    let code = MEMBERS[run.asked.len() % MEMBERS.len()];
+    let request = BundleRequest {
+        holder: Stream::new(code).unwrap(),
+        previous: run.checkpoints.first().cloned(),
+        schema: b"-".to_vec(),
+    };
+    let files = engine.bundle(NAME, &request).map_err(|e| e.to_string())?;
+    let mut reader = ReaderConfig::at(i64::MAX);
+    reader.previous = run.checkpoints.first().cloned();
+    match verify_bundle(&files, &reader) {
+        Verdict::Klopt(_) => Ok(()),
+        other => Err(format!("{code}: {other:?}")),
     }
-    Ok(())
 }

@@ -107,9 +107,6 @@ fn run(
     while let Ok((mut group, after)) = groups.recv() {
         let append = Arc::new(std::mem::take(&mut group.append));
         let begin = Instant::now();
-        if planted(Bug::TellsTooEarly) {
-            heads.send_replace(after);
-        }
         let appended = if append.entries.is_empty() { Ok(()) } else { store.append_shared(log, &append) };
         let appended = if planted(Bug::AnswersUnrecorded) { Ok(()) } else { appended };
         let outcome = match appended {
