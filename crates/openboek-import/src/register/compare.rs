@@ -152,6 +152,8 @@ impl<'a> Compare<'a> {
             return Ok(());
         }
         match (&known.awarded, said.awarded) {
+            // What was determined without an award needs none any more; one of another amount is left out (`is_possible`).
+            (None, _) if known.determined.is_some() => {}
             (None, awarded) => {
                 let recipient = self.same_recipient(said, known).unwrap_or_else(|| known.recipient.clone());
                 self.award(said, recipient, activities.unwrap_or_else(|| known.activities.clone()), awarded);
@@ -194,6 +196,12 @@ impl<'a> Compare<'a> {
             (Some(held), Money::Undecided) => {
                 Err((AWARD_GONE, format!("{}: NULL", said.subsidy), shown(held)))
             }
+            (None, Money::Exact(award)) => match &known.determined {
+                Some(held) if !says(held, award) && said.determined != Money::Exact(award) => {
+                    Err((AWARD_LATE, format!("{}: {}", said.subsidy, euros(award)), shown(held)))
+                }
+                _ => Ok(()),
+            },
             _ => Ok(()),
         }
     }

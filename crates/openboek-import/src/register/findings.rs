@@ -69,6 +69,11 @@ kinds! {
             "Leg zelf vast wat er is gebeurd: de verlening is ingetrokken, of er stond een fout in het register.";
         en: "A subsidy was awarded, and now it says that nothing has been decided.",
             "Record yourself what happened: the award was withdrawn, or there was a mistake in the register." }
+    AWARD_LATE = LeftOut "register-award-late" {
+        nl: "De subsidie was vastgesteld zonder verlening, en nu noemt het register een verlening van een ander bedrag.",
+            "Leg zelf vast wat er is gebeurd: de vaststelling is gewijzigd, of er stond een fout in het register.";
+        en: "The subsidy was determined without an award, and now the register names an award of another amount.",
+            "Record yourself what happened: the determination was changed, or there was a mistake in the register." }
     CLOSED = LeftOut "register-closed" {
         nl: "De subsidie is geweigerd of ingetrokken, maar het register noemt een bedrag.",
             "Kijk wat er klopt. Is een bezwaar gegrond, leg dat dan eerst vast.";

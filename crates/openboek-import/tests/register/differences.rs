@@ -153,6 +153,38 @@ fn another_register_an_older_stand_and_a_decision_of_the_council_are_told_apart(
     assert_eq!(outcomes(&plan), ["3 LeftOut"]);
 }
 
+/// A subsidy may be determined without an award (Awb 4:43). An award that the register names later is no second decision.
+#[test]
+fn an_award_that_comes_after_the_determination_is_no_news_or_for_a_person() {
+    // awarded and determined at first, then; what is recorded of the second, and what is found
+    let table: [(&str, &str, &[&str], &[&str]); 4] = [
+        ("NULL | 10", "10 | 10", &[], &[]),
+        (
+            "NULL | 10",
+            "12 | 12",
+            &["subsidy-determined: S-1: opnieuw vastgesteld, van € 10,00 naar € 12,00"],
+            &[],
+        ),
+        ("NULL | 10", "12 | 10", &[], &["register-award-late 3"]),
+        ("NULL | 10", "NULL | 10", &[], &[]),
+    ];
+    for (first, second, recorded, problems) in table {
+        let mut ledger = Ledger::founded();
+        let row = |amounts: &str| register(&format!("S-1 | De Brug | r | p | 10 | {amounts}"));
+        ledger.import(&row(first), &stand(JUNE));
+        let plan = ledger.plan(&row(second), &stand(JULY));
+        assert_eq!(
+            (said(&plan), found(&plan)),
+            (
+                recorded.iter().map(|s| (*s).to_owned()).collect(),
+                problems.iter().map(|s| (*s).to_owned()).collect()
+            ),
+            "{first} then {second}"
+        );
+        ledger.import(&row(second), &stand(JULY));
+    }
+}
+
 /// A stand that gave rise to decisions only is as much held as one with new particulars: the one before it would undo them.
 #[test]
 fn an_older_stand_does_not_undo_what_a_newer_one_decided() {
