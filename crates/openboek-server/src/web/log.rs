@@ -101,7 +101,7 @@ fn tile(shared: &Shared, log: &LogName, arrangement: &str, path: &str) -> Result
             hashes
         }
         TileKind::Entries => {
-            let published = shared.engine.heads(arrangement)?.borrow().published_size;
+            let published = shared.engine.heads_now(arrangement)?.published_size;
             entries(shared, log, path, published)?
         }
     };
