@@ -97,6 +97,7 @@ A PostgreSQL database (15 or newer) is first made ready with openboek migrate. S
 and the same --host: each shows what all of them recorded, and one at a time writes a ledger. The others answer a command for it with the code
 written-elsewhere and when to try again; when the writer has been gone for 5 seconds, the next command anywhere takes over.
 The connection to the database is not encrypted: only a socket or localhost is opened, a machine elsewhere by a tunnel that ends here.
+Give each server a --static-log folder of its own, or only one of them.
 A password on the command line can be read by other users of this machine: put the address in OPENBOEK_STORE, or use a socket without one.
 
 The first part of every ledger's name is --host. It stands in every entry for ever: choose it before the first entry.

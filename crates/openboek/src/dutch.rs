@@ -55,6 +55,7 @@ sleutels en dezelfde --host. Elke server toont wat ze samen hebben vastgelegd. E
 de code written-elsewhere en zeggen wanneer u het weer kunt proberen. Is de server die vastlegt 5 seconden weg? Dan neemt de volgende
 opdracht het over, waar die ook komt.
 De verbinding met de database is niet versleuteld: alleen een socket of localhost mag, een andere computer via een tunnel die hier uitkomt.
+Geef elke server een eigen map voor --static-log, of maar één van de servers.
 Een wachtwoord op de opdrachtregel is leesbaar voor anderen op deze computer: zet het adres in OPENBOEK_STORE, of gebruik een socket zonder.
 
 Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
