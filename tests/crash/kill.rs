@@ -28,12 +28,12 @@ pub(crate) struct Known {
     pub(crate) unheard: BTreeMap<String, v1::RecordRequest>,
 }
 
-fn rounds() -> u64 {
+pub(crate) fn rounds() -> u64 {
     std::env::var("OPENBOEK_KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(200)
 }
 
 /// Delays that look random and are the same in every run.
-fn delay(round: u64) -> Duration {
+pub(crate) fn delay(round: u64) -> Duration {
     let mixed =
         (round + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     Duration::from_micros(3_000 + mixed % 60_000)

@@ -1,15 +1,17 @@
-//! The same statement files on the memory store and on sled give the same paragraphs, to the byte; and the same entries, when clock and
-//! salts are the same too.
+//! The same statement files on the memory store, on sled and on PostgreSQL give the same paragraphs, to the byte; and the same entries, when
+//! clock and salts are the same too.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use openboek_store::{MemoryStore, Store};
+use openboek_store_postgres::{PostgresOptions, PostgresStore};
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program;
 use openboek_wire::v1;
 
+use crate::database::CLUSTER;
 use crate::fixture::{Fixture, reproducible};
 
 const MEDIA_TYPES: [&str; 7] = [
@@ -104,15 +106,19 @@ pub(crate) async fn read_all(fixture: &Fixture) -> Everything {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn memory_and_sled_give_the_same_paragraphs_to_the_byte() {
+async fn all_stores_give_the_same_paragraphs_and_entries_to_the_byte() {
     let folder = tempfile::tempdir().unwrap();
     let sled = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
+    let postgres = PostgresStore::open(&CLUSTER.database(), &PostgresOptions::default()).unwrap();
+    let others: [(&str, Arc<dyn Store>); 2] = [("sled", Arc::new(sled)), ("PostgreSQL", Arc::new(postgres))];
     let (on_memory, entries_on_memory) = everything(Arc::new(MemoryStore::new())).await;
-    let (on_sled, entries_on_sled) = everything(Arc::new(sled)).await;
     assert!(on_memory.len() >= 40, "only {} documents: {:?}", on_memory.len(), on_memory.keys());
-    assert_eq!(on_memory.keys().collect::<Vec<_>>(), on_sled.keys().collect::<Vec<_>>());
-    for (name, document) in &on_memory {
-        assert!(document == &on_sled[name], "{name} differs");
+    for (name, store) in others {
+        let (there, entries_there) = everything(store).await;
+        assert_eq!(on_memory.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>(), "{name}");
+        for (document, bytes) in &on_memory {
+            assert!(bytes == &there[document], "{document} differs on {name}");
+        }
+        assert!(entries_on_memory == entries_there, "the entries differ on {name}");
     }
-    assert_eq!(entries_on_memory, entries_on_sled);
 }

@@ -28,7 +28,7 @@ pub fn path(name: &str) -> Result<PathBuf, Failure> {
     Ok(folder.join(name))
 }
 
-/// A running `openboek serve` on sled.
+/// A running `openboek serve`.
 pub struct Served {
     child: Child,
     /// Address of gRPC.
@@ -43,24 +43,28 @@ impl Served {
     /// # Errors
     /// When it does not say where it listens.
     pub fn start(data: &Path, before: &[String]) -> Result<Self, Failure> {
+        let data = data.to_str().ok_or("path")?;
+        Self::start_with(&["--store", "sled", "--data", data], before)
+    }
+
+    /// Starts the server over a database, with the log keys in a folder.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_over(database: &str, keys: &Path) -> Result<Self, Failure> {
+        let keys = keys.to_str().ok_or("path")?;
+        Self::start_with(&["--store", database, "--keys", keys], &[])
+    }
+
+    fn start_with(store: &[&str], before: &[String]) -> Result<Self, Failure> {
         let program = path("openboek")?;
         let mut words: Vec<String> = before.to_vec();
         words.push(program.display().to_string());
         let (first, rest) = words.split_first().ok_or("no program")?;
         let mut child = Command::new(first)
             .args(rest)
-            .args([
-                "serve",
-                "--json",
-                "--grpc",
-                "127.0.0.1:0",
-                "--http",
-                "127.0.0.1:0",
-                "--store",
-                "sled",
-                "--data",
-            ])
-            .arg(data)
+            .args(["serve", "--json", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+            .args(store)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
             // A group of its own: a program before it (strace) must not leave the server behind when it is killed.

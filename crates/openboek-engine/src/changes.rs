@@ -9,6 +9,7 @@ use openboek_views::{Moment, Paragraph, View};
 
 use crate::engine::{Engine, Log};
 use crate::paragraph::{Fold, MomentError, amsterdam_day};
+use crate::read::ReadError;
 
 /// A paragraph that is not the same at two moments.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +82,7 @@ impl Engine {
         from: Option<u64>,
     ) -> Result<ParagraphWatch, MomentError> {
         let log = self.readable(arrangement)?;
-        let heads = *log.heads.borrow();
+        let heads = self.see(&log).map_err(ReadError::from)?;
         let size = match from {
             Some(asked) if asked > heads.size => {
                 return Err(MomentError::Beyond { asked, recorded: heads.size });

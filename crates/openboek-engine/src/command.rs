@@ -114,6 +114,12 @@ pub enum RecordError {
         /// When to come back.
         retry_after_ms: u64,
     },
+    /// Another process writes this log over the same store. Nothing was recorded.
+    #[error("another process writes this ledger; try again in {retry_after_ms} ms")]
+    WrittenElsewhere {
+        /// When its claim lapses, unless it writes again.
+        retry_after_ms: u64,
+    },
     /// The store failed before anything could be durable. Nothing was recorded; the same command may be sent again.
     #[error("certainly not recorded: {0}")]
     NotRecorded(String),

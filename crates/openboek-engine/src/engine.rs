@@ -23,7 +23,7 @@ use crate::paragraph::{Folds, Shelf};
 use crate::randomness::{Randomness, SystemRandomness};
 use crate::read::ReadError;
 use crate::static_log::{Bell, Keeper, Kept, StaticLogError, check_heads};
-use crate::writer::{Job, Tools, Writer, refuse_all};
+use crate::writer::{Job, Tools, Writer, of_append, refuse_all};
 
 /// Why the engine, or one log, could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -136,9 +136,9 @@ pub struct Engine {
     pub(crate) shelf: Shelf,
     /// How many commands came.
     commands: AtomicU64,
-    closed: AtomicBool,
+    pub(crate) closed: AtomicBool,
     /// Rung at each publication.
-    bell: Arc<Bell>,
+    pub(crate) bell: Arc<Bell>,
     /// Writes the static logs, when there is a folder for them.
     keeper: Mutex<Option<Keeper>>,
 }
@@ -203,7 +203,11 @@ impl Engine {
 
     fn add(&self, name: LogName, origin: Origin) -> Result<Arc<Log>, StoreError> {
         let head = self.store.head(&name)?;
-        let heads = Heads { size: head.size, published_size: head.published_size };
+        Ok(self.insert(name, origin, Heads { size: head.size, published_size: head.published_size }))
+    }
+
+    /// A log that is in the store; the one that is known already, when it is.
+    pub(crate) fn insert(&self, name: LogName, origin: Origin, heads: Heads) -> Arc<Log> {
         let log = Arc::new(Log {
             name: name.clone(),
             origin,
@@ -214,21 +218,25 @@ impl Engine {
             used: AtomicU64::new(0),
         });
         let mut logs = self.logs.write().unwrap_or_else(PoisonError::into_inner);
-        Ok(logs.entry(name).or_insert(log).clone())
+        logs.entry(name).or_insert(log).clone()
     }
 
-    /// The arrangements, by name.
-    #[must_use]
-    pub fn arrangements(&self) -> Vec<Arrangement> {
+    /// The arrangements, by name. Blocks when the store must be asked.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn arrangements(&self) -> Result<Vec<Arrangement>, ReadError> {
+        self.see_all()?;
         let logs = self.logs.read().unwrap_or_else(PoisonError::into_inner);
-        logs.values()
+        let listed = logs
+            .values()
             .map(|log| Arrangement {
                 name: log.name.clone(),
                 origin: log.origin.as_str().to_owned(),
                 heads: *log.heads.borrow(),
             })
-            .filter(|arrangement| arrangement.heads.size > 0)
-            .collect()
+            .filter(|arrangement| arrangement.heads.size > 0);
+        Ok(listed.collect())
     }
 
     pub(crate) fn all_logs(&self) -> Vec<Arc<Log>> {
@@ -241,10 +249,14 @@ impl Engine {
     }
 
     pub(crate) fn readable(&self, name: &str) -> Result<Arc<Log>, ReadError> {
-        self.log(name).ok_or_else(|| ReadError::NoSuchArrangement(name.to_owned()))
+        let known = match self.log(name) {
+            Some(log) => Some(log),
+            None => self.found_elsewhere(name)?,
+        };
+        known.ok_or_else(|| ReadError::NoSuchArrangement(name.to_owned()))
     }
 
-    /// Where a log stands, and a way to wait until it stands elsewhere.
+    /// Where a log stands, as far as this process saw, and a way to wait until it stands elsewhere; see [`Engine::heads_now`].
     ///
     /// # Errors
     /// [`ReadError::NoSuchArrangement`].
@@ -270,8 +282,7 @@ impl Engine {
     /// # Errors
     /// [`RecordError`].
     pub async fn record(&self, arrangement: &str, command: Command) -> Result<Recorded, RecordError> {
-        let log =
-            self.log(arrangement).ok_or_else(|| RecordError::NoSuchArrangement(arrangement.to_owned()))?;
+        let (log, _) = self.find(arrangement).await?;
         self.submit(&log, command).await
     }
 
@@ -281,8 +292,7 @@ impl Engine {
     /// # Errors
     /// [`RecordError`].
     pub async fn record_parts(&self, arrangement: &str, command: Command) -> Result<Recorded, RecordError> {
-        let log =
-            self.log(arrangement).ok_or_else(|| RecordError::NoSuchArrangement(arrangement.to_owned()))?;
+        let (log, _) = self.find(arrangement).await?;
         let prepared = self.prepare(command, self.options.parts_statements)?;
         self.ask(&log, |reply| Job::Record(prepared, reply)).await
     }
@@ -344,7 +354,12 @@ impl Engine {
     /// [`RecordError`].
     pub async fn create(&self, name: &str, command: Command) -> Result<Recorded, RecordError> {
         let log_name = LogName::new(name).ok_or_else(|| RecordError::NoSuchArrangement(name.to_owned()))?;
-        if let Some(log) = self.log(name).filter(|log| log.heads.borrow().size > 0) {
+        let known = match self.find(name).await {
+            Ok((log, heads)) => (heads.size > 0).then_some(log),
+            Err(RecordError::NoSuchArrangement(_)) => None,
+            Err(error) => return Err(error),
+        };
+        if let Some(log) = known {
             return match self.submit(&log, command).await {
                 Ok(recorded) => Ok(recorded),
                 Err(RecordError::Refused(_) | RecordError::RequestReused { .. }) => {
@@ -365,8 +380,7 @@ impl Engine {
         self.keys.find_or_create(&log_name).map_err(|e| RecordError::Key(e.to_string()))?;
         self.store.create_log(&log_name, origin.as_str().as_bytes()).map_err(|e| match e {
             AppendError::Refused(_) => RecordError::ArrangementExists(name.to_owned()),
-            AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
-            AppendError::Unknown(why) => RecordError::Unknown(why),
+            other => of_append(other),
         })?;
         let log = self.add(log_name, origin).map_err(ReadError::from)?;
         self.submit(&log, command).await
@@ -419,11 +433,20 @@ impl Engine {
         self.running(log).map(|_| ())
     }
 
+    /// Lets the log's writer look whether it must seal what another process recorded.
+    pub(crate) fn look_again(&self, log: &Arc<Log>) -> Result<(), OpenError> {
+        if let Some(running) = &self.running(log)?.running {
+            // A queue that is full is one that is looked at.
+            let _ = running.jobs.try_send(Job::Look);
+        }
+        Ok(())
+    }
+
     /// Starts a writer, which waits for the one `before` it.
     fn spawn(&self, log: &Arc<Log>, before: Option<JoinHandle<()>>) -> Result<Running, OpenError> {
         let key = self.key(log)?;
-        // One place more than there are permits, for the word to stop.
-        let (jobs, receiver) = sync_channel(self.options.queue_commands + 1);
+        // Two places more than there are permits, for the words to look and to stop.
+        let (jobs, receiver) = sync_channel(self.options.queue_commands + 2);
         let tools = Tools {
             store: self.store.clone(),
             clock: self.clock.clone(),

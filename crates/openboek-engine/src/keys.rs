@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use openboek_store::LogName;
@@ -77,7 +77,15 @@ impl KeyRing {
         }
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|e| KeyError::NoRandomness(e.to_string()))?;
-        self.put(log, &seed)?;
+        match self {
+            Self::Memory(_) => self.put(log, &seed)?,
+            Self::Folder(folder) if write_durably(folder, log, &seed, false)? => {}
+            // Another process made one meanwhile: that is the log's.
+            Self::Folder(folder) => {
+                let missing = || KeyError::Damaged(folder.join(format!("{log}.key")));
+                return self.find(log)?.ok_or_else(missing);
+            }
+        }
         Ok(seed)
     }
 
@@ -91,20 +99,33 @@ impl KeyRing {
                 seeds.lock().unwrap_or_else(|e| e.into_inner()).insert(log.clone(), *seed);
                 Ok(())
             }
-            Self::Folder(folder) => write_durably(folder, log, seed),
+            Self::Folder(folder) => write_durably(folder, log, seed, true).map(drop),
         }
     }
 }
 
-/// Writes beside, syncs, renames, syncs the folder: a crash leaves the key whole or not there.
-fn write_durably(folder: &std::path::Path, log: &LogName, seed: &[u8; 32]) -> Result<(), KeyError> {
+/// Writes beside, syncs, puts in its place, syncs the folder: a crash leaves the key whole or not there. One that is there is replaced when
+/// asked; otherwise it stays, and the answer is `false`.
+fn write_durably(folder: &Path, log: &LogName, seed: &[u8; 32], replace: bool) -> Result<bool, KeyError> {
     let path = folder.join(format!("{log}.key"));
     let fail = |source| KeyError::Io { path: path.clone(), source };
     fs::create_dir_all(folder).map_err(fail)?;
-    let beside = folder.join(format!("{log}.key.new"));
+    // Processes that share the folder write each beside its own.
+    let beside = folder.join(format!("{log}.key.new-{}", std::process::id()));
     let _ = fs::remove_file(&beside);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside).map_err(fail)?;
     file.write_all(seed).and_then(|()| file.sync_all()).map_err(fail)?;
-    fs::rename(&beside, &path).map_err(fail)?;
-    File::open(folder).and_then(|dir| dir.sync_all()).map_err(fail)
+    let placed = if replace {
+        fs::rename(&beside, &path).map(|()| true)
+    } else {
+        // A link, unlike a rename, never takes the place of what is there.
+        let linked = fs::hard_link(&beside, &path);
+        fs::remove_file(&beside).and(match linked {
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+            linked => linked.map(|()| true),
+        })
+    };
+    let placed = placed.map_err(fail)?;
+    File::open(folder).and_then(|dir| dir.sync_all()).map_err(fail)?;
+    Ok(placed)
 }

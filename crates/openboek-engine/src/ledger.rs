@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use openboek_proof::checkpoint::LogKey;
+use openboek_proof::checkpoint::{CheckpointNote, LogKey};
 use openboek_proof::entry::{Entry, Origin, RecordedAt, StreamCode};
 use openboek_proof::hash::{Hash, leaf_hash};
 use openboek_proof::tree::{Frontier, frontier_from_tiles};
 use openboek_rules::State;
-use openboek_store::{LogName, Store};
+use openboek_store::{Head, LogName, Store, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::convert::code_of_key;
@@ -20,6 +20,9 @@ use crate::snapshot;
 
 /// Name of the snapshot of the rules' state.
 pub(crate) const STATE: &str = "state";
+
+/// How often a log that others append to is read anew before it is given up.
+const OPENINGS_MAX: usize = 20;
 
 /// A snapshot of a fold.
 #[derive(Serialize, Deserialize)]
@@ -57,13 +60,38 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// Opens a log: the newest snapshot, then the entries after it. The same code serves a fresh start, a restart and a failed append.
+    ///
+    /// Where others append meanwhile, what was read in several steps is of one moment only when the log stands where it stood.
     pub(crate) fn open(
         store: &dyn Store,
         log: &LogName,
         origin: Origin,
         key: LogKey,
     ) -> Result<Self, ReadError> {
-        let head = store.head(log)?;
+        for _ in 0..OPENINGS_MAX {
+            let head = store.head(log)?;
+            let opened = Self::open_at(store, log, &head, origin.clone(), key.clone());
+            if store.shared().is_none() || store.head(log)?.size == head.size {
+                return opened;
+            }
+        }
+        Err(StoreError::Io(format!("log {log} grew faster than it could be read")).into())
+    }
+
+    fn open_at(
+        store: &dyn Store,
+        log: &LogName,
+        head: &Head,
+        origin: Origin,
+        key: LogKey,
+    ) -> Result<Self, ReadError> {
+        if let Some(checkpoint) = &head.checkpoint {
+            let note =
+                CheckpointNote::parse(checkpoint).map_err(|e| ReadError::damaged(head.published_size, e))?;
+            if note.is_signed_by(key.verifier_key()) != Ok(true) {
+                return Err(ReadError::OtherKey(log.clone()));
+            }
+        }
         let kept: Kept<State> = snapshot::read(store, log, STATE)
             .filter(|kept: &Kept<State>| kept.size <= head.size)
             .unwrap_or(Kept { size: 0, value: State::default() });

@@ -28,6 +28,7 @@ mod prove;
 mod randomness;
 mod read;
 mod restore;
+mod sharing;
 #[cfg(test)]
 mod simulation;
 mod snapshot;

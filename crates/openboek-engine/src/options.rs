@@ -10,6 +10,8 @@ pub struct Options {
     pub host: String,
     /// How long a recorded entry waits at most before it is sealed and signed.
     pub seal_interval: Duration,
+    /// How often it is looked what other processes recorded in a store that is shared; whoever asks is shown what there is in any case.
+    pub follow_interval: Duration,
     /// Commands that may wait for one writer. More are refused as overload, with a time to retry.
     pub queue_commands: usize,
     /// Commands in one group commit at most.
@@ -42,6 +44,7 @@ impl Default for Options {
         Self {
             host: "ledger.localhost".to_owned(),
             seal_interval: Duration::from_millis(250),
+            follow_interval: Duration::from_millis(100),
             queue_commands: 4_096,
             batch_commands: 512,
             batch_bytes: 4 << 20,

@@ -237,7 +237,7 @@ impl Engine {
         query: MomentQuery,
     ) -> Result<Shown, MomentError> {
         let log = self.readable(arrangement)?;
-        let heads = *log.heads.borrow();
+        let heads = self.see(&log).map_err(ReadError::from)?;
         let size = self.moment_size(&log, heads, query)?;
         let last = self.decoded(&log, size - 1)?;
         let recorded_ms = last.entry.recorded().unix_ms();
@@ -267,7 +267,7 @@ impl Engine {
     /// [`MomentError`].
     pub fn paragraph_years(&self, arrangement: &str, holder: Stream) -> Result<Vec<BudgetYear>, MomentError> {
         let log = self.readable(arrangement)?;
-        let heads = *log.heads.borrow();
+        let heads = self.see(&log).map_err(ReadError::from)?;
         if heads.published_size == 0 {
             return Err(MomentError::Nothing);
         }
@@ -280,7 +280,7 @@ impl Engine {
     /// [`MomentError`].
     pub fn holders(&self, arrangement: &str) -> Result<Vec<(Stream, String)>, MomentError> {
         let log = self.readable(arrangement)?;
-        let heads = *log.heads.borrow();
+        let heads = self.see(&log).map_err(ReadError::from)?;
         if heads.published_size == 0 {
             return Err(MomentError::Nothing);
         }

@@ -145,7 +145,7 @@ impl Engine {
 
     fn published(&self, arrangement: &str, size: u64) -> Result<std::sync::Arc<Log>, ProveError> {
         let log = self.readable(arrangement)?;
-        let published = log.heads.borrow().published_size;
+        let published = self.see(&log)?.published_size;
         if size == 0 || size > published {
             return Err(ProveError::NotPublished(format!("size {size}; published is {published}")));
         }

@@ -23,6 +23,11 @@ pub enum ReadError {
     /// The store did not answer, or what it holds is damaged.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key of a log is not the one that signed its newest checkpoint.
+    #[error(
+        "the key of log {0} did not sign its newest checkpoint; put the right file in its place, never make a new one"
+    )]
+    OtherKey(LogName),
 }
 
 impl ReadError {

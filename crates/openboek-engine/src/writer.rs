@@ -5,6 +5,7 @@
 //! the memory is read from the store again, and the drafted ones are told that they were certainly not recorded.
 
 mod appender;
+mod claim;
 mod group;
 mod publish;
 
@@ -18,7 +19,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
 use crate::command::{Prepared, RecordError, Recorded};
-use crate::heads::Heads;
+use crate::heads::{Heads, tell};
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::planted::{Bug, planted};
@@ -26,6 +27,7 @@ use crate::preview::Foreseen;
 use crate::read::ReadError;
 use crate::static_log::Bell;
 use appender::{Appender, Outcome};
+pub(crate) use claim::of_append;
 use group::Group;
 pub(crate) use publish::stream_head;
 
@@ -48,6 +50,8 @@ pub(crate) enum Job {
     Record(Box<Prepared>, Reply),
     /// Decide on a command without recording it.
     Foresee(Box<Prepared>, oneshot::Sender<Result<Foreseen, RecordError>>),
+    /// Look whether somebody left entries without a seal.
+    Look,
     /// Finish what is queued, seal, keep a snapshot, stop.
     Stop,
 }
@@ -73,6 +77,8 @@ pub(crate) struct Writer {
     /// Why the ledger's memory is not what the store holds: reading again failed after an append had. Nothing is decided on it,
     /// sealed, kept or told until it was read.
     lost: Option<ReadError>,
+    /// Until when this process surely has the claim of the log; see `claim`.
+    claimed_until: Option<Instant>,
     heads: watch::Sender<Heads>,
     jobs: Receiver<Job>,
     /// See [`Tools::places`].
@@ -110,6 +116,7 @@ impl Writer {
             options,
             ledger,
             lost: None,
+            claimed_until: None,
             heads,
             jobs,
             places,
@@ -155,13 +162,24 @@ impl Writer {
             return Ok(());
         }
         match job {
-            Job::Record(command, reply) => self.take_in(command, reply),
+            Job::Record(command, reply) => match self.claim() {
+                Ok(()) => self.take_in(command, reply),
+                Err(error @ RecordError::WrittenElsewhere { .. }) => {
+                    self.answer_elsewhere(&command, error, reply);
+                }
+                Err(error) => answer(reply, Err(error)),
+            },
             Job::Foresee(command, reply) => {
                 // What is drafted is not recorded yet: nobody was answered on it, so nobody foresees from it either.
                 self.hand_over_all()?;
-                let foreseen = self.sound().map_err(RecordError::Read).and_then(|()| self.foresee(&command));
+                let foreseen =
+                    self.refresh().map_err(RecordError::Read).and_then(|()| self.foresee(&command));
                 // A caller that went away has no use for the answer.
                 let _ = reply.send(foreseen);
+            }
+            Job::Look => {
+                self.hand_over_all()?;
+                self.look_again();
             }
             Job::Stop => {}
         }
@@ -243,7 +261,8 @@ impl Writer {
     fn after(&mut self, outcome: Outcome) {
         self.under_way.clear();
         match outcome {
-            Outcome::Recorded { waiting, took } => {
+            Outcome::Recorded { waiting, began, took } => {
+                self.renewed(began);
                 self.append_took = took;
                 self.unpublished.extend(waiting);
                 if !self.ledger.unsealed.is_empty() {
@@ -275,11 +294,9 @@ impl Writer {
             // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
             answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
         }
+        self.claimed_until = None;
         self.reread();
-        match error {
-            AppendError::Refused(why) | AppendError::NotRecorded(why) => RecordError::NotRecorded(why),
-            AppendError::Unknown(why) => RecordError::Unknown(why),
-        }
+        of_append(error)
     }
 
     /// Reads the memory from the store.
@@ -314,7 +331,7 @@ impl Writer {
     }
 
     fn tell_heads(&self) {
-        self.heads.send_replace(self.heads_now());
+        tell(&self.heads, self.heads_now(), self.store.shared().is_some());
     }
 }
 
@@ -334,7 +351,7 @@ fn refuse(job: Job, error: &ReadError) {
         Job::Foresee(_, reply) => {
             let _ = reply.send(Err(RecordError::Read(error.clone())));
         }
-        Job::Stop => {}
+        Job::Look | Job::Stop => {}
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use openboek_engine::Options;
 use openboek_proof::entry::Origin;
+use openboek_store_postgres::DatabaseUrl;
 
 use crate::limits::Limits;
 
@@ -20,6 +21,8 @@ pub enum StoreChoice {
     Memory,
     /// In a data folder: the store in `store`, the log keys in `keys`.
     Sled(PathBuf),
+    /// In a PostgreSQL database, which several servers may share; the log keys in a folder that must be named.
+    Postgres(DatabaseUrl),
 }
 
 /// What the server is told.
@@ -31,7 +34,8 @@ pub struct Config {
     pub http: SocketAddr,
     /// Where the ledgers are kept.
     pub store: StoreChoice,
-    /// Folder of the log keys; left out, `keys` in the data folder, or memory for a store in memory.
+    /// Folder of the log keys; left out, `keys` in the data folder, or memory for a store in memory. Servers that share a database share
+    /// the keys too.
     pub keys: Option<PathBuf>,
     /// Folder of the static logs: the archive that is written after each publication. Left out, none is written.
     pub static_logs: Option<PathBuf>,
@@ -75,6 +79,14 @@ pub struct Refused {
     pub dutch: String,
 }
 
+impl Refused {
+    /// In Dutch or in English, with the code.
+    #[must_use]
+    pub fn told(&self, in_dutch: bool) -> String {
+        if in_dutch { format!("{}\n  code: {}", self.dutch, self.code) } else { self.to_string() }
+    }
+}
+
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.code, self.english)
@@ -89,7 +101,8 @@ impl Config {
     /// # Errors
     /// `loopback-only` for an address that others can reach: there is no TLS and there are no identities yet, so everybody who reaches
     /// the port could record. `bad-host` for a host that cannot begin an origin. `bad-public-url` for an address of the
-    /// reading room to which no path can be added. `bad-limit` for a limit of zero.
+    /// reading room to which no path can be added. `bad-limit` for a limit of zero. `keys-not-named` for a database without a folder of
+    /// the log keys.
     pub fn check(&self) -> Result<(), Refused> {
         for address in [self.grpc, self.http] {
             if !address.ip().is_loopback() {
@@ -103,6 +116,9 @@ impl Config {
         }
         if let Some(url) = self.public_url.as_ref().filter(|url| !takes_a_path(url)) {
             return Err(bad_public_url(url));
+        }
+        if matches!(self.store, StoreChoice::Postgres(_)) && self.keys.is_none() {
+            return Err(keys_not_named());
         }
         let counts = [self.limits.calls_in_flight, self.limits.commands_in_flight, self.limits.subscriptions];
         let limits = &self.limits;
@@ -164,6 +180,18 @@ fn bad_public_url(url: &str) -> Refused {
             "\"{url}\" kan niet het adres van de leeszaal zijn. Gebruik een adres zonder schuine streep aan het eind, bijvoorbeeld \
              https://openboek.example.nl."
         ),
+    }
+}
+
+fn keys_not_named() -> Refused {
+    Refused {
+        code: "keys-not-named",
+        english: "With a database the keys of the ledgers are kept in a folder of their own: name it with --keys. All servers over one \
+                  database need the same keys; a backup of the database has none."
+            .to_owned(),
+        dutch: "Bij een database staan de sleutels van de grootboeken in een eigen map: noem die met --keys. Alle servers op één database \
+                hebben dezelfde sleutels nodig. In een reservekopie van de database zitten ze niet."
+            .to_owned(),
     }
 }
 
@@ -238,6 +266,12 @@ mod tests {
         ] {
             assert_eq!(url(wrong), Err("bad-public-url"), "{wrong:?}");
         }
+        let store =
+            StoreChoice::Postgres(DatabaseUrl::new("postgres://jan:geheim@localhost/openboek").unwrap());
+        let config = Config { store, ..Config::default() };
+        assert_eq!(config.check().map_err(|r| r.code), Err("keys-not-named"));
+        assert!(!format!("{config:?}").contains("geheim"));
+        assert_eq!(Config { keys: Some("keys".into()), ..config }.check(), Ok(()));
         let limits = Limits { subscriptions: 0, ..Limits::default() };
         assert_eq!(Config { limits, ..Config::default() }.check().map_err(|r| r.code), Err("bad-limit"));
     }

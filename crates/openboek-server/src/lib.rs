@@ -13,6 +13,7 @@
 
 #![allow(clippy::result_large_err, reason = "tonic's services return its Status")]
 
+pub mod database;
 pub mod limits;
 pub mod upkeep;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use openboek_engine::{Engine, KeyRing, OpenError, Outside};
 use openboek_store::{MemoryStore, Store, StoreError};
+use openboek_store_postgres::{DatabaseTrouble, PostgresOptions, PostgresStore};
 use openboek_store_sled::{SledOptions, SledStore};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -13,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
+use crate::database::explain;
 use crate::{grpc, web};
 
 /// Why the server did not start.
@@ -24,6 +26,9 @@ pub enum StartError {
     /// The store could not be opened.
     #[error("store-failed: the store cannot be opened: {0}")]
     Store(#[from] StoreError),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Database(Refused),
     /// The ledgers in the store could not be opened.
     #[error("ledger-failed: the ledgers cannot be opened: {0}")]
     Open(#[from] OpenError),
@@ -45,7 +50,7 @@ impl StartError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Refused(refused) => refused.code,
+            Self::Refused(refused) | Self::Database(refused) => refused.code,
             Self::Store(_) => "store-failed",
             Self::Open(OpenError::StaticLog(error)) => error.code(),
             Self::Open(_) => "ledger-failed",
@@ -58,7 +63,7 @@ impl StartError {
     #[must_use]
     pub fn dutch(&self) -> String {
         match self {
-            Self::Refused(refused) => refused.dutch.clone(),
+            Self::Refused(refused) | Self::Database(refused) => refused.dutch.clone(),
             Self::Store(StoreError::Busy(_)) => {
                 "De gegevensmap is al in gebruik. Stop eerst het andere programma dat hem gebruikt."
                     .to_owned()
@@ -204,6 +209,7 @@ async fn begin(
         Ok::<_, StartError>((Arc::new(Engine::open(outside, options)?), store, clock))
     });
     let (engine, store, clock) = opened.await.map_err(|e| StartError::Internal(e.to_string()))??;
+    engine.follow().map_err(|e| StartError::Internal(format!("no thread to follow the store: {e}")))?;
     let (stop, stopping) = watch::channel(false);
     let context = Context::new(Shared {
         engine: engine.clone(),
@@ -220,7 +226,7 @@ async fn begin(
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
         tokio::spawn(web::serve(context, http_listener)),
     ];
-    tracing::info!(grpc = %grpc_addr, http = %http_addr, arrangements = engine.arrangements().len(), "started");
+    tracing::info!(grpc = %grpc_addr, http = %http_addr, "started");
     Ok(Running { grpc_addr, http_addr, engine, stop, listeners, grace: config.limits.shutdown_grace })
 }
 
@@ -228,11 +234,21 @@ fn open_outside(choice: &StoreChoice, keys: Option<&Path>) -> Result<Outside, St
     let store: Arc<dyn Store> = match choice {
         StoreChoice::Memory => Arc::new(MemoryStore::new()),
         StoreChoice::Sled(data) => Arc::new(SledStore::open(&data.join("store"), &SledOptions::default())?),
+        StoreChoice::Postgres(url) => {
+            // Another version's program may still be serving: a schema is changed by an operator who says so.
+            let options = PostgresOptions { migrate: false, ..PostgresOptions::default() };
+            let opened = PostgresStore::open(url.secret(), &options);
+            Arc::new(opened.map_err(|trouble| match trouble {
+                DatabaseTrouble::Address(_) => StartError::Refused(explain(&trouble, url)),
+                _ => StartError::Database(explain(&trouble, url)),
+            })?)
+        }
     };
     let keys = match (keys, choice) {
         (Some(folder), _) => KeyRing::Folder(folder.to_owned()),
         (None, StoreChoice::Sled(data)) => KeyRing::Folder(data.join("keys")),
-        (None, StoreChoice::Memory) => KeyRing::in_memory(),
+        // A configuration without is refused before.
+        (None, StoreChoice::Memory | StoreChoice::Postgres(_)) => KeyRing::in_memory(),
     };
     Ok(Outside::new(store, keys))
 }

@@ -1,10 +1,12 @@
 //! The writing half: one transaction for each batch.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use openboek_store::{
     Append, AppendError, LogName, NewEntry, Publication, RequestRecord, StreamCode, check_append,
 };
+use tokio_postgres::Row;
 
 use crate::connection::{Connection, check_settings, within};
 use crate::digest::Digest;
@@ -22,7 +24,7 @@ pub(crate) async fn append(pool: &Pool, log: &LogName, batch: &Append) -> Result
     let (lent, size) = begin(pool, log, batch).await.map_err(Failure::before_commit)?;
     let written = within("append", pool.options.answer_time, async {
         check(&lent.connection, log, batch, size).await?;
-        write(&lent.connection, log, batch).await
+        write(pool, &lent.connection, log, batch).await
     });
     let written = written.await;
     end(pool, lent, written).await
@@ -52,18 +54,19 @@ async fn begin<'a>(pool: &'a Pool, log: &LogName, batch: &Append) -> Result<(Len
         return Err(Failure::Refused(format!("no log has a size of {}", batch.expected_size)));
     }
     let lent = pool.lend().await?;
-    match within("waiting for the log", pool.options.answer_time, lock(&lent.connection, log)).await {
+    match within("waiting for the log", pool.options.answer_time, lock(pool, &lent.connection, log)).await {
         Ok(size) => return Ok((lent, size)),
         Err(failure) if failure.is_lost_connection() => pool.forget_idle(),
-        Err(Failure::NoSuchLog(name)) => {
+        Err(failure @ (Failure::NoSuchLog(_) | Failure::Held(_))) => {
             roll_back(pool, lent).await;
-            return Err(Failure::NoSuchLog(name));
+            return Err(failure);
         }
         Err(other) => return Err(other),
     }
     drop(lent);
     let lent = pool.lend().await?;
-    let size = within("waiting for the log", pool.options.answer_time, lock(&lent.connection, log)).await?;
+    let locked = lock(pool, &lent.connection, log);
+    let size = within("waiting for the log", pool.options.answer_time, locked).await?;
     Ok((lent, size))
 }
 
@@ -76,23 +79,58 @@ async fn roll_back(pool: &Pool, lent: Lent<'_>) {
     }
 }
 
-/// Promise 3: from here to the end of the transaction no other writer, of whatever process, can append to this log.
-async fn lock(connection: &Connection, log: &LogName) -> Result<u64, Failure> {
+/// Promise 3: from here to the end of the transaction no other writer, of whatever process, can append to this log, nor claim it.
+async fn lock(pool: &Pool, connection: &Connection, log: &LogName) -> Result<u64, Failure> {
     let (client, statements) = (&connection.client, &connection.statements);
     // Both are sent at once, in this order.
     let (begun, row) = tokio::join!(
         biased;
         client.batch_execute(BEGIN),
-        async { client.query_opt(&statements.lock, &[&log.as_str()]).await },
+        async { client.query_opt(&statements.lock, &[&log.as_str(), &pool.writer]).await },
     );
     begun?;
     let row = row?.ok_or_else(|| Failure::NoSuchLog(log.clone()))?;
-    check_settings(&row, 2)?;
+    not_held(&row, 2)?;
+    check_settings(&row, 3)?;
+    size_of(log, &row)
+}
+
+/// Promise 7: whether another process has the claim, from the column that tells for how long.
+fn not_held(row: &Row, column: usize) -> Result<(), Failure> {
+    match row.try_get(column)? {
+        0_i64 => Ok(()),
+        held => Err(Failure::Held(number_of(held)?)),
+    }
+}
+
+/// The size of a log, from the first two columns.
+fn size_of(log: &LogName, row: &Row) -> Result<u64, Failure> {
     let size = number_of(row.try_get(0)?)?;
     if row.try_get::<_, &[u8]>(1)? != head_digest(log, size) {
         return Err(Failure::Damaged(format!("the head of {log}")));
     }
     Ok(size)
+}
+
+/// Claims a log and tells its size. A claim of ours that lasts for a good while is only looked at.
+pub(crate) async fn claim(pool: &Pool, connection: &Connection, log: &LogName) -> Result<u64, Failure> {
+    let (client, statements, name) = (&connection.client, &connection.statements, log.as_str());
+    let lease = millis(pool.options.lease_time);
+    // Another may claim between the two statements; the third tells.
+    for _ in 0..3 {
+        let row = client.query_opt(&statements.claimed, &[&name, &pool.writer, &(lease / 2)]).await?;
+        let row = row.ok_or_else(|| Failure::NoSuchLog(log.clone()))?;
+        if row.try_get::<_, Option<bool>>(2)? == Some(true) {
+            return size_of(log, &row);
+        }
+        not_held(&row, 3)?;
+        client.execute(&statements.claim, &[&name, &pool.writer, &lease]).await?;
+    }
+    Err(Failure::Late("claiming a log"))
+}
+
+fn millis(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Judges the batch. What it is compared with cannot change: the log is locked.
@@ -133,7 +171,7 @@ fn end_of(batch: &Append) -> u64 {
 }
 
 /// Writes a batch that was checked.
-async fn write(connection: &Connection, log: &LogName, batch: &Append) -> Result<(), Failure> {
+async fn write(pool: &Pool, connection: &Connection, log: &LogName, batch: &Append) -> Result<(), Failure> {
     let mut position = batch.expected_size;
     let mut rest = &batch.entries[..];
     while !rest.is_empty() {
@@ -145,7 +183,7 @@ async fn write(connection: &Connection, log: &LogName, batch: &Append) -> Result
     tokio::try_join!(
         add_positions(connection, log, batch),
         add_requests(connection, log, &batch.requests),
-        set_head(connection, log, position),
+        set_head(pool, connection, log, position),
         publish(connection, log, batch.publication.as_ref(), position),
     )?;
     Ok(())
@@ -248,10 +286,13 @@ pub(crate) fn request_digest(log: &LogName, record: &RequestRecord) -> Vec<u8> {
     digest.number(u64::from(record.count)).bytes(&record.body_digest).finish()
 }
 
-async fn set_head(connection: &Connection, log: &LogName, size: u64) -> Result<(), Failure> {
+async fn set_head(pool: &Pool, connection: &Connection, log: &LogName, size: u64) -> Result<(), Failure> {
     let set = &connection.statements.set_head;
-    let row = head_digest(log, size);
-    let written = connection.client.execute(set, &[&log.as_str(), &size.cast_signed(), &row]).await?;
+    let (row, lease) = (head_digest(log, size), millis(pool.options.lease_time));
+    let written = connection
+        .client
+        .execute(set, &[&log.as_str(), &size.cast_signed(), &row, &pool.writer, &lease])
+        .await?;
     all_written("head", written, 1)
 }
 

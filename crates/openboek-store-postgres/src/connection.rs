@@ -11,6 +11,7 @@ use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::error::{DbError, Severity};
 use tokio_postgres::{AsyncMessage, Client, Config, NoTls, Row};
 
+use crate::address::local;
 use crate::failure::Failure;
 use crate::options::PostgresOptions;
 use crate::statements::Statements;
@@ -50,9 +51,7 @@ impl Warnings {
 
 /// What an address says, with what the store adds to it.
 pub(crate) fn config(url: &str, options: &PostgresOptions) -> Result<Config, Failure> {
-    // The error names the part that is wrong, and never the password.
-    let mut config: Config =
-        url.parse().map_err(|e| Failure::Setting(format!("the address of the database: {e}")))?;
+    let mut config = local(url).map_err(Failure::Address)?;
     if config.get_application_name().is_none() {
         config.application_name("openboek");
     }

@@ -14,11 +14,25 @@
 //!   do, nor does one that answers a COMMIT itself.
 //! - `max_connections` above the store's, for all processes together.
 //!
+//! # Several processes
+//!
+//! One process at a time has the claim of a log: a name and a moment in the log's row in `openboek.head`. Each append renews it, in the update
+//! of that row which it makes anyway; it lapses [`PostgresOptions::lease_time`] after the last, by the database's clock. An append is
+//! refused while another has the claim, takes a claim that lapsed, and is fenced by position as ever. So a process that was
+//! taken over from, however long it slept in between, can append only after it has read what the other recorded.
+//!
+//! A row and not a session's advisory lock: the append's own lock on the row judges it, so there is no moment between the two; a process
+//! that is stopped, or cut off behind a tunnel that still stands, loses it as one that died does; an operator can read it. The price is that
+//! after a death the others wait for what is left of the lease. A process that closes gives its claims back at once.
+//!
+//! The connection is never encrypted, so it goes to a socket or to loopback only; any other address is refused.
+//!
 //! # After an unknown answer
 //!
 //! A server may still be busy with a COMMIT whose connection is gone. So the next call for that log first waits for the lock its
 //! append would hold, and commits behind it: what is read then is final. The same is done for all logs at opening.
 
+mod address;
 mod append;
 #[cfg(feature = "test-cluster")]
 pub mod cluster;
@@ -31,7 +45,12 @@ mod reading;
 mod schema;
 mod statements;
 mod store;
+mod trouble;
+mod wait;
 
+pub use address::DatabaseUrl;
+pub use failure::{AddressFault, SchemaFault};
 pub use options::PostgresOptions;
 pub use schema::Migration;
 pub use store::PostgresStore;
+pub use trouble::DatabaseTrouble;

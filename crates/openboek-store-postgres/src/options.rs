@@ -19,12 +19,16 @@ pub struct PostgresOptions {
     /// How long to wait for the answer to one step (a read, the preparation of an append, its COMMIT), whatever became of the
     /// server. After that the connection is given up.
     pub answer_time: Duration,
+    /// How long a process has the claim of a log after its last append, by the database's clock: how long others wait when it dies, and how
+    /// long they may be away before another takes over.
+    pub lease_time: Duration,
     /// Whether opening applies migrations that are not applied yet; if not, it fails when there are any.
     pub migrate: bool,
 }
 
 impl Default for PostgresOptions {
-    /// 8 connections, 5 s to connect, 10 s for a free connection or a lock, 20 s for a statement, 30 s for an answer; migrations are applied.
+    /// 8 connections, 5 s to connect, 10 s for a free connection or a lock, 20 s for a statement, 30 s for an answer, 5 s for a claim; migrations are
+    /// applied.
     fn default() -> Self {
         Self {
             connections: 8,
@@ -33,6 +37,7 @@ impl Default for PostgresOptions {
             lock_time: Duration::from_secs(10),
             statement_time: Duration::from_secs(20),
             answer_time: Duration::from_secs(30),
+            lease_time: Duration::from_secs(5),
             migrate: true,
         }
     }

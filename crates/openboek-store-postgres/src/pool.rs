@@ -16,6 +16,8 @@ use crate::options::PostgresOptions;
 pub(crate) struct Pool {
     config: Config,
     pub(crate) options: PostgresOptions,
+    /// This opening of the store, by a name that no other has: who claims.
+    pub(crate) writer: String,
     idle: Mutex<Vec<Connection>>,
     free: Semaphore,
 }
@@ -30,9 +32,9 @@ pub(crate) struct Lent<'a> {
 }
 
 impl Pool {
-    pub(crate) fn new(config: Config, options: PostgresOptions) -> Self {
+    pub(crate) fn new(config: Config, options: PostgresOptions, writer: String) -> Self {
         let free = Semaphore::new(options.connections.clamp(1, Semaphore::MAX_PERMITS));
-        Self { config, options, idle: Mutex::default(), free }
+        Self { config, options, writer, idle: Mutex::default(), free }
     }
 
     /// A connection, made when none lies idle.

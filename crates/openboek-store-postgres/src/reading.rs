@@ -1,6 +1,8 @@
 //! The reading half: each read is one statement and so sees one moment; each row is compared with its digest.
 
-use openboek_store::{Head, LogName, RequestRecord, StoredEntry, StoredPayload, StreamCode, StreamHead};
+use openboek_store::{
+    Extent, Head, LogName, RequestRecord, StoredEntry, StoredPayload, StreamCode, StreamHead,
+};
 use tokio_postgres::Row;
 
 use crate::append::{
@@ -49,6 +51,20 @@ pub(crate) async fn logs(connection: &Connection) -> Result<Vec<(LogName, Vec<u8
                 LogName::new(name).ok_or_else(|| Failure::Damaged(format!("a log is named {name:?}")))?;
             compare(row, 2, &description_digest(&log, &description), || format!("the description of {log}"))?;
             Ok((log, description))
+        })
+        .collect()
+}
+
+/// How far every log is, by name.
+pub(crate) async fn extents(connection: &Connection) -> Result<Vec<Extent>, Failure> {
+    let rows = connection.client.query(&connection.statements.extents, &[]).await?;
+    rows.iter()
+        .map(|row| {
+            let (name, size) = (row.try_get::<_, &str>(0)?, number_of(row.try_get(1)?)?);
+            let log =
+                LogName::new(name).ok_or_else(|| Failure::Damaged(format!("a log is named {name:?}")))?;
+            compare(row, 2, &head_digest(&log, size), || format!("the head of {log}"))?;
+            Ok(Extent { log, size, published_size: number_of(row.try_get(3)?)? })
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use tokio_postgres::{Client, Config};
 
 use crate::connection::{check_server, connect, within};
-use crate::failure::Failure;
+use crate::failure::{Failure, SchemaFault};
 use crate::options::PostgresOptions;
 
 /// One step of the schema.
@@ -18,8 +18,10 @@ pub struct Migration {
 }
 
 /// All of them, in order.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "logs", sql: include_str!("../migrations/0001_logs/up.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "logs", sql: include_str!("../migrations/0001_logs/up.sql") },
+    Migration { number: 2, name: "writers", sql: include_str!("../migrations/0002_writers/up.sql") },
+];
 
 impl Migration {
     /// BLAKE3 of what it does, in hexadecimal: recorded when it is applied, so that an edited migration is noticed.
@@ -49,6 +51,16 @@ pub(crate) async fn plan(config: &Config, options: &PostgresOptions) -> Result<V
         pending(&client).await
     })
     .await
+}
+
+/// That nothing is to be applied.
+pub(crate) async fn check(config: &Config, options: &PostgresOptions) -> Result<(), Failure> {
+    let pending = plan(config, options).await?;
+    match pending.first() {
+        None => Ok(()),
+        Some(_) if pending.len() == MIGRATIONS.len() => Err(Failure::Schema(SchemaFault::Missing)),
+        Some(first) => Err(Failure::Schema(SchemaFault::Older(format!("{} ({})", first.number, first.name)))),
+    }
 }
 
 /// Applies what is not applied yet, all or nothing, and returns it. A migration may take as long as it needs.
@@ -90,15 +102,9 @@ async fn pending(client: &Client) -> Result<Vec<Migration>, Failure> {
         match left.next() {
             Some(known) if known.number == number && known.digest() == digest => {}
             Some(known) if known.number == number => {
-                return Err(Failure::Damaged(format!(
-                    "migration {number} ({name}) was applied in another form"
-                )));
+                return Err(Failure::Schema(SchemaFault::Edited(format!("{number} ({name})"))));
             }
-            _ => {
-                return Err(Failure::Setting(format!(
-                    "the database has migration {number} ({name}), which this version does not know: it is newer"
-                )));
-            }
+            _ => return Err(Failure::Schema(SchemaFault::Newer(format!("{number} ({name})")))),
         }
     }
     Ok(left.copied().collect())

@@ -25,9 +25,18 @@ statements! {
     description = "SELECT description FROM openboek.log WHERE arrangement = $1";
 
     /// Waits for whoever holds a log, and says whether recording here is durable at all: settings may change under a running server.
-    lock = "SELECT size, digest, current_setting('fsync'), current_setting('full_page_writes'),
-            current_setting('synchronous_commit'), current_setting('data_sync_retry')
+    /// How long another process has the claim is judged on the row as it is once it is locked.
+    lock = "SELECT size, digest, openboek.held_ms(writer, writer_until, $2), current_setting('fsync'),
+            current_setting('full_page_writes'), current_setting('synchronous_commit'), current_setting('data_sync_retry')
         FROM openboek.head WHERE arrangement = $1 FOR UPDATE";
+    /// Where the claim stands: whether it is ours for at least as long, and how long it is another's.
+    claimed = "SELECT size, digest, writer = $2 AND writer_until > clock_timestamp() + $3::bigint * interval '1 millisecond',
+            openboek.held_ms(writer, writer_until, $2)
+        FROM openboek.head WHERE arrangement = $1";
+    /// Waits for an append under way, and judges the row as that left it.
+    claim = "UPDATE openboek.head SET writer = $2, writer_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
+        WHERE arrangement = $1 AND openboek.held_ms(writer, writer_until, $2) = 0";
+    release = "UPDATE openboek.head SET writer_until = clock_timestamp() WHERE writer = $1 AND writer_until > clock_timestamp()";
     /// Waits for appends under way. A row lock is written to the journal: its COMMIT is behind theirs, here and at the standby.
     settle_one = "SELECT 1 FROM openboek.head WHERE arrangement = $1 FOR SHARE";
     /// In an order, or two openings could wait for each other.
@@ -43,7 +52,9 @@ statements! {
         SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bytea[])";
     add_requests = "INSERT INTO openboek.request (arrangement, request, first_position, entries, body_digest, digest)
         SELECT $1, * FROM unnest($2::bytea[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[])";
-    set_head = "UPDATE openboek.head SET size = $2, digest = $3 WHERE arrangement = $1";
+    /// Each append renews the claim of its process; a claim that lapsed becomes its own.
+    set_head = "UPDATE openboek.head SET size = $2, digest = $3, writer = $4,
+            writer_until = clock_timestamp() + $5::bigint * interval '1 millisecond' WHERE arrangement = $1";
     set_checkpoint = "INSERT INTO openboek.checkpoint (arrangement, size, note, digest) VALUES ($1, $2, $3, $4)
         ON CONFLICT (arrangement) DO UPDATE SET size = excluded.size, note = excluded.note, digest = excluded.digest";
     set_tiles = "INSERT INTO openboek.tile (arrangement, level, number, hashes, digest)
@@ -55,6 +66,8 @@ statements! {
             SET size = excluded.size, frontier = excluded.frontier, digest = excluded.digest";
 
     // Each read is one statement, so it sees one moment; no row at all means: no such log.
+    extents = "SELECT h.arrangement, h.size, h.digest, coalesce(c.size, 0)
+        FROM openboek.head h LEFT JOIN openboek.checkpoint c USING (arrangement) ORDER BY h.arrangement";
     head = "SELECT h.size, h.digest, c.size, c.note, c.digest
         FROM openboek.head h LEFT JOIN openboek.checkpoint c USING (arrangement) WHERE h.arrangement = $1";
     /// Rows of a range as long as those before them are within the bytes: the last may go over.

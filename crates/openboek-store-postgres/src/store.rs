@@ -2,20 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use openboek_store::{
-    Append, AppendError, DESCRIPTION_BYTES_MAX, Head, Health, LogName, RequestRecord,
+    Append, AppendError, DESCRIPTION_BYTES_MAX, Extent, Head, Health, LogName, RequestRecord,
     SNAPSHOT_NAME_BYTES_MAX, Store, StoreError, StoredEntry, StreamCode, StreamHead,
 };
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Config, Statement};
 
-use crate::connection::{Connection, config, within};
+use crate::connection::{Connection, config, connect, within};
 use crate::failure::Failure;
 use crate::options::PostgresOptions;
 use crate::pool::Pool;
 use crate::schema::{self, Migration};
+use crate::trouble::DatabaseTrouble;
+use crate::wait::wait_for;
 use crate::{append, reading};
 
 const CLOSED: &str = "the store is closed";
@@ -23,12 +26,14 @@ const CLOSED: &str = "the store is closed";
 /// A store in one PostgreSQL database, in its schema `openboek`; several processes may have it open at once.
 ///
 /// It keeps nothing in memory: every read asks the database. Appends to different logs go at once, as many as there are
-/// connections; appends to one log, of whatever process, take turns at the lock of the log's row. Dropping the store closes it.
+/// connections; appends to one log, of whatever process, take turns at the lock of the log's row. Closing the store gives its claims
+/// back; dropped without that, it leaves them to lapse.
 ///
-/// Calls block: from asynchronous code they belong on a thread where blocking is allowed, anywhere else they panic.
+/// Calls block: from asynchronous code they belong on a thread where blocking is allowed.
 pub struct PostgresStore {
     /// `None` once closed.
     open: RwLock<Option<Open>>,
+    lease_time: Duration,
 }
 
 struct Open {
@@ -39,20 +44,22 @@ struct Open {
 }
 
 impl PostgresStore {
-    /// Opens the store at an address such as `postgres://user@host/database`; of several hosts (`host1,host2`) the one that takes
-    /// writes. The connection is not encrypted: use a socket, this machine, or a network that others cannot listen to.
+    /// Opens the store at an address such as `postgres://user@localhost/database`; of several hosts (`host1,host2`) the one that takes
+    /// writes. The connection is not encrypted: only a socket or loopback is opened.
     ///
     /// Waits for appends that an earlier process left under way, so that a head read afterwards is final.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Io`] when the server does not answer, is older than PostgreSQL 15, or is set up with `fsync`,
-    /// `full_page_writes` or `synchronous_commit` off or `data_sync_retry` on; when migrations are to be applied and `migrate` is off;
-    /// when the database is newer than this version. [`StoreError::Damaged`] when a migration was applied in another form.
-    pub fn open(url: &str, options: &PostgresOptions) -> Result<Self, StoreError> {
-        let runtime = runtime()?;
-        let pool = runtime.block_on(open_pool(url, options)).map_err(Failure::into_store_error)?;
-        Ok(Self { open: RwLock::new(Some(Open { pool, doubtful: Mutex::default(), runtime })) })
+    /// [`DatabaseTrouble`] when the address cannot be used or the server does not answer, does not let us in, is older than
+    /// PostgreSQL 15, or is set up with `fsync`, `full_page_writes` or `synchronous_commit` off or `data_sync_retry` on; when migrations
+    /// are to be applied and `migrate` is off; when the database is newer than this version, or a migration was applied in another form.
+    pub fn open(url: &str, options: &PostgresOptions) -> Result<Self, DatabaseTrouble> {
+        let (runtime, pool) = with_runtime(async || open_pool(url, options).await)?;
+        Ok(Self {
+            lease_time: options.lease_time,
+            open: RwLock::new(Some(Open { pool, doubtful: Mutex::default(), runtime })),
+        })
     }
 
     /// The migrations that opening would apply, in order.
@@ -60,9 +67,9 @@ impl PostgresStore {
     /// # Errors
     ///
     /// As [`PostgresStore::open`].
-    pub fn plan(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, StoreError> {
-        let planned = runtime()?.block_on(async { schema::plan(&config(url, options)?, options).await });
-        planned.map_err(Failure::into_store_error)
+    pub fn plan(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, DatabaseTrouble> {
+        let work = async || schema::plan(&config(url, options)?, options).await;
+        with_runtime(work).map(end_runtime)
     }
 
     /// Applies them, all or nothing, and says which.
@@ -70,14 +77,18 @@ impl PostgresStore {
     /// # Errors
     ///
     /// As [`PostgresStore::open`].
-    pub fn migrate(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, StoreError> {
-        let migrated = runtime()?.block_on(async { schema::migrate(&config(url, options)?, options).await });
-        migrated.map_err(Failure::into_store_error)
+    pub fn migrate(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, DatabaseTrouble> {
+        let work = async || schema::migrate(&config(url, options)?, options).await;
+        with_runtime(work).map(end_runtime)
     }
 
     fn with<T>(&self, f: impl FnOnce(&Open) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         f(open.as_ref().ok_or_else(|| StoreError::Io(CLOSED.to_owned()))?)
+    }
+
+    fn take(&self) -> Option<Open> {
+        self.open.write().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// A read of one log.
@@ -91,39 +102,54 @@ impl PostgresStore {
                 open.settle(log).await?;
                 open.ask(question).await
             };
-            open.runtime.block_on(read).map_err(Failure::into_store_error)
+            wait_for(&open.runtime, read).map_err(Failure::into_store_error)
         })
     }
 }
 
-/// The connections' own threads: one suffices, it only passes on what comes in; callers wait on theirs.
-fn runtime() -> Result<Runtime, StoreError> {
+/// Does work on threads for connections: one suffices, it only passes on what comes in; callers wait on theirs.
+fn with_runtime<T>(work: impl AsyncFnOnce() -> Result<T, Failure>) -> Result<(Runtime, T), DatabaseTrouble> {
     let built =
         Builder::new_multi_thread().worker_threads(1).thread_name("openboek-postgres").enable_all().build();
-    built.map_err(|e| StoreError::Io(format!("no thread for the database: {e}")))
+    let runtime = built.map_err(|e| DatabaseTrouble::Failed(format!("no thread for the database: {e}")))?;
+    match wait_for(&runtime, work()) {
+        Ok(done) => Ok((runtime, done)),
+        Err(failure) => {
+            runtime.shutdown_background();
+            Err(failure.into())
+        }
+    }
+}
+
+/// Waits for nobody: allowed wherever this is called.
+fn end_runtime<T>((runtime, done): (Runtime, T)) -> T {
+    runtime.shutdown_background();
+    done
 }
 
 async fn open_pool(url: &str, options: &PostgresOptions) -> Result<Pool, Failure> {
     let config = config(url, options)?;
     prepare_schema(&config, options).await?;
-    let pool = Pool::new(config, options.clone());
+    let name = new_name(&config, options).await?;
+    let pool = Pool::new(config, options.clone(), name);
     let lent = pool.lend().await?;
     settle(&lent.connection, options, &lent.connection.statements.settle_all, &[]).await?;
     lent.give_back();
     Ok(pool)
 }
 
+/// A name for an opening of the store that no other opening has.
+async fn new_name(config: &Config, options: &PostgresOptions) -> Result<String, Failure> {
+    let client = connect(config, options).await?;
+    let name = client.query_one("SELECT gen_random_uuid()::text", &[]);
+    within("naming this process", options.answer_time, async { Ok(name.await?.try_get(0)?) }).await
+}
+
 async fn prepare_schema(config: &Config, options: &PostgresOptions) -> Result<(), Failure> {
     if options.migrate {
-        return schema::migrate(config, options).await.map(drop);
-    }
-    let pending = schema::plan(config, options).await?;
-    match pending.first() {
-        None => Ok(()),
-        Some(first) => Err(Failure::Setting(format!(
-            "migration {} ({}) is not applied to the database, nor what follows it",
-            first.number, first.name
-        ))),
+        schema::migrate(config, options).await.map(drop)
+    } else {
+        schema::check(config, options).await
     }
 }
 
@@ -179,12 +205,34 @@ impl Open {
         Ok(())
     }
 
+    /// Gives all claims back, for another process to go on at once. When that does not succeed they lapse.
+    async fn release(&self) {
+        let given = async {
+            let lent = self.pool.lend().await?;
+            let (client, statements) = (&lent.connection.client, &lent.connection.statements);
+            let released = client.execute(&statements.release, &[&self.pool.writer]).await?;
+            lent.give_back();
+            Ok(released)
+        };
+        match within("giving claims back", self.pool.options.connect_time, given).await {
+            Ok(claims) => tracing::debug!(claims, "claims given back"),
+            Err(failure) => tracing::warn!(%failure, "claims could not be given back; they lapse"),
+        }
+    }
+
+    /// Waits for nobody: allowed wherever a store is dropped.
+    fn end(self) {
+        let Self { pool, runtime, .. } = self;
+        drop(pool);
+        runtime.shutdown_background();
+    }
+
     fn doubtful(&self) -> MutexGuard<'_, BTreeSet<LogName>> {
         self.doubtful.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError> {
-        let appended = self.runtime.block_on(async {
+        let appended = wait_for(&self.runtime, async {
             self.settle(log).await.map_err(Failure::before_commit)?;
             append::append(&self.pool, log, batch).await
         });
@@ -198,7 +246,7 @@ impl Open {
 
 impl Store for PostgresStore {
     fn logs(&self) -> Result<Vec<(LogName, Vec<u8>)>, StoreError> {
-        self.with(|open| open.runtime.block_on(open.ask(reading::logs)).map_err(Failure::into_store_error))
+        self.with(|open| wait_for(&open.runtime, open.ask(reading::logs)).map_err(Failure::into_store_error))
     }
 
     fn create_log(&self, log: &LogName, description: &[u8]) -> Result<(), AppendError> {
@@ -208,12 +256,32 @@ impl Store for PostgresStore {
             let reason = format!("the description is longer than {DESCRIPTION_BYTES_MAX} bytes");
             return Err(AppendError::Refused(reason));
         }
-        open.runtime.block_on(append::create_log(&open.pool, log, description))
+        wait_for(&open.runtime, append::create_log(&open.pool, log, description))
     }
 
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().ok_or_else(|| AppendError::Refused(CLOSED.to_owned()))?.append(log, batch)
+    }
+
+    fn shared(&self) -> Option<Duration> {
+        Some(self.lease_time)
+    }
+
+    fn claim(&self, log: &LogName) -> Result<u64, AppendError> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let open = open.as_ref().ok_or_else(|| AppendError::NotRecorded(CLOSED.to_owned()))?;
+        let claimed = async {
+            open.settle(log).await?;
+            open.ask(async |c: &Connection| append::claim(&open.pool, c, log).await).await
+        };
+        wait_for(&open.runtime, claimed).map_err(Failure::before_commit)
+    }
+
+    fn extents(&self) -> Result<Vec<Extent>, StoreError> {
+        self.with(|open| {
+            wait_for(&open.runtime, open.ask(reading::extents)).map_err(Failure::into_store_error)
+        })
     }
 
     fn head(&self, log: &LogName) -> Result<Head, StoreError> {
@@ -275,11 +343,9 @@ impl Store for PostgresStore {
 
     fn close(&self) -> Result<(), StoreError> {
         // Waits for every call that holds the store open. All that was answered is durable already.
-        let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Open { pool, runtime, .. }) = open {
-            drop(pool);
-            // Waits for nobody: allowed wherever a store is dropped.
-            runtime.shutdown_background();
+        if let Some(open) = self.take() {
+            wait_for(&open.runtime, open.release());
+            open.end();
         }
         Ok(())
     }
@@ -287,7 +353,8 @@ impl Store for PostgresStore {
 
 impl Drop for PostgresStore {
     fn drop(&mut self) {
-        // Closing cannot fail.
-        let _ = self.close();
+        if let Some(open) = self.take() {
+            open.end();
+        }
     }
 }

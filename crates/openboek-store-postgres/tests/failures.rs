@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "these are tests")]
 
+#[path = "failures/claims.rs"]
+mod claims;
+
 use std::thread;
 use std::time::Duration;
 
 use openboek_store::{Append, AppendError, LogName, NewEntry, Store, StoreError, StoredPayload, StreamCode};
 use openboek_store_postgres::cluster::Cluster;
-use openboek_store_postgres::{PostgresOptions, PostgresStore};
+use openboek_store_postgres::{DatabaseTrouble, PostgresOptions, PostgresStore, SchemaFault};
 
 fn log() -> LogName {
     LogName::new("drechtsteden").unwrap()
@@ -49,7 +52,8 @@ fn a_migration_applied_twice_changes_nothing() {
     let planned = PostgresStore::plan(&url, &options).unwrap();
     assert!(!planned.is_empty());
     let unwilling = PostgresOptions { migrate: false, ..PostgresOptions::default() };
-    assert!(matches!(PostgresStore::open(&url, &unwilling), Err(StoreError::Io(_))));
+    let missing = DatabaseTrouble::Schema(SchemaFault::Missing);
+    assert_eq!(PostgresStore::open(&url, &unwilling).err(), Some(missing));
     assert_eq!(PostgresStore::migrate(&url, &options).unwrap(), planned);
     let dump = |url: &str| cluster.dump(url);
     let once = dump(&url);
@@ -62,9 +66,51 @@ fn a_migration_applied_twice_changes_nothing() {
     assert_eq!(PostgresStore::migrate(&url, &options).unwrap(), vec![]);
     drop(PostgresStore::open(&url, &unwilling).unwrap());
     cluster.execute(&url, "UPDATE openboek.migration SET digest = 'another'");
-    assert!(matches!(PostgresStore::open(&url, &options), Err(StoreError::Damaged(_))));
-    cluster.execute(&url, "INSERT INTO openboek.migration VALUES (999, 'later', 'x')");
-    assert!(PostgresStore::open(&url, &options).is_err());
+    let edited = DatabaseTrouble::Schema(SchemaFault::Edited("1 (logs)".to_owned()));
+    assert_eq!(PostgresStore::open(&url, &options).err(), Some(edited));
+}
+
+/// A database of each earlier version, with entries in it, becomes the same as a fresh one and keeps what it held.
+#[test]
+fn every_earlier_version_is_brought_up_to_the_schema_of_a_fresh_database() {
+    let cluster = Cluster::start();
+    let options = PostgresOptions::default();
+    let unwilling = PostgresOptions { migrate: false, ..PostgresOptions::default() };
+    let fresh = cluster.database();
+    let all = PostgresStore::migrate(&fresh, &options).unwrap();
+    for version in 1..all.len() {
+        let url = cluster.database();
+        PostgresStore::migrate(&url, &options).unwrap();
+        // A fresh database without what came later is one of that version: the migrations before it are applied by hand.
+        cluster.execute(&url, "DROP SCHEMA openboek CASCADE; CREATE SCHEMA openboek");
+        cluster.execute(
+            &url,
+            "CREATE TABLE openboek.migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL,
+                applied_at TIMESTAMPTZ NOT NULL DEFAULT now())",
+        );
+        for migration in &all[..version] {
+            cluster.execute(&url, migration.sql);
+            let (number, name, digest) = (migration.number, migration.name, migration.digest());
+            cluster.execute(
+                &url,
+                &format!("INSERT INTO openboek.migration VALUES ({number}, '{name}', '{digest}')"),
+            );
+        }
+        cluster.execute(&url, "INSERT INTO openboek.log VALUES ('oud', 'a log', 'x'); INSERT INTO openboek.head VALUES ('oud', 0, 'x')");
+        let older = format!("{} ({})", all[version].number, all[version].name);
+        let older = DatabaseTrouble::Schema(SchemaFault::Older(older));
+        assert_eq!(PostgresStore::open(&url, &unwilling).err(), Some(older));
+        assert_eq!(PostgresStore::plan(&url, &options).unwrap(), all[version..]);
+        assert_eq!(PostgresStore::migrate(&url, &options).unwrap(), all[version..]);
+        assert_eq!(cluster.dump(&url), cluster.dump(&fresh));
+        assert_eq!(cluster.query(&url, "SELECT arrangement FROM openboek.head"), ["oud"]);
+    }
+    // What a later version did is none of this one's business.
+    cluster.execute(&fresh, "INSERT INTO openboek.migration VALUES (999, 'later', 'x')");
+    let newer = DatabaseTrouble::Schema(SchemaFault::Newer("999 (later)".to_owned()));
+    for answer in [PostgresStore::open(&fresh, &options).err(), PostgresStore::plan(&fresh, &options).err()] {
+        assert_eq!(answer, Some(newer.clone()));
+    }
 }
 
 /// A server that would forget is refused, also when it becomes so under an open store.
@@ -79,7 +125,7 @@ fn settings_that_forget_are_refused() {
         cluster.execute(&url, "SELECT pg_reload_conf()");
         thread::sleep(Duration::from_millis(500));
         match PostgresStore::open(&url, &PostgresOptions::default()) {
-            Err(StoreError::Io(reason)) => assert!(reason.contains(setting), "{reason}"),
+            Err(DatabaseTrouble::Unfit(reason)) => assert!(reason.contains(setting), "{reason}"),
             Err(other) => panic!("{other}"),
             Ok(_) => panic!("opened with {setting} off"),
         }

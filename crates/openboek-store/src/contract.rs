@@ -17,11 +17,15 @@
 //!    a head read after opening anew tells what became of the batch.
 //! 6. **Bytes as given.** What is read is what was written, bit for bit. Damage is reported as
 //!    [`StoreError::Damaged`], never repaired or skipped silently.
+//! 7. **One at a time.** Where several processes append to the same logs ([`Store::shared`]), one of them has the claim of a log
+//!    ([`Store::claim`]): appends of the others are [`AppendError::Held`]. A claim lapses when its holder does not append for a
+//!    while. Promise 3 is what keeps a log right; a claim only keeps writers from deciding in vain.
 //!
 //! Calls block; an async caller runs them where blocking is allowed. All methods may be called from several threads.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The longest entry, in bytes (log-format section 2).
 pub const ENTRY_BYTES_MAX: usize = 65_535;
@@ -210,6 +214,17 @@ pub struct Head {
     pub checkpoint: Option<Vec<u8>>,
 }
 
+/// How far a log is, for those who follow what other processes append.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The log.
+    pub log: LogName,
+    /// Number of entries recorded.
+    pub size: u64,
+    /// Size of the tree under the newest checkpoint; 0 when nothing is published.
+    pub published_size: u64,
+}
+
 /// Whether the store takes appends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Health {
@@ -231,6 +246,12 @@ pub enum AppendError {
     /// Something failed and the batch may or may not survive. The caller must read again before it goes on.
     #[error("unknown whether it was recorded: {0}")]
     Unknown(String),
+    /// Another process has the claim of the log. Nothing was written.
+    #[error("another process writes this log, at least for another {retry_after_ms} ms")]
+    Held {
+        /// When its claim lapses, unless it appends again.
+        retry_after_ms: u64,
+    },
 }
 
 /// Why a read, or opening, failed.
@@ -271,6 +292,29 @@ pub trait Store: Send + Sync + 'static {
     /// The same, for a caller that needs the batch no more: a store that holds on to what it appends need not copy it.
     fn append_shared(&self, log: &LogName, batch: &Arc<Append>) -> Result<(), AppendError> {
         self.append(log, batch)
+    }
+
+    /// How long the claim of a log lasts after its holder's last append, where other processes may append to the logs of this store too.
+    /// `None` when this process has the store for itself: then what it appended is all there is.
+    fn shared(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Claims a log for this process and gives the log's size, which nobody else changes while the claim lasts. Nothing to do for a store
+    /// that is not shared. Each append claims too, when it may.
+    ///
+    /// [`AppendError::Held`] when another process has the claim.
+    fn claim(&self, log: &LogName) -> Result<u64, AppendError> {
+        self.head(log).map(|head| head.size).map_err(|e| AppendError::NotRecorded(e.to_string()))
+    }
+
+    /// How far every log is, sorted by name.
+    fn extents(&self) -> Result<Vec<Extent>, StoreError> {
+        let extent = |(log, _)| {
+            let head = self.head(&log)?;
+            Ok(Extent { log, size: head.size, published_size: head.published_size })
+        };
+        self.logs()?.into_iter().map(extent).collect()
     }
 
     /// Size and newest checkpoint.
@@ -339,6 +383,18 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn append_shared(&self, log: &LogName, batch: &Arc<Append>) -> Result<(), AppendError> {
         (**self).append_shared(log, batch)
+    }
+
+    fn shared(&self) -> Option<Duration> {
+        (**self).shared()
+    }
+
+    fn claim(&self, log: &LogName) -> Result<u64, AppendError> {
+        (**self).claim(log)
+    }
+
+    fn extents(&self) -> Result<Vec<Extent>, StoreError> {
+        (**self).extents()
     }
 
     fn head(&self, log: &LogName) -> Result<Head, StoreError> {

@@ -4,12 +4,13 @@ mod plan;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 pub use plan::{AppendFault, FaultPlan, Point, ReadFault};
 
 use crate::contract::{
-    Append, AppendError, Head, Health, LogName, RequestRecord, Store, StoreError, StoredEntry, StreamCode,
-    StreamHead,
+    Append, AppendError, Extent, Head, Health, LogName, RequestRecord, Store, StoreError, StoredEntry,
+    StreamCode, StreamHead,
 };
 
 const SYNC_FAILED: &str = "a sync failed; open the store anew";
@@ -168,6 +169,18 @@ impl<S: Store> Store for FaultyStore<S> {
     fn append(&self, log: &LogName, batch: &Append) -> Result<(), AppendError> {
         let kept = || Kept::Batch(log.clone(), batch.clone());
         self.write(Point::Append, kept, || self.inner.append(log, batch))
+    }
+
+    fn shared(&self) -> Option<Duration> {
+        self.inner.shared()
+    }
+
+    fn claim(&self, log: &LogName) -> Result<u64, AppendError> {
+        self.inner.claim(log)
+    }
+
+    fn extents(&self) -> Result<Vec<Extent>, StoreError> {
+        self.inner.extents()
     }
 
     fn head(&self, log: &LogName) -> Result<Head, StoreError> {

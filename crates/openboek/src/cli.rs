@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
+use openboek_server::database::DatabaseUrl;
 
 use upkeep::{AFTER_BACKUP, AFTER_DOCTOR, AFTER_RESTORE};
 pub(crate) use upkeep::{BackupArgs, DoctorArgs, RestoreArgs};
@@ -78,6 +79,9 @@ pub(crate) enum Command {
     /// Check everything in a data folder against everything, without a server.
     #[command(after_help = AFTER_DOCTOR)]
     Doctor(DoctorArgs),
+    /// Bring a PostgreSQL database up to this version.
+    #[command(after_help = AFTER_MIGRATE)]
+    Migrate(MigrateArgs),
     /// Print the interface: services, or everything as a descriptor.
     #[command(after_help = AFTER_SCHEMA)]
     Schema(SchemaArgs),
@@ -92,6 +96,14 @@ const AFTER_SERVE: &str = "\
 Examples:
   openboek serve                                          in memory, gone when it stops
   openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl --static-log /srv/openboek
+  openboek serve --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --keys /etc/openboek/keys --host ledger.example.nl
+
+A PostgreSQL database (15 or newer) is first made ready with openboek migrate. Several servers may use one database, with the same keys
+and the same --host: each shows what all of them recorded, and one at a time writes a ledger. The others answer a command for it with the code
+written-elsewhere and when to try again; when the writer has been gone for 5 seconds, the next command anywhere takes over.
+The connection to the database is not encrypted: only a socket or localhost is opened, a machine elsewhere by a tunnel that ends here.
+Give each server a --static-log folder of its own, or only one of them.
+A password on the command line can be read by other users of this machine: put the address in OPENBOEK_STORE, or use a socket without one.
 
 The first part of every ledger's name is --host. It stands in every entry for ever: choose it before the first entry.
 A static log that is ahead of the data stops the start: then the data are an old copy (openboek restore).
@@ -107,12 +119,21 @@ pub(crate) struct ServeArgs {
     /// Address for the reading room; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "OPENBOEK_HTTP")]
     pub(crate) http: SocketAddr,
-    /// Where entries are kept.
-    #[arg(long, value_enum, default_value_t, env = "OPENBOEK_STORE")]
-    pub(crate) store: StoreKind,
+    /// Where entries are kept: memory (gone when it stops), sled (files), or the address of a PostgreSQL database.
+    #[arg(
+        long,
+        value_name = "memory|sled|postgres://…",
+        default_value = "memory",
+        env = "OPENBOEK_STORE",
+        hide_env_values = true
+    )]
+    pub(crate) store: StoreArg,
     /// Folder for store and keys; needed for sled.
     #[arg(long, value_name = "FOLDER", env = "OPENBOEK_DATA", required_if_eq("store", "sled"))]
     pub(crate) data: Option<PathBuf>,
+    /// Folder of the keys of the ledgers; needed for a database, otherwise keys in the data folder.
+    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_KEYS")]
+    pub(crate) keys: Option<PathBuf>,
     /// Folder of the static logs, written after each publication: archive, backup and what any web server can serve.
     #[arg(long, value_name = "FOLDER", env = "OPENBOEK_STATIC_LOG")]
     pub(crate) static_log: Option<PathBuf>,
@@ -135,6 +156,50 @@ pub(crate) enum StoreKind {
     Memory,
     /// In files, with sled.
     Sled,
+}
+
+/// What was given as a store. Any text is taken, and judged later: a message of the command line's own would repeat it, and it may hold a
+/// password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StoreArg {
+    /// Memory or sled.
+    Kind(StoreKind),
+    /// A database.
+    Postgres(DatabaseUrl),
+    /// Neither.
+    Unknown,
+}
+
+impl From<&str> for StoreArg {
+    fn from(text: &str) -> Self {
+        match (StoreKind::from_str(text, false), DatabaseUrl::new(text)) {
+            (Ok(kind), _) => Self::Kind(kind),
+            (Err(_), Some(url)) => Self::Postgres(url),
+            (Err(_), None) => Self::Unknown,
+        }
+    }
+}
+
+const AFTER_MIGRATE: &str = "\
+Examples:
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --plan      what it would do, as SQL
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql'
+
+All or nothing, and doing it twice changes nothing. What was recorded is never touched. Stop servers of an older version first; a server
+does not start over a database of another version. The user must be the one that the servers use.";
+
+/// Arguments of `migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArgs {
+    /// Address of the database; see openboek serve --help.
+    #[arg(long, value_name = "postgres://…", env = "OPENBOEK_STORE", hide_env_values = true)]
+    pub(crate) store: StoreArg,
+    /// Only print what would be done.
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Print it as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 const AFTER_DEMO: &str = "\

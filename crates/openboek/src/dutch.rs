@@ -48,6 +48,15 @@ Waar u om vraagt gaat naar de standaarduitvoer, al het andere naar de foutuitvoe
         "Voorbeelden:
   openboek serve                                          in het geheugen, weg als het stopt
   openboek serve --store sled --data /var/lib/openboek --host ledger.example.nl --static-log /srv/openboek
+  openboek serve --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --keys /etc/openboek/keys --host ledger.example.nl
+
+Maak een PostgreSQL-database (15 of nieuwer) eerst klaar met openboek migrate. Meer servers mogen één database gebruiken, met dezelfde
+sleutels en dezelfde --host. Elke server toont wat ze samen hebben vastgelegd. Eén tegelijk legt vast in een grootboek. De andere geven dan
+de code written-elsewhere en zeggen wanneer u het weer kunt proberen. Is de server die vastlegt 5 seconden weg? Dan neemt de volgende
+opdracht het over, waar die ook komt.
+De verbinding met de database is niet versleuteld: alleen een socket of localhost mag, een andere computer via een tunnel die hier uitkomt.
+Geef elke server een eigen map voor --static-log, of maar één van de servers.
+Een wachtwoord op de opdrachtregel is leesbaar voor anderen op deze computer: zet het adres in OPENBOEK_STORE, of gebruik een socket zonder.
 
 Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
 Een statisch log dat verder is dan de gegevens houdt de start tegen: dan zijn de gegevens een oude kopie (openboek restore).
@@ -56,7 +65,12 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ),
     ("serve", "grpc", "Adres voor gRPC; poort 0 kiest een vrije poort."),
     ("serve", "http", "Adres voor de leeszaal; poort 0 kiest een vrije poort."),
-    ("serve", "store", "Waar boekingen worden bewaard: memory (geheugen) of sled (bestanden)."),
+    (
+        "serve",
+        "store",
+        "Waar boekingen worden bewaard: memory (geheugen, weg als het stopt), sled (bestanden) of het adres van een PostgreSQL-database.",
+    ),
+    ("serve", "keys", "Map met de sleutels van de grootboeken; nodig bij een database, anders keys in de gegevensmap."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
     (
         "serve",
@@ -438,6 +452,20 @@ Het bestand weer importeren legt niets nieuws vast.",
   openboek schema --binary > openboek.binpb     voor grpcurl, buf en codegeneratoren",
     ),
     ("schema", "binary", "Druk de descriptor van alle .proto-bestanden af, met commentaar."),
+    ("migrate", "", "Breng een PostgreSQL-database op deze versie."),
+    (
+        "migrate",
+        "after",
+        "Voorbeelden:
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --plan      wat het zou doen, als SQL
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql'
+
+Alles of niets, en twee keer doen verandert niets. Wat is vastgelegd blijft zoals het is. Stop eerst servers van een oudere versie: een server
+start niet op een database van een andere versie. Gebruik dezelfde gebruiker als de servers.",
+    ),
+    ("migrate", "store", "Adres van de database; zie openboek serve --help."),
+    ("migrate", "plan", "Laat alleen zien wat er zou gebeuren."),
+    ("migrate", "json", "Druk het af als JSON."),
     ("restore", "", "Bouw de gegevens opnieuw op uit statische logs."),
     (
         "restore",

@@ -16,6 +16,7 @@ mod export_iv3;
 mod export_register;
 mod file;
 mod import;
+mod migrate;
 mod paragraph;
 mod preview;
 mod record;
@@ -83,6 +84,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Backup(args) => wait(backup::run(args, lang, out)).map(done),
         Command::Doctor(args) => doctor::run(args, lang, out),
         Command::Restore(args) => restore::run(args, lang, out).map(done),
+        Command::Migrate(args) => migrate::run(args, lang, out).map(done),
         Command::Schema(args) => schema::run(args, out).map(done),
         Command::Completions(args) => completions(args, out).map(done),
         Command::Audit(args) => Ok(audit(args, lang)),

@@ -28,10 +28,7 @@ pub(crate) fn run(args: &RestoreArgs, lang: Lang, out: &mut dyn Write) -> Result
 
 /// What was refused, for people.
 pub(crate) fn trouble(refused: &Refused, lang: Lang) -> Trouble {
-    Trouble::refused(match lang {
-        Lang::Nl => format!("{}\n  code: {}", refused.dutch, refused.code),
-        Lang::En => refused.to_string(),
-    })
+    Trouble::refused(refused.told(lang == Lang::Nl))
 }
 
 /// Tells how far it is on standard error, where there is much to do.

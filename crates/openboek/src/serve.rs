@@ -7,7 +7,7 @@ use openboek_server::{Config, Running, Server, StartError, StoreChoice};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::{ServeArgs, StoreKind};
+use crate::cli::{ServeArgs, StoreArg, StoreKind};
 use crate::trouble::Trouble;
 
 /// Runs the subcommand.
@@ -16,21 +16,24 @@ use crate::trouble::Trouble;
 /// When it does not start, or does not stop as it should.
 pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
     log_to_stderr(args.json);
-    if args.store == StoreKind::Sled && args.host == "localhost" {
+    if args.store != StoreArg::Kind(StoreKind::Memory) && args.host == "localhost" {
         eprintln!("{}", lang.pick(
             "Let op: de grootboeken heten nu localhost/…, en die naam staat voor altijd in elke boeking. Kies --host voor echt gebruik.",
             "Note: the ledgers are now called localhost/…, and that name stands in every entry for ever. Choose --host for real use.",
         ));
     }
-    let store = match (args.store, &args.data) {
-        (StoreKind::Sled, Some(data)) => StoreChoice::Sled(data.clone()),
-        (StoreKind::Sled, None) => return Err(Trouble::wrong_use("--data?")),
-        (StoreKind::Memory, _) => StoreChoice::Memory,
+    let store = match (&args.store, &args.data) {
+        (StoreArg::Kind(StoreKind::Sled), Some(data)) => StoreChoice::Sled(data.clone()),
+        (StoreArg::Kind(StoreKind::Sled), None) => return Err(Trouble::wrong_use("--data?")),
+        (StoreArg::Kind(StoreKind::Memory), _) => StoreChoice::Memory,
+        (StoreArg::Postgres(url), _) => StoreChoice::Postgres(url.clone()),
+        (StoreArg::Unknown, _) => return Err(unknown_store(lang)),
     };
     let config = Config {
         grpc: args.grpc,
         http: args.http,
         store,
+        keys: args.keys.clone(),
         static_logs: args.static_log.clone(),
         host: args.host.clone(),
         public_url: args.public_url.clone(),
@@ -51,6 +54,14 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
             Err(Trouble::failed(lang.pick("De server stopte vanzelf; zie het logboek.", "The server stopped by itself; see the log.")))
         }
     }
+}
+
+/// What was given is not repeated: it may be an address with a password and a mistake.
+fn unknown_store(lang: Lang) -> Trouble {
+    Trouble::wrong_use(lang.pick(
+        "--store: kies memory, sled, of het adres van een database dat begint met postgres://\n  code: store-unknown",
+        "store-unknown: --store: choose memory, sled, or the address of a database that begins with postgres://",
+    ))
 }
 
 /// Starts a server.

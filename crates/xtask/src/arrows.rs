@@ -29,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "openboek-wire",
             "openboek-store",
             "openboek-store-sled",
+            "openboek-store-postgres",
             "openboek-views",
             "openboek-documents",
             "openboek-engine",

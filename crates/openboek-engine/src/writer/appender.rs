@@ -9,9 +9,10 @@ use openboek_store::{AppendError, LogName, Store};
 use tokio::sync::watch;
 
 use super::Reply;
+use super::claim::confirm;
 use super::group::Group;
 use crate::command::Recorded;
-use crate::heads::Heads;
+use crate::heads::{Heads, tell};
 use crate::planted::{Bug, planted};
 
 /// How an append ended.
@@ -20,7 +21,9 @@ pub(super) enum Outcome {
     Recorded {
         /// Callers who wait for the checkpoint.
         waiting: Vec<(Recorded, Reply)>,
-        /// How long the append took.
+        /// When the append began.
+        began: Instant,
+        /// How long it took.
         took: Duration,
     },
     /// Failed; nobody was answered yet.
@@ -107,13 +110,17 @@ fn run(
     while let Ok((mut group, after)) = groups.recv() {
         let append = Arc::new(std::mem::take(&mut group.append));
         let begin = Instant::now();
-        let appended = if append.entries.is_empty() { Ok(()) } else { store.append_shared(log, &append) };
+        let appended = if append.entries.is_empty() {
+            confirm(store, log, after.size)
+        } else {
+            store.append_shared(log, &append)
+        };
         let appended = if planted(Bug::AnswersUnrecorded) { Ok(()) } else { appended };
         let outcome = match appended {
             Ok(()) => {
                 let took = begin.elapsed();
-                heads.send_replace(after);
-                Outcome::Recorded { waiting: group.answer(), took }
+                tell(heads, after, store.shared().is_some());
+                Outcome::Recorded { waiting: group.answer(), began: begin, took }
             }
             Err(error) => Outcome::Failed(error, Box::new(group)),
         };

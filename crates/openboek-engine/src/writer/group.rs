@@ -112,10 +112,8 @@ impl Writer {
 
     /// Whether a command was recorded before, fits the expected revisions, and passes the rules.
     fn consider(&self, command: &Prepared) -> Result<Considered, RecordError> {
-        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(ReadError::from)?;
-        if let Some(record) = earlier.filter(|_| !planted(Bug::ForgetsRequests)) {
-            same_body(&record, command)?;
-            return Ok(Considered::Recorded(self.recall(&record)?));
+        if let Some(earlier) = self.recorded_before(command)? {
+            return Ok(Considered::Recorded(earlier));
         }
         if let Health::ReadOnly(why) = self.store.health() {
             return Err(RecordError::ReadOnly(why));
@@ -150,6 +148,14 @@ impl Writer {
         Ok(Foreseen { recorded_before, ..foreseen })
     }
 
+    /// The answer to a command, when it was recorded earlier.
+    pub(super) fn recorded_before(&self, command: &Prepared) -> Result<Option<Recorded>, RecordError> {
+        let earlier = self.store.request(&self.ledger.log, &command.request.0).map_err(ReadError::from)?;
+        let Some(record) = earlier.filter(|_| !planted(Bug::ForgetsRequests)) else { return Ok(None) };
+        same_body(&record, command)?;
+        Ok(Some(self.recall(&record)?))
+    }
+
     /// The answer to a command that was recorded earlier, from the store.
     fn recall(&self, record: &RequestRecord) -> Result<Recorded, ReadError> {
         let entries =
@@ -158,11 +164,13 @@ impl Writer {
         let recorded_at_ms = decoded.first().map(|d| d.entry.recorded().unix_ms()).unwrap_or_default();
         let entries: Vec<_> = decoded.iter().filter_map(DecodedEntry::summary).collect();
         let end = record.first_index + u64::from(record.count);
+        // Another process may have sealed it since the ledger was read.
+        let published = self.ledger.published_size.max(self.heads.borrow().published_size);
         Ok(Recorded {
             request: openboek_proof::entry::RequestId(record.request),
             entries,
             recorded_at_ms,
-            published_size: (end <= self.ledger.published_size).then_some(self.ledger.published_size),
+            published_size: (end <= published).then_some(published),
             repeated: true,
         })
     }

@@ -31,9 +31,10 @@ impl Writer {
             return;
         }
         self.seal_due = None;
-        if self.ledger.unsealed.is_empty() {
+        if self.ledger.unsealed.is_empty() || !self.claim_to_seal() || self.ledger.unsealed.is_empty() {
             return;
         }
+        let began = Instant::now();
         let sealed = match self.seal() {
             Ok(sealed) => sealed,
             Err(why) => {
@@ -55,15 +56,12 @@ impl Writer {
         ledger.unsealed.clear();
         self.tell_heads();
         self.bell.ring(&self.ledger.log);
-        let size = self.ledger.published_size;
-        for (mut recorded, reply) in self.unpublished.drain(..) {
-            recorded.published_size = Some(size);
-            answer(reply, Ok(recorded));
-        }
+        self.renewed(began);
+        self.answer_published(self.ledger.published_size);
         self.snapshot_when_due();
     }
 
-    fn publish_later(&mut self) {
+    pub(super) fn publish_later(&mut self) {
         self.seal_due = Some(Instant::now() + self.options.seal_interval);
         for (_, reply) in self.unpublished.drain(..) {
             answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));

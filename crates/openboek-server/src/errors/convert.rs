@@ -61,6 +61,9 @@ impl Problem {
             RecordError::Overloaded { retry_after_ms } => {
                 Self::new(Reason::Overloaded).retry_after(Duration::from_millis(retry_after_ms))
             }
+            RecordError::WrittenElsewhere { retry_after_ms } => {
+                Self::new(Reason::WrittenElsewhere).retry_after(Duration::from_millis(retry_after_ms))
+            }
             RecordError::NotRecorded(why) => retry(logged(Reason::NotRecorded, asked.arrangement, &why)),
             RecordError::Unknown(why) => retry(logged(Reason::OutcomeUnknown, asked.arrangement, &why))
                 .with("request_id", asked.request_id),
@@ -81,6 +84,7 @@ impl From<ReadError> for Problem {
         match error {
             ReadError::NoSuchArrangement(name) => Self::no_such_arrangement(&name),
             ReadError::Store(error) => error.into(),
+            ReadError::OtherKey(_) => logged(Reason::KeyMissing, "", &error.to_string()),
         }
     }
 }

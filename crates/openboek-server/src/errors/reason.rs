@@ -195,6 +195,12 @@ reasons! {
         "Het grootboek heeft het druk. Er is niets vastgelegd.",
         "Wait {retry_after_ms} ms and send the same command with the same request id again.",
         "Wacht {retry_after_ms} ms en stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw.";
+    /// Another process over the same database writes this ledger now.
+    WrittenElsewhere => "written-elsewhere", Unavailable,
+        "Another server writes this ledger now. Nothing was recorded here.",
+        "Een andere server legt nu vast in dit grootboek. Hier is niets vastgelegd.",
+        "Send the same command with the same request id to that server, or here again in {retry_after_ms} ms: if the other one is gone, this one takes over.",
+        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer naar die server, of over {retry_after_ms} ms weer hierheen. Is de andere weg? Dan neemt deze het over.";
     /// More calls at once than the server takes.
     TooManyCalls => "too-many-calls", ResourceExhausted,
         "The server has more calls at once than it takes. Nothing was done.",

@@ -74,7 +74,7 @@ async fn create(
 
 /// An arrangement as its ledger shows it now: as founded, with the members that joined since.
 fn describe(shared: &Shared, name: &str) -> Result<v1::Arrangement, Problem> {
-    let heads = *shared.engine.heads(name)?.borrow();
+    let heads = shared.engine.heads_now(name)?;
     if heads.size == 0 {
         return Err(Problem::no_such_arrangement(name));
     }
@@ -113,7 +113,7 @@ fn list(
     request: &v1::ListArrangementsRequest,
 ) -> Result<v1::ListArrangementsResponse, Problem> {
     let size = convert::page_size(request.page_size, PAGE_ARRANGEMENTS, "page_size")?;
-    let all = shared.engine.arrangements();
+    let all = shared.engine.arrangements()?;
     let mut names = all.iter().map(|a| a.name.as_str()).filter(|name| *name > request.page_token.as_str());
     let page: Vec<&str> = names.by_ref().take(size).collect();
     let next_page_token = names.next().and(page.last()).map(|name| (*name).to_owned()).unwrap_or_default();

@@ -69,7 +69,7 @@ impl v1::audit_service_server::AuditService for Audit {
         &self,
         request: Request<v1::SubscribeEntriesRequest>,
     ) -> Result<Response<Self::SubscribeEntriesStream>, Status> {
-        let events = subscribe::events(self.0.clone(), &request.into_inner())?;
+        let events = subscribe::events(self.0.clone(), request.into_inner()).await?;
         Ok(Response::new(Box::pin(events)))
     }
 
@@ -95,7 +95,7 @@ impl v1::audit_service_server::AuditService for Audit {
 }
 
 fn published_size(shared: &Shared, arrangement: &str) -> Result<u64, Problem> {
-    Ok(shared.engine.heads(arrangement)?.borrow().published_size)
+    Ok(shared.engine.heads_now(arrangement)?.published_size)
 }
 
 fn bytes_of(proof: &[Hash]) -> Vec<Vec<u8>> {

@@ -132,7 +132,7 @@ impl<'a> Asked<'a> {
         let mut moment = self.moment;
         if moment.position.is_none() && moment.as_known_on.is_none() && !self.published_only {
             // The engine's own latest moment is the newest checkpoint; here it is what is recorded now.
-            moment.position = Some(shared.engine.heads(self.arrangement)?.borrow().size);
+            moment.position = Some(shared.engine.heads_now(self.arrangement)?.size);
         }
         let shown = shared.engine.paragraph(self.arrangement, self.holder, self.year, moment)?;
         if self.published_only && shown.paragraph.head.moment.size > shown.heads.published_size {

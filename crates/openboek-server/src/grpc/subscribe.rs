@@ -28,9 +28,9 @@ struct Entries {
 }
 
 /// Begins a subscription.
-pub(super) fn events(
+pub(super) async fn events(
     context: Context,
-    request: &v1::SubscribeEntriesRequest,
+    request: v1::SubscribeEntriesRequest,
 ) -> Result<ReceiverStream<Result<v1::SubscribeEntriesResponse, Status>>, Problem> {
     let entries = Entries {
         stream: optional_stream(&request.stream)?,
@@ -40,8 +40,13 @@ pub(super) fn events(
         resume: request.from,
         caught_up: false,
     };
-    let heads = context.engine.heads(&request.arrangement)?;
     let place = place(&context.subscriptions)?;
+    let heads = context.blocking(move |shared| {
+        // Seen now, so that a reader is not told that it has everything when it has what was there a moment ago.
+        shared.engine.heads_now(&request.arrangement)?;
+        Ok(shared.engine.heads(&request.arrangement)?)
+    });
+    let heads = heads.await?;
     start(context, heads, place, entries)
 }
 

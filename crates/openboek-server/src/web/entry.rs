@@ -43,14 +43,14 @@ pub(super) fn position(text: &str) -> Option<u64> {
 }
 
 fn find(shared: &Shared, arrangement: &str, index: u64) -> Result<DecodedEntry, Problem> {
-    let size = shared.engine.heads(arrangement)?.borrow().size;
+    let size = shared.engine.heads_now(arrangement)?.size;
     let missing = || Problem::new(Reason::NoSuchEntry).with("entry", index).with("size", size);
     shared.engine.entry(arrangement, index)?.ok_or_else(missing)
 }
 
 fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Page, Problem> {
     let decoded = find(shared, arrangement, index)?;
-    let published = index < shared.engine.heads(arrangement)?.borrow().published_size;
+    let published = index < shared.engine.heads_now(arrangement)?.published_size;
     let has_payload = decoded.stored.payload.is_some();
     let page = EntryPage {
         lang,

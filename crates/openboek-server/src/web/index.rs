@@ -18,7 +18,7 @@ use crate::errors::Problem;
 /// `/`
 pub(super) async fn all(State(context): State<Context>, uri: Uri) -> Response {
     let lang = lang_of(uri.query());
-    let page = context.blocking(move |shared| page(shared, &shared.engine.arrangements(), "/", lang));
+    let page = context.blocking(move |shared| page(shared, &shared.engine.arrangements()?, "/", lang));
     answer(page.await.map_err(|problem| (problem, lang)))
 }
 
@@ -26,7 +26,7 @@ pub(super) async fn all(State(context): State<Context>, uri: Uri) -> Response {
 pub(super) async fn one(State(context): State<Context>, Path(name): Path<String>, uri: Uri) -> Response {
     let lang = lang_of(uri.query());
     let found = context.blocking(move |shared| {
-        let mut arrangements = shared.engine.arrangements();
+        let mut arrangements = shared.engine.arrangements()?;
         arrangements.retain(|arrangement| arrangement.name.as_str() == name);
         if arrangements.is_empty() {
             return Err(Problem::no_such_arrangement(&name));

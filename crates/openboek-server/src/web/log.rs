@@ -86,7 +86,7 @@ fn tile(shared: &Shared, log: &LogName, arrangement: &str, path: &str) -> Result
     let path = TilePath::parse(path).ok_or_else(missing)?;
     if path.kind == TileKind::Entries {
         let end = path.number.checked_mul(TILE_WIDTH).and_then(|first| first.checked_add(path.width.into()));
-        let published = shared.engine.heads(arrangement)?.borrow().published_size;
+        let published = shared.engine.heads_now(arrangement)?.published_size;
         end.filter(|end| *end <= published).ok_or_else(missing)?;
     }
     let bytes = tile_file(&*shared.store, log, path)?.ok_or_else(missing)?;
