@@ -119,6 +119,9 @@ pub(crate) struct ServeArgs {
     /// Address for the reading room; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "OPENBOEK_HTTP")]
     pub(crate) http: SocketAddr,
+    /// Address for metrics, as OpenMetrics text at /metrics; left out, there are none.
+    #[arg(long, value_name = "ADDRESS", env = "OPENBOEK_METRICS")]
+    pub(crate) metrics: Option<SocketAddr>,
     /// Where entries are kept: memory (gone when it stops), sled (files), or the address of a PostgreSQL database.
     #[arg(
         long,
