@@ -22,12 +22,11 @@ const CLIENTS: usize = 4;
 const PAUSE: Duration = Duration::from_millis(8);
 
 /// What each client keeps of its own: the commands it sent, with the answers that came.
-type Sent = Arc<Mutex<BTreeMap<String, (v1::RecordRequest, Option<v1::RecordResponse>)>>>;
+type Commands = BTreeMap<String, (v1::RecordRequest, Option<v1::RecordResponse>)>;
+/// The same, shared by the clients.
+type Sent = Arc<Mutex<Commands>>;
 
-fn of_clients<T>(
-    sent: &Sent,
-    work: impl FnOnce(&mut BTreeMap<String, (v1::RecordRequest, Option<v1::RecordResponse>)>) -> T,
-) -> T {
+fn of_clients<T>(sent: &Sent, work: impl FnOnce(&mut Commands) -> T) -> T {
     work(&mut sent.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
