@@ -22,7 +22,7 @@ use steps::Operator;
 /// What decides which bytes are changed, and how.
 const SEED: u64 = 5;
 /// Bytes changed in the tests; `cargo xtask torture --flips` changes more.
-const SHORT: usize = 300;
+const SHORT: usize = 250;
 /// From so many on the long data folder is among them, with so many promises.
 const LONG: usize = 6_000;
 const PROMISES: usize = 4_000;
