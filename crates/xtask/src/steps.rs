@@ -95,7 +95,7 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         }
         ["--load"] => torture(&["--load", "600"]),
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
-        ["--flips"] => torture(&["--flips", "6000"]),
+        ["--flips"] => torture(&["--flips", "5000"]),
         ["--flips", places] => crash(&["flips"], &[("OPENBOEK_FLIPS", places)]),
         other => Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
     }

@@ -195,7 +195,8 @@ fn log_facts(store: &dyn Store, log: &LogName, facts: &mut Facts) -> Option<u64>
     let head = store.head(log);
     facts.insert(format!("{log} head"), bytes(&head));
     let head = head.ok()?;
-    for index in 0..=head.size {
+    // One by one all of a short log, and some of a long one; all at once below.
+    for index in (0..=head.size).step_by(if head.size < 500 { 1 } else { 41 }) {
         let entry = store.entry(log, index).map(|entry| entry.iter().flat_map(whole).collect());
         facts.insert(format!("{log} entry {index}"), entry.map_err(|error| error.to_string()));
     }

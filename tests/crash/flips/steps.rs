@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use openboek_tests::program::{Served, path, verify};
 
+use super::PATIENCE;
 use super::look::{Look, Questions};
 use super::places::{Change, Files, write_files};
 
@@ -100,6 +102,12 @@ impl Operator {
         let examined = openboek(&[&doctor[..], &[text(&damaged)]].concat());
         assert!(examined.status == Some(1) && examined.words.contains("--static-log"), "{}", examined.words);
         let server = Served::start_with_logs(&closed, &logs).unwrap();
+        let begin = Instant::now();
+        let written = |log: &str| logs.join(log).join("checkpoint").exists();
+        while !self.questions.keys.keys().all(|log| written(log)) {
+            assert!(begin.elapsed() < PATIENCE, "no static log is written");
+            std::thread::sleep(Duration::from_millis(10));
+        }
         assert!(server.stop().unwrap().success());
         let examined = openboek(&[&doctor[..], &[text(&logs)]].concat());
         assert_eq!(examined.status, Some(0), "{}", examined.words);
