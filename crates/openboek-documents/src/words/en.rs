@@ -265,6 +265,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui-index-intro", "Choose a municipality and a year. You then see where the money comes from, where it goes and who decided so."),
     ("ui-index-no-years", "no budget year yet"),
     ("ui-index-title", "Social domain paragraphs"),
+    ("ui-check", "Check the proof in your browser"),
     ("ui-latest", "To the newest state"),
     ("ui-not-latest", "You are looking at an earlier moment."),
     ("ui-other-moments", "Other moments and years"),

@@ -265,6 +265,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui-index-intro", "Kies een gemeente en een jaar. U ziet dan waar het geld vandaan komt, waar het heen gaat en wie dat besloot."),
     ("ui-index-no-years", "nog geen begrotingsjaar"),
     ("ui-index-title", "Paragrafen sociaal domein"),
+    ("ui-check", "Controleer het bewijs in uw browser"),
     ("ui-latest", "Naar de nieuwste stand"),
     ("ui-not-latest", "U kijkt naar een eerder moment."),
     ("ui-other-moments", "Andere momenten en jaren"),

@@ -71,20 +71,29 @@ export function parseCheckpoint(bytes, place) {
   if (!isOrigin(origin)) wrong("value", place, "line 1");
   const size = parseNumber(sizeText) ?? wrong("number", place, "line 2");
   if (!isHash(root)) wrong("base64", place, "line 3");
-  return { origin, size, root, text: `${origin}\n${size}\n${root}\n`, signatures };
+  // What was found of each key is kept: signatures are most of the work.
+  return { origin, size, root, text: `${origin}\n${size}\n${root}\n`, signatures, checked: new Map() };
 }
 
 const linesBy = (note, key) => note.signatures.filter((line) => line.name === key.name && line.id === key.id);
 
 /** Whether a note key signed: false when no line claims it did, null when one that does so fails. */
 export function isSignedBy(note, key) {
-  const lines = linesBy(note, key);
-  const holds = ({ signature }) => signature.length === 64 && fits(key.publicKey, utf8(note.text), signature);
-  return lines.every(holds) ? lines.length > 0 : null;
+  if (!note.checked.has(key.text)) {
+    const lines = linesBy(note, key);
+    const holds = ({ signature }) => signature.length === 64 && fits(key.publicKey, utf8(note.text), signature);
+    note.checked.set(key.text, lines.every(holds) ? lines.length > 0 : null);
+  }
+  return note.checked.get(key.text);
 }
 
 /** The times, in seconds since 1970, at which a witness cosigned; null when a line that claims so fails. */
 export function cosignedAt(note, key) {
+  if (!note.checked.has(key.text)) note.checked.set(key.text, cosignatureTimes(note, key));
+  return note.checked.get(key.text);
+}
+
+function cosignatureTimes(note, key) {
   const times = [];
   for (const { signature } of linesBy(note, key)) {
     if (signature.length !== 72) return null;

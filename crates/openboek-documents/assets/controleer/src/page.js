@@ -1,8 +1,9 @@
 // The page: takes files, asks for the check, shows the answer. Nothing here decides about it.
 
-import { textOf, toBase64, fromBase64 } from "./bytes.js";
+import { fromBase64, parseNumber, textOf, toBase64 } from "./bytes.js";
 import { check, refusal } from "./check.js";
 import { isOrigin } from "./entry.js";
+import { b3 } from "./hashes.js";
 import { parseAuthors } from "./keys.js";
 import { parseLogKeys } from "./note.js";
 import { parsePolicy } from "./policy.js";
@@ -27,6 +28,8 @@ export function start(document) {
   const page = new Page(document, word, language);
   page.translate();
   const bundle = parameters.get("bundel") ?? "";
+  // The entries behind the figure whose link was followed.
+  page.entries = (parameters.get("boeking") ?? "").split(",").map(parseNumber).filter((index) => index !== null);
   // Only a bundle of the server this page came from.
   if (/^\/[a-z0-9-]+\/bundel\/[A-Za-z0-9]+\.zip$/.test(bundle)) page.fetchBundle(bundle);
 }
@@ -37,6 +40,8 @@ class Page {
   #language;
   /** Name and bytes of what was given last, so that it can be checked again. */
   #given = null;
+  /** Entries that are told apart in the answer, by their index. */
+  entries = [];
 
   constructor(document, word, language) {
     [this.#document, this.#word, this.#language] = [document, word, language];
@@ -82,8 +87,9 @@ class Page {
     try {
       const [, arrangement] = address.split("/");
       const kept = remembered((origin) => origin.endsWith(`/${arrangement}`));
-      const query = kept === null ? "" : `?vorige=${encodeURIComponent(toBase64(kept))}`;
-      const answer = await fetch(`${address}${query}`);
+      const joined = kept === null ? null : await fetch(`${address}?vorige=${encodeURIComponent(toBase64(kept))}`);
+      // A server that cannot join what it said before says so: then its bundle alone shows that it does not.
+      const answer = joined?.ok ? joined : await fetch(address);
       if (!answer.ok) throw new Error(String(answer.status));
       this.#given = { name: address, bytes: new Uint8Array(await answer.arrayBuffer()) };
     } catch {
@@ -116,7 +122,7 @@ class Page {
       const { name, bytes } = this.#given;
       if (textOf(bytes.subarray(0, 5)) === "%PDF-") throw new Unusable(this.#word("isPdf"));
       const reader = await this.#reader();
-      this.#show(name, answerTo(bytes, reader), reader);
+      this.#show(name, answerTo(bytes, reader, this.entries), reader);
     } catch (error) {
       this.#fail(error);
     }
@@ -162,13 +168,16 @@ class Page {
     status.dataset.answer = answer;
   }
 
-  #show(name, { answer, reason, rests_on: report, note }, reader) {
+  #show(name, { answer, reason, rests_on: report, note, hashes }, reader) {
     const key = { klopt: "Klopt", "klopt niet": "KloptNiet", "niet te controleren": "NietTeControleren" }[answer];
     const parts = this.#byId("parts");
     parts.replaceChildren(this.#element("p", this.#word(`means${key}`)));
     parts.append(this.#list([[this.#word("checked"), name], ...(reason === undefined ? [] : this.#reasonRows(reason))]));
     if (reader.fromMemory) parts.append(this.#element("p", this.#word("withRemembered")), this.#forgetting(reader.fromMemory));
-    if (report !== undefined) this.#showReport(parts, report, note);
+    if (report !== undefined) {
+      if (hashes.length > 0) parts.append(this.#element("h3", this.#word("behind")), this.#list(this.#entryRows(hashes)));
+      this.#showReport(parts, report, note);
+    }
     this.#byId("result").hidden = false;
     this.#say(this.#word(key.charAt(0).toLowerCase() + key.slice(1)), answer);
   }
@@ -176,6 +185,10 @@ class Page {
   #reasonRows(reason) {
     const sentence = this.#language === "en" ? reason.english : reason.dutch;
     return [[this.#word("reason"), sentence], [this.#word("code"), reason.code]];
+  }
+
+  #entryRows(hashes) {
+    return hashes.map(([index, hash]) => [`${this.#word("entry")} ${index}`, hash === null ? this.#word("notIn") : `b3:${hash}`]);
   }
 
   #showReport(parts, report, note) {
@@ -231,8 +244,11 @@ class Page {
 
 const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
 
-/** The answer to the bytes of a zip. Brings the remembered checkpoint of that log when the reader brings none. */
-function answerTo(bytes, reader) {
+/**
+ * The answer to the bytes of a zip, with the event hashes of some entries in it. Brings the remembered checkpoint of that log when the
+ * reader brings none.
+ */
+function answerTo(bytes, reader, indexes) {
   let source;
   try {
     source = new ZipSource(bytes);
@@ -244,7 +260,11 @@ function answerTo(bytes, reader) {
   } catch (error) {
     return refusal(error);
   }
-  return check(source, reader);
+  const answer = check(source, reader);
+  // Read only from a bundle that holds.
+  const entryAt = (index) => (answer.answer === "klopt" ? source.read(`entries/${index}`, MAX_OWN) : null);
+  const hashes = indexes.map((index) => [index, entryAt(index)]).map(([index, entry]) => [index, entry === null ? null : b3(entry)]);
+  return { ...answer, hashes };
 }
 
 /** The note this browser remembers for the first origin that fits, or null. A browser may refuse to remember anything. */
