@@ -38,8 +38,9 @@ function heard({ id, result, error, method, params }) {
     const { url } = params.request;
     const known = ["file:", "data:", "blob:"].some((scheme) => url.startsWith(scheme)) || url.startsWith(home);
     if (!known) outside.push(url);
-  } else if (method === "Log.entryAdded" && params.entry.level === "error") {
-    outside.push(params.entry.text);
+  } else if (method === "Log.entryAdded" && params.entry.level === "error" && !params.entry.url?.endsWith("/favicon.ico")) {
+    // A browser asks for that icon by itself.
+    outside.push(`${params.entry.text} ${params.entry.url ?? ""}`);
   } else if (method === "Runtime.exceptionThrown") {
     outside.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text);
   }

@@ -24,6 +24,7 @@ pub fn checker_policy() -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::policy::tests::{colour, contrast};
     use super::*;
     use base64::Engine as _;
     use sha2::{Digest as _, Sha256};
@@ -55,7 +56,18 @@ mod tests {
     }
 
     #[test]
-    fn the_page_fits_in_a_message() {
+    fn the_page_is_no_larger_than_a_photograph_and_its_words_stand_out() {
         assert!(CHECKER.len() < 150_000, "{} bytes", CHECKER.len());
+        let style = between("<style>", "</style>");
+        let colour_of = |name: &str| {
+            let (_, rest) = style.split_once(&format!("--{name}: #")).unwrap();
+            colour(rest.split_once(';').unwrap().0)
+        };
+        for name in ["ink", "deep", "link", "note", "good", "bad", "open"] {
+            for background in [[255; 3], colour_of("soft")] {
+                let contrast = contrast(colour_of(name), background);
+                assert!(contrast >= 4.5, "{name} on {background:?}: {contrast:.2}");
+            }
+        }
     }
 }

@@ -43,7 +43,7 @@ export class ZipSource {
   constructor(bytes) {
     this.#bytes = bytes;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const { start, count } = findList(view);
+    const { start, count, shift } = findList(view);
     let packed = 0;
     let [at, listed] = [start, 0];
     const names = new Set();
@@ -59,7 +59,7 @@ export class ZipSource {
     for (let place = 0; place < count; place += 1) {
       const header = readHeader(view, bytes, at);
       at = header.end;
-      header.data = dataOf(view, header);
+      header.data = dataOf(view, header.local + shift);
       const path = pathOf(header);
       if (header.method !== 0 && header.method !== 8) damaged(path, `compression ${header.method}`);
       if (header.flags & 1) damaged(path, "encrypted");
@@ -79,6 +79,7 @@ export class ZipSource {
   read(path, limit) {
     const file = this.#files.get(path);
     if (file === undefined) return null;
+    if (file.data + file.packed > this.#bytes.length) wrong("unreadable", path);
     const packed = this.#bytes.subarray(file.data, file.data + file.packed);
     const content = file.method === 0 ? packed : inflate(packed, path, limit);
     if (content.length > limit) wrong("too-large", path);
@@ -92,14 +93,17 @@ const isHeader = (view, at, signature, length) => at >= 0 && at + length <= view
 /** Where the list of files begins and how many it has, from the record at the end of the archive. */
 function findList(view) {
   for (let at = view.byteLength - 22; at >= 0 && at >= view.byteLength - 22 - 0xffff; at -= 1) {
-    if (!isHeader(view, at, END, 22)) continue;
-    const [count, length, offset] = [view.getUint16(at + 10, true), view.getUint32(at + 12, true), view.getUint32(at + 16, true)];
+    if (!isHeader(view, at, END, 22) || at + 22 + view.getUint16(at + 20, true) > view.byteLength) continue;
+    const [disk, ofList, here, count] = [4, 6, 8, 10].map((field) => view.getUint16(at + field, true));
+    const [length, offset] = [12, 16].map((field) => view.getUint32(at + field, true));
     const large = largeList(view, at);
     if (large !== null && (count === 0xffff || length === 0xffffffff || offset === 0xffffffff)) return large;
+    if (disk !== 0 || ofList !== 0 || here !== count) damaged("", "a part of an archive");
+    if (count === 0 || isHeader(view, offset, CENTRAL, 46)) return { start: offset, count, shift: 0 };
     // What stands before the archive shifts it as a whole.
     const start = at - length;
     if (start < offset) damaged("", "the list of files is not where it should be");
-    return { start, count };
+    return { start, count, shift: start - offset };
   }
   return damaged("", "no zip");
 }
@@ -109,7 +113,7 @@ function largeList(view, end) {
   if (!isHeader(view, end - 20, LOCATOR_64, 20)) return null;
   const at = Number(view.getBigUint64(end - 12, true));
   if (!isHeader(view, at, END_64, 56)) return null;
-  return { start: Number(view.getBigUint64(at + 48, true)), count: Number(view.getBigUint64(at + 32, true)) };
+  return { start: Number(view.getBigUint64(at + 48, true)), count: Number(view.getBigUint64(at + 32, true)), shift: 0 };
 }
 
 /** A header of the list. */
@@ -136,7 +140,7 @@ function readHeader(view, bytes, at) {
 }
 
 /** Where the bytes of a file begin. */
-function dataOf(view, { local }) {
+function dataOf(view, local) {
   if (!isHeader(view, local, LOCAL, 30)) damaged("", "a file is not where it should be");
   return local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
 }
