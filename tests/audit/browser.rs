@@ -14,7 +14,7 @@ use crate::common::{author, good_bundle, good_log, log_key, origin, policy};
 use crate::liar::{Files, resum};
 use crate::tamper::real_bundle;
 
-/// How many bytes of a file are changed, spread over it; with a million every byte is, which takes an hour.
+/// How many bytes of a file are changed, spread over it; with a million every byte is, which takes long.
 const CHANGES: &str = "OPENBOEK_TAMPER_CHANGES";
 /// As many, when nobody says.
 const CHANGES_PER_FILE: usize = 2;

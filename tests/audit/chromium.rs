@@ -128,21 +128,24 @@ async fn a_bundle_from_a_stick_and_from_the_server() -> Result<(), Failure> {
         json!({ "drop": place("payload.zip") }),
         json!({ "open": paragraph }),
         follow.clone(),
-        remember,
+        remember.clone(),
     ];
     let seen = browse(&place("profile"), &steps)?;
     assert_eq!(answers(&seen), ["", "klopt niet", "", "klopt", "klopt"]);
+    says(&seen[2], &["Controleer het bewijs in uw browser"]);
     says(&seen[3], &["/delta", "niet vergeleken"]);
     says(&seen[4], &["Onthouden."]);
     let mut command =
         say::command("delta", vec![say::commitment("GM0262", "T9", "Wij zorgen voor nog een plan.")]);
     command.wait_for = v1::WaitFor::Published.into();
     LedgerServiceClient::new(channel).record(command).await?;
-    let seen = browse(&place("profile"), &[json!({ "open": paragraph }), follow])?;
-    assert_eq!(answers(&seen), ["", "klopt"]);
+    let steps = [json!({ "open": paragraph }), follow, remember, json!({ "drop": place("good.zip") })];
+    let seen = browse(&place("profile"), &steps)?;
+    assert_eq!(answers(&seen), ["", "klopt", "klopt", "niet te controleren"]);
     says(
         &seen[1],
         &["Vergeleken met de stand die deze browser had onthouden.", "Sluit aan op uw bewaarde stand van"],
     );
+    says(&seen[3], &["older-than-kept"]);
     Ok(())
 }
