@@ -73,10 +73,11 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// The long runs of what can go wrong: `--rounds N` of kill -9, `--seeds N` simulated, or both (2,000 rounds, 100,000 seeds), with every
-/// system call that can fail when both are run; or `--load SECONDS` of more than the server can take.
+/// system call that can fail when both are run; `--load SECONDS` of more than the server can take; or `--flips N`, a changed byte at each of
+/// so many places.
 ///
 /// # Errors
-/// When a statement was lost, doubled or does not verify.
+/// When a statement was lost, doubled or does not verify, or a changed byte went unseen.
 pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
     if let Some(wrong) = arguments.iter().find(|word| !word.starts_with("--") && word.parse::<u64>().is_err())
     {
@@ -94,6 +95,8 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         }
         ["--load"] => torture(&["--load", "600"]),
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
+        ["--flips"] => torture(&["--flips", "6000"]),
+        ["--flips", places] => crash(&["flips"], &[("OPENBOEK_FLIPS", places)]),
         other => Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
     }
 }
