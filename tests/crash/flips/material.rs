@@ -19,9 +19,11 @@ use openboek_rules::{
     Taakveld, Text,
 };
 use openboek_server::upkeep::backup_data;
+use openboek_store::StoreError;
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program::{Served, path};
 
+use super::look::when_free;
 use super::places::{Files, read_files, write_files};
 
 pub(super) const REGION: &str = "drechtsteden";
@@ -74,8 +76,9 @@ impl Randomness for CountingSalts {
 }
 
 /// The store of a data folder, as the server opens it.
-pub(super) fn open_store(data: &Path) -> Result<Arc<SledStore>, openboek_store::StoreError> {
-    SledStore::open(&data.join("store"), &STORE).map(Arc::new)
+pub(super) fn open_store(data: &Path) -> Result<Arc<SledStore>, StoreError> {
+    let open = || SledStore::open(&data.join("store"), &STORE);
+    when_free(open, |error| matches!(error, StoreError::Busy(_))).map(Arc::new)
 }
 
 /// The engine over an open store, with a clock that stands still and salts that count.
