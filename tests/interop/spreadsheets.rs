@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use calamine::{Data, Reader as _, open_workbook_auto};
-use openboek_tests::program::{Failure, Served, path};
+use openboek_tests::program::Failure;
 use serde_json::Value as Json;
+
+use crate::cases::{self, ARRANGEMENTS};
 
 /// Sums in cents by table and column, with the number of amounts in each.
 type Sums = BTreeMap<(String, String), (i128, usize)>;
@@ -75,12 +76,6 @@ fn cents(value: &Data) -> Option<Result<i128, std::num::ParseIntError>> {
     }
 }
 
-fn openboek(arguments: &[&str]) -> Result<(), Failure> {
-    let output = Command::new(path("openboek")?).args(arguments).output()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() { Ok(()) } else { Err(format!("{arguments:?}: {said}").into()) }
-}
-
 /// The files that were written, without their endings.
 fn names(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
     let mut names = Vec::new();
@@ -96,32 +91,13 @@ fn names(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
 #[test]
 fn sums_are_the_same_in_every_form_of_every_paragraph() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let server = Served::start(&folder.path().join("data"), &[])?;
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
-    let mut cases: Vec<PathBuf> =
-        std::fs::read_dir(cases)?.map(|file| Ok(file?.path())).collect::<Result<_, Failure>>()?;
-    cases.sort();
-    for case in cases {
-        openboek(&["record", &case.display().to_string(), "--wait", "published", "--server", &server.grpc])?;
-    }
+    let server = cases::served(&folder.path().join("data"), &[])?;
     let forms = [("json", "json"), ("csv", "csv"), ("xlsx", "xlsx"), ("ods", "ods"), ("datapackage", "zip")];
-    let arrangements = ["drechtsteden", "ijsselland", "lochem-zutphen", "stichtse-vecht"];
     let mut paragraphs = 0;
-    for arrangement in arrangements {
+    for arrangement in ARRANGEMENTS {
         let at = |form: &str| folder.path().join(arrangement).join(form);
         for (form, _) in forms {
-            let out = at(form).display().to_string();
-            openboek(&[
-                "paragraph",
-                arrangement,
-                "--all",
-                "--format",
-                form,
-                "--out",
-                &out,
-                "--server",
-                &server.grpc,
-            ])?;
+            cases::paragraphs(&server, arrangement, form, &at(form))?;
         }
         let written = names(&at("json"), "json")?;
         for (form, ending) in forms {

@@ -58,6 +58,15 @@ impl Served {
         Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], &[])
     }
 
+    /// Starts the server over a data folder with words of the caller's own.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_saying(data: &Path, words: &[&str]) -> Result<Self, Failure> {
+        let data = data.to_str().ok_or("path")?;
+        Self::start_with(&[&["--store", "sled", "--data", data], words].concat(), &[])
+    }
+
     /// Starts the server over a database, with the log keys in a folder.
     ///
     /// # Errors

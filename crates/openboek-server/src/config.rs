@@ -46,6 +46,8 @@ pub struct Config {
     /// Address at which readers find the reading room (`https://openboek.example.nl`), for links in files that are opened elsewhere. Without
     /// it these hold paths.
     pub public_url: Option<String>,
+    /// Who answers questions about the interface; left out, the OpenAPI document names nobody.
+    pub contact: Option<Contact>,
     /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
@@ -65,10 +67,22 @@ impl Default for Config {
             static_logs: None,
             host: engine.host.clone(),
             public_url: None,
+            contact: None,
             engine,
             limits: Limits::default(),
         }
     }
+}
+
+/// Who answers questions about the interface: all three (NLGov REST API Design Rules, `/core/doc-openapi-contact`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Name of the organisation.
+    pub name: String,
+    /// Address of a page.
+    pub url: String,
+    /// E-mail address.
+    pub email: String,
 }
 
 /// A configuration that the server does not start with.

@@ -7,6 +7,7 @@ use openboek_engine::{Clock, Engine};
 use openboek_store::{LogName, Store};
 use tokio::sync::{Semaphore, watch};
 
+use crate::config::Contact;
 use crate::errors::{Problem, Reason};
 use crate::limits::Limits;
 use crate::metrics::Answers;
@@ -24,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     /// Where readers find the reading room, for files that are opened elsewhere.
     pub(crate) public_url: Option<String>,
+    /// Who answers questions about the interface.
+    pub(crate) contact: Option<Contact>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// As many permits as calls are worked on at once.

@@ -27,12 +27,13 @@ mod form;
 mod grpc;
 mod metrics;
 mod pages;
+mod rest;
 mod server;
 mod shown;
 mod web;
 
 pub use codes::{code_page, codes};
-pub use config::{Config, GRPC_PORT, HTTP_PORT, Refused, StoreChoice};
+pub use config::{Config, Contact, GRPC_PORT, HTTP_PORT, Refused, StoreChoice};
 pub use errors::{ERROR_DOMAIN, Reason, Texts};
 pub use limits::Limits;
 pub use server::{Running, Server, StartError, StopError};

@@ -228,6 +228,7 @@ async fn begin(
         clock,
         limits: config.limits.clone(),
         public_url: config.public_url.clone(),
+        contact: config.contact.clone(),
         stopping,
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),
@@ -238,7 +239,7 @@ async fn begin(
     let metrics_addr = metrics_listener.as_ref().map(|(_, address)| *address);
     let mut listeners = vec![
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
-        tokio::spawn(web::serve(context.clone(), http_listener)),
+        tokio::spawn(web::serve(context.clone(), http_listener).map_err(StartError::Internal)?),
     ];
     listeners.extend(metrics_listener.map(|(listener, _)| tokio::spawn(metrics::serve(context, listener))));
     tracing::info!(grpc = %grpc_addr, http = %http_addr, "started");

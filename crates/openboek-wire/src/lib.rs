@@ -11,6 +11,8 @@
 mod codec;
 mod command;
 mod kinds;
+#[cfg(feature = "reflect")]
+mod reflect;
 pub mod v1;
 
 pub use codec::{
@@ -22,6 +24,8 @@ pub use command::{
     to_command, to_command_of_parts, to_founding,
 };
 pub use kinds::{KINDS, Kind, message_name};
+#[cfg(feature = "reflect")]
+pub use reflect::{Comments, descriptors};
 
 /// All .proto files as an encoded `FileDescriptorSet` without comments: for reflection and for the bundle's `schema.binpb`.
 pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/openboek.binpb"));

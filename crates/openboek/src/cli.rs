@@ -146,6 +146,9 @@ pub(crate) struct ServeArgs {
     /// Address at which readers find the reading room, for links in spreadsheets (https://openboek.example.nl).
     #[arg(long, value_name = "URL", env = "OPENBOEK_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
+    /// Who answers questions about the interface, for the OpenAPI document: a name, a page and an e-mail address.
+    #[arg(long, value_names = ["NAME", "URL", "EMAIL"], num_args = 3)]
+    pub(crate) contact: Option<Vec<String>>,
     /// Say where it listens as one line of JSON, and log in JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -7,7 +7,6 @@ use openboek_wire::v1;
 use prost::Message;
 use prost_reflect::{DynamicMessage, SerializeOptions};
 
-use crate::file;
 use crate::trouble::Trouble;
 
 /// A paragraph with what is different in it: its name, then a sentence a figure under the name of each table.
@@ -142,7 +141,7 @@ pub(crate) fn json<M: Message>(name: &str, message: &M) -> Result<String, Troubl
 /// As [`json`].
 pub(crate) fn value<M: Message>(name: &str, message: &M) -> Result<serde_json::Value, Trouble> {
     let failed = |error: &dyn std::fmt::Display| Trouble::failed(format!("{name}: {error}"));
-    let pool = file::pool().map_err(|error| failed(&error))?;
+    let pool = openboek_wire::descriptors().map_err(|error| failed(&error))?;
     let descriptor =
         pool.get_message_by_name(&format!("openboek.v1.{name}")).ok_or_else(|| failed(&"no such message"))?;
     let message = DynamicMessage::decode(descriptor, message.encode_to_vec().as_slice())

@@ -80,6 +80,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
+    ("serve", "contact", "Wie vragen over de interface beantwoordt, voor het OpenAPI-document: naam, pagina en e-mailadres."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
     ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),
     (
@@ -474,6 +475,7 @@ start niet op een database van een andere versie. Gebruik dezelfde gebruiker als
         "Voorbeelden:
   openboek restore --from-log /srv/openboek --data ./nieuw --keys /kluis/sleutels
   openboek restore --from-log /srv/openboek/drechtsteden --data ./nieuw --at-least drechtsteden.checkpoint
+  openboek restore --from-log kopie.tar.age --decrypt-with /kluis/kopie.key --data ./nieuw --keys /kluis/sleutels
 
 Alles wordt gecontroleerd voordat het wordt overgenomen: hashes, boom, zegels, handtekeningen. Er wordt nooit iets overschreven: de map moet
 nieuw of leeg zijn. Wat terugkomt is tot op de byte hetzelfde: boekingen, bewijzen, paragrafen, en de antwoorden op opdrachten die nog eens
@@ -483,7 +485,12 @@ in de map `keys`. Wat was vastgelegd en nog niet gepubliceerd toen de kopie werd
 Een stand die u kent (een checkpoint dat een controleur bewaarde, of OMVANG:WORTEL daaruit) met --at-least weigert een kopie die ouder of
 anders is.",
     ),
-    ("restore", "from_log", "Het statische log van één grootboek, of een map met meer."),
+    ("restore", "from_log", "Het statische log van één grootboek, of een map met meer; met --decrypt-with een versleutelde kopie."),
+    (
+        "restore",
+        "decrypt_with",
+        "Het bestand met de geheime sleutel (van `age-keygen`, of van ssh) waarvoor de kopie is versleuteld. Het programma age moet er zijn.",
+    ),
     ("restore", "data", "De nieuwe map voor de gegevens."),
     ("restore", "keys", "Map met de sleutels van de grootboeken (<naam>.key), om ook terug te zetten."),
     (
@@ -506,13 +513,23 @@ anders is.",
   openboek backup --to /mnt/kopie --data /var/lib/openboek            van een map waar geen server op draait
   openboek backup --to /mnt/kopie --from-log /srv/openboek            van de statische logs die een server schrijft
   openboek restore --from-log /mnt/kopie --data ./nieuw --keys /kluis/sleutels
+  openboek backup --to /mnt/2026-11-29.tar.age --encrypt-to age1…     één versleuteld bestand, elke keer volledig
 
 Een reservekopie is een map met statische logs, elk bij een ondertekend checkpoint: wat dan is gepubliceerd, met alle inhoud, en zonder de
 sleutels. Bewaar die apart (de map `keys` van de gegevens). Wat wordt gekopieerd, wordt opnieuw gehasht en moet verdergaan waar de kopie
 ophoudt: een grootboek dat iets kwijt is of herschreef, wordt geweigerd, en de kopie blijft zoals zij was. Afgebroken? Geef dezelfde opdracht
-nog eens. Wie de map kan lezen, kan het grootboek lezen: versleutel de schijf of de kopie met uw eigen middelen.",
+nog eens. Wie de map kan lezen, kan het grootboek lezen.
+
+Met --encrypt-to wordt de kopie één nieuw bestand, dat alleen de eigenaar van die sleutel kan openen (maak een sleutel met `age-keygen`; het
+programma age moet er zijn). Het wordt gemaakt van een kopie in de map voor tijdelijke bestanden (TMPDIR). Daar moet plaats zijn; die kopie
+wordt daarna verwijderd. Met `age -d -i SLEUTEL BESTAND | tar x` opent u het zonder Openboek.",
     ),
-    ("backup", "to", "De map van de kopieën."),
+    ("backup", "to", "De map van de kopieën; met --encrypt-to het bestand dat wordt gemaakt."),
+    (
+        "backup",
+        "encrypt_to",
+        "Versleutel voor de eigenaar van deze openbare sleutel (age1… of die van een ssh-sleutel). Mag vaker.",
+    ),
     ("backup", "server", SERVER),
     ("backup", "data", "Een map met gegevens waar geen server op draait, in plaats van een server."),
     ("backup", "from_log", "Een statisch log of een map ermee, in plaats van een server."),

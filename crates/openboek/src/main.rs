@@ -3,7 +3,6 @@
 mod backup;
 mod cli;
 mod client;
-mod comments;
 mod compare;
 mod demo;
 mod differences;

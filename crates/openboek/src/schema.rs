@@ -5,9 +5,8 @@ use std::io::Write;
 use prost_reflect::{DescriptorPool, FileDescriptor};
 
 use crate::cli::SchemaArgs;
-use crate::comments::Comments;
-use crate::file;
 use crate::trouble::Trouble;
+use openboek_wire::Comments;
 
 /// Runs the subcommand.
 ///
@@ -17,7 +16,7 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<(), Trouble>
     if args.binary {
         return crate::print_bytes(out, openboek_wire::FILE_DESCRIPTOR_SET_WITH_COMMENTS);
     }
-    let pool = file::pool().map_err(|error| Trouble::failed(error.to_string()))?;
+    let pool = openboek_wire::descriptors().map_err(|error| Trouble::failed(error.to_string()))?;
     crate::print(out, &services(&pool))
 }
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use openboek_audit::Lang;
-use openboek_server::{Config, Running, Server, StartError, StoreChoice};
+use openboek_server::{Config, Contact, Running, Server, StartError, StoreChoice};
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
@@ -38,6 +38,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         static_logs: args.static_log.clone(),
         host: args.host.clone(),
         public_url: args.public_url.clone(),
+        contact: contact(args.contact.as_deref()),
         ..Config::default()
     };
     let mut running = start(config, lang).await?;
@@ -125,4 +126,10 @@ fn log_to_stderr(json: bool) {
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second logger in one process is no reason to stop.
     let _ = if json { builder.json().try_init() } else { builder.try_init() };
+}
+
+/// The command line takes three words or none.
+fn contact(words: Option<&[String]>) -> Option<Contact> {
+    let [name, url, email] = words? else { return None };
+    Some(Contact { name: name.clone(), url: url.clone(), email: email.clone() })
 }

@@ -1,4 +1,4 @@
-//! Installs the packages of the example clients in `tests/interop`, and those the page that checks bundles is made with, at the exact
+//! Installs the packages of the example clients and of the reader of REST in `tests/interop`, and those the page that checks bundles is made with, at the exact
 //! versions they name.
 
 use std::path::Path;
@@ -19,6 +19,7 @@ pub(crate) fn all() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     python(&root)?;
     javascript(&root, &format!("{EXAMPLES}/typescript"))?;
+    javascript(&root, &format!("{EXAMPLES}/rest"))?;
     javascript(&root, CHECKER)
 }
 

@@ -75,6 +75,12 @@ reasons! {
         "Deze pagina kunt u alleen lezen.",
         "Use GET, or record with gRPC.",
         "Gebruik GET, of leg iets vast met gRPC.";
+    /// Parameters of an address that mean nothing there.
+    UnknownParameter => "unknown-parameter", InvalidArgument,
+        "This address has no such parameters: {parameter}. Nothing is shown, because a misspelt moment would show other figures.",
+        "Dit adres kent deze parameters niet: {parameter}. Er wordt niets getoond, want met een schrijffout in het moment ziet u andere cijfers.",
+        "Look at the names in /api/v1/openapi.json, and ask again.",
+        "Kijk naar de namen in /api/v1/openapi.json en vraag het opnieuw.";
     /// No service of that name.
     UnknownService => "unknown-service", NotFound,
         "This server has no such service.",

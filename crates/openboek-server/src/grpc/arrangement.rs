@@ -34,9 +34,8 @@ impl v1::arrangement_service_server::ArrangementService for Arrangements {
         &self,
         request: Request<v1::GetArrangementRequest>,
     ) -> Result<Response<v1::GetArrangementResponse>, Status> {
-        let name = request.into_inner().arrangement;
-        let arrangement = self.0.blocking(move |shared| describe(shared, &name)).await?;
-        Ok(Response::new(v1::GetArrangementResponse { arrangement: Some(arrangement) }))
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| get(shared, &request)).await?))
     }
 
     async fn list_arrangements(
@@ -70,6 +69,14 @@ async fn create(
         )),
         Some(Err(_)) | None => Err(unknown(&request.request_id)),
     }
+}
+
+/// See `GetArrangement`.
+pub(crate) fn get(
+    shared: &Shared,
+    request: &v1::GetArrangementRequest,
+) -> Result<v1::GetArrangementResponse, Problem> {
+    Ok(v1::GetArrangementResponse { arrangement: Some(describe(shared, &request.arrangement)?) })
 }
 
 /// An arrangement as its ledger shows it now: as founded, with the members that joined since.
@@ -108,7 +115,7 @@ fn describe(shared: &Shared, name: &str) -> Result<v1::Arrangement, Problem> {
 }
 
 /// A page of arrangements; the token is the name of the last one on the page before.
-fn list(
+pub(crate) fn list(
     shared: &Shared,
     request: &v1::ListArrangementsRequest,
 ) -> Result<v1::ListArrangementsResponse, Problem> {

@@ -29,13 +29,8 @@ impl v1::audit_service_server::AuditService for Audit {
         &self,
         request: Request<v1::GetCheckpointRequest>,
     ) -> Result<Response<v1::GetCheckpointResponse>, Status> {
-        let name = request.into_inner().arrangement;
-        let answer = self.0.blocking(move |shared| {
-            let (note, size) = shared.engine.checkpoint(&name)?;
-            let (log_keys, policy) = (shared.engine.log_keys(&name)?, shared.engine.policy(&name)?);
-            Ok(v1::GetCheckpointResponse { note, size, log_keys, policy })
-        });
-        Ok(Response::new(answer.await?))
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| checkpoint(shared, &request)).await?))
     }
 
     async fn get_inclusion_proof(
@@ -94,6 +89,17 @@ impl v1::audit_service_server::AuditService for Audit {
     }
 }
 
+/// See `GetCheckpoint`.
+pub(crate) fn checkpoint(
+    shared: &Shared,
+    request: &v1::GetCheckpointRequest,
+) -> Result<v1::GetCheckpointResponse, Problem> {
+    let name = request.arrangement.as_str();
+    let (note, size) = shared.engine.checkpoint(name)?;
+    let (log_keys, policy) = (shared.engine.log_keys(name)?, shared.engine.policy(name)?);
+    Ok(v1::GetCheckpointResponse { note, size, log_keys, policy })
+}
+
 fn published_size(shared: &Shared, arrangement: &str) -> Result<u64, Problem> {
     Ok(shared.engine.heads_now(arrangement)?.published_size)
 }
@@ -102,7 +108,8 @@ fn bytes_of(proof: &[Hash]) -> Vec<Vec<u8>> {
     proof.iter().map(|hash| hash.0.to_vec()).collect()
 }
 
-fn inclusion(
+/// See `GetInclusionProof`.
+pub(crate) fn inclusion(
     shared: &Shared,
     request: &v1::GetInclusionProofRequest,
 ) -> Result<v1::GetInclusionProofResponse, Problem> {
@@ -124,7 +131,8 @@ fn inclusion(
     })
 }
 
-fn consistency(
+/// See `GetConsistencyProof`.
+pub(crate) fn consistency(
     shared: &Shared,
     request: &v1::GetConsistencyProofRequest,
 ) -> Result<v1::GetConsistencyProofResponse, Problem> {
@@ -140,7 +148,11 @@ fn consistency(
     Ok(v1::GetConsistencyProofResponse { old_size, new_size, hashes: bytes_of(&proof) })
 }
 
-fn list(shared: &Shared, request: &v1::ListEntriesRequest) -> Result<v1::ListEntriesResponse, Problem> {
+/// See `ListEntries`.
+pub(crate) fn list(
+    shared: &Shared,
+    request: &v1::ListEntriesRequest,
+) -> Result<v1::ListEntriesResponse, Problem> {
     let limit = convert::page_size(request.limit, PAGE_ENTRIES, "limit")?;
     let stream = optional_stream(&request.stream)?;
     let log = shared.log(&request.arrangement)?;

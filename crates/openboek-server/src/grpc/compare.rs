@@ -10,7 +10,7 @@ use crate::context::Shared;
 use crate::errors::Problem;
 
 /// See `CompareParagraphs`.
-pub(super) fn compare(
+pub(crate) fn compare(
     shared: &Shared,
     request: &v1::CompareParagraphsRequest,
 ) -> Result<v1::CompareParagraphsResponse, Problem> {

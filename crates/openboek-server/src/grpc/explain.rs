@@ -16,7 +16,7 @@ use crate::limits::ANSWER_BYTES;
 use crate::web::{Address, entry_page, names};
 
 /// See `ExplainFigure`.
-pub(super) fn explain(
+pub(crate) fn explain(
     shared: &Shared,
     request: &v1::ExplainFigureRequest,
 ) -> Result<v1::ExplainFigureResponse, Problem> {
@@ -82,6 +82,21 @@ fn terms(words: &Explained) -> Vec<v1::ExplainedTerm> {
         meaning: term.definition(Lang::Nl).to_owned(),
     };
     words.terms.iter().map(term).collect()
+}
+
+/// One statement by its position; named in the same way as for its proof.
+pub(crate) fn entry(
+    shared: &Shared,
+    request: &v1::GetInclusionProofRequest,
+) -> Result<v1::ExplainedEntry, Problem> {
+    let (arrangement, index) = (request.arrangement.as_str(), request.index);
+    let heads = shared.engine.heads_now(arrangement)?;
+    let decoded = shared.engine.entry(arrangement, index)?;
+    let words = decoded.and_then(|decoded| {
+        explained(&decoded, arrangement, heads.published_size, &names(shared, arrangement))
+    });
+    let missing = || Problem::new(Reason::NoSuchEntry).with("entry", index).with("size", heads.size);
+    sized(words.ok_or_else(missing)?)
 }
 
 fn explained(

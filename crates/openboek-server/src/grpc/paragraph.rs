@@ -143,7 +143,10 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn get(shared: &Shared, request: &v1::GetParagraphRequest) -> Result<v1::GetParagraphResponse, Problem> {
+pub(crate) fn get(
+    shared: &Shared,
+    request: &v1::GetParagraphRequest,
+) -> Result<v1::GetParagraphResponse, Problem> {
     let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
     let forms = forms(&request.media_types)?;
     let (shown, provenance) = asked.show(shared)?;
@@ -183,7 +186,10 @@ pub(super) fn sized<M: Message>(answer: M) -> Result<M, Problem> {
     if answer.encoded_len() <= ANSWER_BYTES { Ok(answer) } else { Err(Problem::new(Reason::AnswerTooLarge)) }
 }
 
-fn list(shared: &Shared, request: &v1::ListParagraphsRequest) -> Result<v1::ListParagraphsResponse, Problem> {
+pub(crate) fn list(
+    shared: &Shared,
+    request: &v1::ListParagraphsRequest,
+) -> Result<v1::ListParagraphsResponse, Problem> {
     let size = convert::page_size(request.page_size, PAGE_PARAGRAPHS, "page_size")?;
     let only = match request.municipality.as_str() {
         "" => None,

@@ -31,17 +31,22 @@ use tokio::sync::Semaphore;
 
 pub(crate) use address::{Address, explanation};
 pub(crate) use figure::names;
+pub(crate) use moment::decoded;
 use respond::{Page, fail, problem_page};
 
 use crate::accept;
 use crate::context::{Context, within};
 use crate::errors::{Problem, Reason};
 use crate::limits::{self, RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
+use crate::rest;
 
 /// Serves until the server is told to stop, and then until the requests under way are done.
-pub(crate) async fn serve(context: Context, listener: TcpListener) {
-    let router = router(context.clone());
-    serve_router(context, listener, router, limits::WEB_CONNECTIONS).await;
+///
+/// # Errors
+/// See [`rest::router`].
+pub(crate) fn serve(context: Context, listener: TcpListener) -> Result<impl Future<Output = ()>, String> {
+    let router = router(context.clone())?;
+    Ok(serve_router(context, listener, router, limits::WEB_CONNECTIONS))
 }
 
 /// The same for any router, over so many connections at most.
@@ -82,9 +87,10 @@ pub(crate) async fn serve_router(
     accept::connections(&context, listener, connections, serve).await;
 }
 
-pub(crate) fn router(context: Context) -> Router {
+pub(crate) fn router(context: Context) -> Result<Router, String> {
     let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
-    Router::new()
+    Ok(Router::new()
+        .nest_service(rest::BASE, rest::router(context.clone())?)
         .route("/", get(index::all))
         .route("/controleer", get(checker::show))
         .route("/gezondheid", get(health))
@@ -102,7 +108,7 @@ pub(crate) fn router(context: Context) -> Router {
         .fallback(missing)
         .method_not_allowed_fallback(reading_only)
         .with_state(context)
-        .layer(middleware::from_fn_with_state(guard, guarded))
+        .layer(middleware::from_fn_with_state(guard, guarded)))
 }
 
 /// What bounds all requests.
@@ -114,15 +120,16 @@ struct Guard {
 
 /// Bounds the requests at once, their addresses and their time, and gives every answer its security headers.
 async fn guarded(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let lang = moment::lang_of(request.uri().query());
+    let (lang, is_rest) = (moment::lang_of(request.uri().query()), rest::is_rest(request.uri().path()));
+    let fail = |problem: &Problem| if is_rest { rest::fail(problem) } else { fail(problem, lang) };
     let too_long =
         request.uri().path_and_query().is_some_and(|address| address.as_str().len() > WEB_ADDRESS_BYTES);
     let answer = match guard.places.try_acquire() {
-        _ if too_long => fail(&Problem::new(Reason::NoSuchPage), lang),
-        Err(_) => fail(&Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER), lang),
+        _ if too_long => fail(&Problem::new(Reason::NoSuchPage)),
+        Err(_) => fail(&Problem::new(Reason::TooManyCalls).retry_after(RETRY_AFTER)),
         Ok(_place) => match within(guard.time, next.run(request)).await {
             Some(answer) => answer,
-            None => fail(&Problem::new(Reason::TookTooLong), lang),
+            None => fail(&Problem::new(Reason::TookTooLong)),
         },
     };
     respond::secured(answer)

@@ -73,7 +73,7 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, String)> {
 }
 
 /// Undoes percent-encoding; what is not encoded well is left as it is.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut place) = (Vec::with_capacity(bytes.len()), 0);
     while let Some(&byte) = bytes.get(place) {

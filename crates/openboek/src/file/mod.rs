@@ -23,7 +23,7 @@ mod node;
 mod request;
 
 use openboek_wire::v1;
-use prost_reflect::{DescriptorError, DescriptorPool, DynamicMessage, MessageDescriptor};
+use prost_reflect::{DynamicMessage, MessageDescriptor};
 
 pub(crate) use convert::{prefix, short};
 pub(crate) use fault::{Fault, Problem, Shape};
@@ -118,14 +118,6 @@ impl Command {
     }
 }
 
-/// The descriptors of all messages, with the comments of the .proto files.
-///
-/// # Errors
-/// Never, unless the program was built wrong.
-pub(crate) fn pool() -> Result<DescriptorPool, DescriptorError> {
-    DescriptorPool::decode(openboek_wire::FILE_DESCRIPTOR_SET_WITH_COMMENTS)
-}
-
 /// Reads a file.
 ///
 /// # Errors
@@ -133,8 +125,10 @@ pub(crate) fn pool() -> Result<DescriptorPool, DescriptorError> {
 /// the ledger's to say.
 pub(crate) fn read(text: &str) -> Result<StatementFile, Vec<Fault>> {
     let root = node::parse(text).map_err(|fault| vec![fault])?;
-    let statement =
-        pool().ok().and_then(|pool| pool.get_message_by_name("openboek.v1.Statement")).ok_or_else(|| {
+    let statement = openboek_wire::descriptors()
+        .ok()
+        .and_then(|pool| pool.get_message_by_name("openboek.v1.Statement"))
+        .ok_or_else(|| {
             vec![Fault::at_line(1, Problem::Unreadable { reason: "openboek.v1.Statement".into() })]
         })?;
     let mut reader = Reader { faults: Vec::new(), statement };

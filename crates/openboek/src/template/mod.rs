@@ -10,9 +10,8 @@ use openboek_audit::Lang;
 use openboek_wire::KINDS;
 use prost_reflect::MessageDescriptor;
 
-use crate::comments::Comments;
-use crate::file;
 use crate::trouble::Trouble;
+use openboek_wire::Comments;
 use sample::{Amounts, In};
 use write::Writer;
 
@@ -21,7 +20,7 @@ use write::Writer;
 /// # Errors
 /// Never, unless the program was built wrong.
 pub(crate) fn list() -> Result<String, String> {
-    let pool = file::pool().map_err(|error| error.to_string())?;
+    let pool = openboek_wire::descriptors().map_err(|error| error.to_string())?;
     let comments = Comments::of(&pool);
     let mut text = String::new();
     for kind in KINDS {
@@ -42,7 +41,7 @@ pub(crate) fn of_kind(kind: &str, lang: Lang) -> Result<String, Trouble> {
         let words = lang.pick("is geen soort vastlegging. Zie", "is no kind of statement. See");
         return Err(Trouble::wrong_use(format!("{kind} {words} `openboek record --list`.")));
     };
-    let pool = file::pool().map_err(|error| Trouble::failed(error.to_string()))?;
+    let pool = openboek_wire::descriptors().map_err(|error| Trouble::failed(error.to_string()))?;
     let message = pool.get_message_by_name(kind.message).ok_or_else(|| Trouble::failed(kind.message))?;
     let comments = Comments::of(&pool);
     Ok(head(&message, lang) + &body(&message, kind.field, &comments))
@@ -89,6 +88,7 @@ fn body(message: &MessageDescriptor, field: &str, comments: &Comments) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file;
 
     #[test]
     fn every_template_converts_as_it_is_printed() {

@@ -5,7 +5,7 @@
 use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
 use super::sample::{self, In};
-use crate::comments::Comments;
+use openboek_wire::Comments;
 
 /// Widest comment line, in characters.
 const WIDTH: usize = 130;
