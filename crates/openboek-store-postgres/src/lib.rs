@@ -42,6 +42,7 @@ mod failure;
 mod options;
 mod pool;
 mod reading;
+mod route;
 mod schema;
 mod statements;
 mod store;
