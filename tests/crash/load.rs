@@ -248,7 +248,7 @@ async fn recovered(server: &Served) -> Result<Duration, Failure> {
 
 /// The position of each request in the log, of the requests that stand there; a request that stands there twice stops the test.
 async fn requests(channel: &Channel) -> Result<HashMap<String, u64>, Failure> {
-    crate::kill::all_published(channel).await?;
+    crate::kill::all_published(channel, ARRANGEMENT).await?;
     let (mut found, mut from) = (HashMap::new(), Some(0));
     while let Some(next) = from {
         let request = v1::ListEntriesRequest {
