@@ -35,6 +35,8 @@ pub struct Served {
     pub grpc: String,
     /// Address of the reading room.
     pub http: String,
+    /// Address of the metrics.
+    pub metrics: String,
 }
 
 impl Served {
@@ -63,7 +65,16 @@ impl Served {
         let (first, rest) = words.split_first().ok_or("no program")?;
         let mut child = Command::new(first)
             .args(rest)
-            .args(["serve", "--json", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+            .args([
+                "serve",
+                "--json",
+                "--grpc",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0",
+                "--metrics",
+                "127.0.0.1:0",
+            ])
             .args(store)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
@@ -77,7 +88,7 @@ impl Served {
             serde_json::from_str(&line).map_err(|e| format!("the server said {line:?}: {e}"))?;
         let address =
             |key: &str| said[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {line}"));
-        Ok(Self { grpc: address("grpc")?, http: address("http")?, child })
+        Ok(Self { grpc: address("grpc")?, http: address("http")?, metrics: address("metrics")?, child })
     }
 
     /// A connection to it.

@@ -107,6 +107,15 @@ impl Engine {
         Ok(self.key(&log)?.verifier_key().to_string())
     }
 
+    /// The keys of the log, as their file `log.vkey`.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn log_keys(&self, arrangement: &str) -> Result<Vec<u8>, ProveError> {
+        let log = self.readable(arrangement)?;
+        Ok(log_keys(self.key(&log)?.verifier_key()))
+    }
+
     /// The policy in force, as its file.
     ///
     /// # Errors
@@ -161,6 +170,11 @@ pub(crate) fn stream_positions(
             return Ok(positions);
         }
     }
+}
+
+/// No key has been retired yet: the one there is.
+pub(crate) fn log_keys(key: &VerifierKey) -> Vec<u8> {
+    format!("{key}\n").into_bytes()
 }
 
 /// No witnesses yet: the policy says so, and the verifier tells its reader.

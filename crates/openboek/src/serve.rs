@@ -32,6 +32,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
     let config = Config {
         grpc: args.grpc,
         http: args.http,
+        metrics: args.metrics,
         store,
         keys: args.keys.clone(),
         static_logs: args.static_log.clone(),
@@ -41,10 +42,17 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
     };
     let mut running = start(config, lang).await?;
     let (grpc, http) = (running.grpc_addr(), running.http_addr());
+    let metrics = running.metrics_addr().map(|address| format!("http://{address}/metrics"));
     let told = if args.json {
-        format!("{}\n", json!({ "grpc": format!("http://{grpc}"), "http": format!("http://{http}") }))
+        let mut told = json!({ "grpc": format!("http://{grpc}"), "http": format!("http://{http}") });
+        if let Some(metrics) = metrics {
+            told["metrics"] = metrics.into();
+        }
+        format!("{told}\n")
     } else {
-        format!("gRPC       http://{grpc}\n{:<10} http://{http}\n", lang.pick("leeszaal", "reading"))
+        let (reading, measured) = (lang.pick("leeszaal", "reading"), lang.pick("metingen", "metrics"));
+        let metrics = metrics.map(|address| format!("{measured:<10} {address}\n")).unwrap_or_default();
+        format!("gRPC       http://{grpc}\n{reading:<10} http://{http}\n{metrics}")
     };
     crate::print(out, &told)?;
     tokio::select! {

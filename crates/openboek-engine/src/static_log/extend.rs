@@ -5,6 +5,7 @@ use openboek_proof::hash::{Hash, leaf_hash};
 use openboek_proof::tree::{Frontier, TILE_WIDTH, TilePath, extend_tiles, frontier_from_tiles, push_entry};
 use openboek_store::StoredEntry;
 
+use super::files::payload_file;
 use super::folder::{CHECKPOINT, FolderTiles, LOG_KEYS, POLICY, payload_path};
 use super::write::Durable;
 use super::{CheckedHead, LogFolder, LogSource, StaticLogError, check_head, payload_fits, visit};
@@ -129,7 +130,7 @@ impl<'a> Copy<'a> {
         }
         match (&entry, &stored.payload) {
             (Entry::Event(event), Some(payload)) if payload_fits(event, payload) => {
-                self.files.write(&payload_path(index), &[&payload.salt[..], &payload.bytes].concat())?;
+                self.files.write(&payload_path(index), &payload_file(payload))?;
             }
             (_, None) => {}
             (_, Some(_)) => {

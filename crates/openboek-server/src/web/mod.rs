@@ -39,7 +39,18 @@ use crate::limits::{self, RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
 
 /// Serves until the server is told to stop, and then until the requests under way are done.
 pub(crate) async fn serve(context: Context, listener: TcpListener) {
-    let service = TowerToHyperService::new(router(context.clone()));
+    let router = router(context.clone());
+    serve_router(context, listener, router, limits::WEB_CONNECTIONS).await;
+}
+
+/// The same for any router, over so many connections at most.
+pub(crate) async fn serve_router(
+    context: Context,
+    listener: TcpListener,
+    router: Router,
+    connections: usize,
+) {
+    let service = TowerToHyperService::new(router);
     let mut protocol = auto::Builder::new(TokioExecutor::new());
     protocol.http1().timer(TokioTimer::new()).header_read_timeout(limits::WEB_HEAD_TIME);
     let (keepalive, keepalive_answer) = limits::KEEPALIVE;
@@ -63,11 +74,11 @@ pub(crate) async fn serve(context: Context, listener: TcpListener) {
                 }
             };
             if let Err(error) = ended {
-                tracing::debug!(%error, "a connection to the reading room broke");
+                tracing::debug!(%error, "a web connection broke");
             }
         }
     };
-    accept::connections(&context, listener, limits::WEB_CONNECTIONS, serve).await;
+    accept::connections(&context, listener, connections, serve).await;
 }
 
 pub(crate) fn router(context: Context) -> Router {
