@@ -89,7 +89,7 @@ async fn one(call: &str, fault: &str, place: u64, shown: &mut Shown) -> Result<(
         Ok(server) => {
             if let Ok(channel) = server.connect().await {
                 let clients = (0..CLIENTS).map(|client| {
-                    tokio::spawn(record_until_cut(channel.clone(), known.clone(), place, client))
+                    tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), place, client))
                 });
                 let clients: Vec<_> = clients.collect();
                 tokio::time::sleep(Duration::from_millis(120)).await;
@@ -177,7 +177,9 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() -> Result<(), Failure
     if let Ok(server) = Served::start(folder.path(), &limit) {
         let channel = server.connect().await?;
         let clients: Vec<_> = (0..CLIENTS)
-            .map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), 0, client)))
+            .map(|client| {
+                tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), 0, client))
+            })
             .collect();
         tokio::time::sleep(Duration::from_millis(400)).await;
         server.kill()?;

@@ -109,8 +109,7 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
         }
         let tasks: Vec<_> = (0..CLIENTS)
             .map(|client| {
-                let log = ARRANGEMENT.to_owned();
-                tokio::spawn(record_until_cut(channel.clone(), log, known.clone(), round, client))
+                tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), round, client))
             })
             .collect();
         tokio::time::sleep(delay(round)).await;
@@ -144,7 +143,7 @@ pub(crate) fn with<T>(known: &Mutex<Known>, work: impl FnOnce(&mut Known) -> T) 
 /// Records until the connection breaks.
 pub(crate) async fn record_until_cut(
     channel: Channel,
-    log: String,
+    log: &'static str,
     known: Shared,
     round: u64,
     client: usize,
@@ -153,7 +152,7 @@ pub(crate) async fn record_until_cut(
     for number in 0.. {
         let id = format!("r{round}-c{client}-{number}");
         let request =
-            say::command(&log, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
+            say::command(log, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
         let key = request.request_id.clone();
         with(&known, |known| known.unheard.insert(key.clone(), request.clone()));
         let Ok(answer) = ledger.record(request).await else { return };
