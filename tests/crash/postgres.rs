@@ -19,7 +19,7 @@ use crate::kill::{
 };
 
 /// The claim of a process that died lasts 5 seconds. So the rounds take turns at several logs, and a log is looked at again when its turn comes.
-const LOGS: u64 = 4;
+const LOGS: [&str; 4] = ["noord", "oost", "zuid", "west"];
 /// Rounds over one database; then a new one, so that checking stays cheap.
 const ROUNDS_PER_DATABASE: u64 = 40;
 /// The claim lasts 5 seconds; the rest is for a slow machine.
@@ -41,7 +41,7 @@ enum Victim {
 impl Victim {
     fn of(round: u64) -> Self {
         // Not in step with the logs: each log meets each victim.
-        match (round + round / LOGS) % 4 {
+        match (round + round / 4) % 4 {
             0 => Self::ServerWithAnother,
             1 => Self::Database,
             2 => Self::Server,
@@ -52,7 +52,7 @@ impl Victim {
 
 /// One log, and what the clients know of it.
 struct Log {
-    name: String,
+    name: &'static str,
     known: Shared,
     kept: Option<Vec<u8>>,
     /// The round in which it was cut, when nobody looked since.
@@ -60,13 +60,9 @@ struct Log {
 }
 
 /// Records one statement as soon as the server takes it: the process that wrote the log before may be dead without having said so.
-pub(crate) async fn take_over(
-    channel: &Channel,
-    log: &str,
-    known: &Shared,
-    round: u64,
-) -> Result<Duration, Failure> {
-    let statement = say::commitment(MUNICIPALITY, &format!("r{round}-taken-over"), "Wij gaan door.");
+async fn take_over(channel: &Channel, log: &str, known: &Shared) -> Result<Duration, Failure> {
+    let id = format!("taken-over-{}", with(known, |known| known.acknowledged.len()));
+    let statement = say::commitment(MUNICIPALITY, &id, "Wij gaan door.");
     let request = say::command(log, vec![statement]);
     let mut ledger = LedgerServiceClient::new(channel.clone());
     let begin = Instant::now();
@@ -81,7 +77,7 @@ pub(crate) async fn take_over(
             Err(status) if status.code() == Code::Unavailable && begin.elapsed() < TAKEOVER_MAX => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
-            Err(status) => return Err(format!("round {round}: not taken over: {status}").into()),
+            Err(status) => return Err(format!("{log}: not taken over: {status}").into()),
         }
     }
 }
@@ -101,31 +97,30 @@ async fn begin(database: &str, keys: &Path) -> Result<(Served, Vec<Log>), Failur
     let server = Served::start_over(database, keys)?;
     let mut client = ArrangementServiceClient::new(server.connect().await?);
     let mut logs = Vec::new();
-    for number in 0..LOGS {
-        let name = format!("regio-{number}");
-        client.create_arrangement(say::founding(&name, &[MUNICIPALITY])).await?;
+    for name in LOGS {
+        client.create_arrangement(say::founding(name, &[MUNICIPALITY])).await?;
         logs.push(Log { name, known: Shared::default(), kept: None, cut: None });
     }
     Ok((server, logs))
 }
 
 impl Log {
-    /// Looks at what is left of a log that was cut.
+    /// Waits until the server has the log, and looks at what is left of it when it was cut.
     async fn examine(
         &mut self,
         channel: &Channel,
         folder: &Path,
         tally: &mut Tally,
     ) -> Result<Duration, Failure> {
-        let Some(round) = self.cut.take() else { return Ok(Duration::ZERO) };
-        let waited = take_over(channel, &self.name, &self.known, round).await?;
+        let waited = take_over(channel, self.name, &self.known).await?;
+        let Some(round) = self.cut.take() else { return Ok(waited) };
         tally.unheard += with(&self.known, |known| known.unheard.len());
         tally.unheard_but_recorded += send_again(channel, &self.known).await?;
         let known_now = with(&self.known, |known| known.acknowledged.clone());
         let kept = self.kept.take();
         let checked = async {
-            compare(&entries(channel, &self.name).await?, &known_now, round)?;
-            check_log(channel, &self.name, folder, kept, round).await
+            compare(&entries(channel, self.name).await?, &known_now, round)?;
+            check_log(channel, self.name, folder, kept, round).await
         };
         self.kept = Some(tokio::time::timeout(CHECKS_MAX, checked).await??);
         tally.round(with(&self.known, |known| known.newly_heard()));
@@ -150,13 +145,7 @@ async fn cut(
     let channel = server.connect().await?;
     let tasks: Vec<_> = (0..CLIENTS)
         .map(|client| {
-            tokio::spawn(record_until_cut(
-                channel.clone(),
-                log.name.clone(),
-                log.known.clone(),
-                round,
-                client,
-            ))
+            tokio::spawn(record_until_cut(channel.clone(), log.name, log.known.clone(), round, client))
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(300) + delay(round)).await;
@@ -195,7 +184,7 @@ async fn kill_9_over_postgresql_loses_nothing_and_another_process_goes_on() -> R
         let (mut server, mut logs) = begin(&database, &keys).await?;
         let end = rounds.min(round + ROUNDS_PER_DATABASE);
         while round < end {
-            let log = &mut logs[usize::try_from(round % LOGS)?];
+            let log = &mut logs[usize::try_from(round)? % LOGS.len()];
             slowest = slowest.max(log.examine(&server.connect().await?, folder.path(), &mut tally).await?);
             server = cut(&cluster, (&database, &keys), server, log, round).await?;
             round += 1;
