@@ -70,13 +70,14 @@ async fn record(
                 Err(status) if begin.elapsed() > PAUSE_MAX => return Err(format!("{log}: {status}").into()),
                 Err(status) if matches!(status.code(), Code::Unavailable | Code::DeadlineExceeded) => {
                     server = 1 - server;
-                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    tokio::time::sleep(Duration::from_millis(40)).await;
                 }
                 Err(status) => return Err(format!("{log}: {status}").into()),
             }
         };
         done.push((Instant::now(), answer.entries.first().ok_or("no entry")?.index));
         with(&known, |known| known.acknowledged.insert(request.request_id, answer));
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
     Ok(done)
 }

@@ -49,6 +49,15 @@ impl Served {
         Self::start_with(&["--store", "sled", "--data", data], before)
     }
 
+    /// Starts the server over a data folder, with the static logs in another.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_with_logs(data: &Path, logs: &Path) -> Result<Self, Failure> {
+        let (data, logs) = (data.to_str().ok_or("path")?, logs.to_str().ok_or("path")?);
+        Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], &[])
+    }
+
     /// Starts the server over a database, with the log keys in a folder.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::item::Record;
 use crate::keys::{self, Key};
 use crate::long::Writes;
 use crate::requests::NewRun;
+use crate::segments;
 
 /// How sled cuts up its file. Part of the format: data with another size is not opened.
 ///
@@ -59,6 +60,7 @@ impl Db {
         let lock = layout.lock()?;
         layout.clean()?;
         layout.write_again_after_failure()?;
+        segments::check(&layout.sled().join("db"), SEGMENT_BYTES as u64)?;
         let config = sled::Config::new()
             .path(layout.sled())
             .cache_capacity(cache_bytes)

@@ -28,6 +28,9 @@ cargo xtask COMMAND
                   every end-to-end test over the store in memory, over sled and over PostgreSQL
   torture --load [SECONDS]
                   four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
+  torture --flips [N]
+                  one byte changed at each of N places (5,000) of data folders, static logs and backups: a table of what was detected, of no
+                  matter, and wrong; from 6,000 on also in a long data folder, which takes far longer
   help            this text
 ";
 

@@ -4,12 +4,13 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use openboek_engine::{payload_file, tile_file};
+use openboek_proof::text::decode_base64;
 use openboek_proof::tree::{TILE_WIDTH, TileKind, TilePath};
 use openboek_rules::Stream;
 use openboek_store::LogName;
 
 use super::entry::position;
-use super::moment::lang_of;
+use super::moment::{lang_of, value_of};
 use super::respond::{Page, answer};
 use crate::bundle::make;
 use crate::context::{Context, Shared};
@@ -49,21 +50,25 @@ pub(super) async fn file(
     answer(page.await.map_err(|problem| (problem, lang_of(uri.query()))))
 }
 
-/// `/{arrangement}/bundel/{holder}.zip`
+/// `/{arrangement}/bundel/{holder}.zip`, with `?vorige=` the base64 of a checkpoint that the reader kept: then the proof that joins it
+/// is in the bundle.
 pub(super) async fn bundle(
     State(context): State<Context>,
     Path((arrangement, file)): Path<(String, String)>,
     uri: Uri,
 ) -> Response {
+    let lang = lang_of(uri.query());
+    let kept = value_of(uri.query(), "vorige");
     let page = context.blocking(move |shared| {
+        let kept = kept.map(|text| decode_base64(&text).ok_or_else(missing)).transpose()?;
         let holder = file.strip_suffix(".zip").and_then(|code| Stream::new(code).ok());
         let holder = holder.ok_or_else(missing)?;
         shared.log(&arrangement)?;
-        let bundle = make(&shared.engine, &arrangement, holder, None)?;
+        let bundle = make(&shared.engine, &arrangement, holder, kept)?;
         let name = format!("bundel-{arrangement}-{holder}-{}.zip", bundle.size);
         Ok(Page::file("application/zip", bundle.zip).named(name))
     });
-    answer(page.await.map_err(|problem| (problem, lang_of(uri.query()))))
+    answer(page.await.map_err(|problem| (problem, lang)))
 }
 
 fn missing() -> Problem {

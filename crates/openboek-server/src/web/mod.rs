@@ -1,6 +1,7 @@
 //! The reading room: pages, documents and the static log, to read only.
 
 mod address;
+mod checker;
 mod code;
 mod entry;
 mod figure;
@@ -85,6 +86,7 @@ pub(crate) fn router(context: Context) -> Router {
     let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
     Router::new()
         .route("/", get(index::all))
+        .route("/controleer", get(checker::show))
         .route("/gezondheid", get(health))
         .route("/uitleg", get(code::list))
         .route("/uitleg/{code}", get(code::show))
