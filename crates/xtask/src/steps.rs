@@ -32,12 +32,13 @@ fn tests() -> Result<(), String> {
     // The end-to-end tests start the real programs.
     step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
     let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
-    all.and(paths(&["postgres"], &EVERY_STORE))
+    all.and(paths(&["sled", "postgres"], &EVERY_STORE))
 }
 
-/// End-to-end tests that go deepest into a store. In the ordinary run they are done over PostgreSQL too; in the long run all of them are done
-/// over every store.
-const EVERY_STORE: [&str; 4] = ["recording::", "subscribing::", "previewing::", "region_year::"];
+/// End-to-end tests that go deep into a store and take little time. In the ordinary run they are done over sled and PostgreSQL too; in the
+/// long run all of them are.
+const EVERY_STORE: [&str; 6] =
+    ["recording::", "subscribing::", "previewing::", "region_year::", "bad_input::", "in_parts::parts"];
 
 /// Those choose their stores themselves: nothing would be different.
 const OWN_STORES: [&str; 4] = ["stores::", "database::", "static_log::", "_on_sled"];
