@@ -25,12 +25,14 @@ const LOAD: Duration = Duration::from_millis(1_200);
 /// Far more than it takes, for a slow machine.
 const PAUSE_MAX: Duration = Duration::from_secs(60);
 
+/// When each statement of a client was acknowledged, and where.
+type Done = Vec<(Instant, u64)>;
+
 /// What the clients of one log did.
 struct Load {
     log: &'static str,
     known: Shared,
-    /// Each client: when each of its statements was acknowledged, and where.
-    clients: Vec<JoinHandle<Result<Vec<(Instant, u64)>, Failure>>>,
+    clients: Vec<JoinHandle<Result<Done, Failure>>>,
 }
 
 /// Clients that record in a log until told to stop, each over a server of its preference and over the other one when that cannot; each sends a
@@ -56,8 +58,8 @@ async fn record(
     known: Shared,
     stop: Arc<AtomicBool>,
     (phase, client): (u64, usize),
-) -> Result<Vec<(Instant, u64)>, Failure> {
-    let mut done = Vec::new();
+) -> Result<Done, Failure> {
+    let mut done = Done::new();
     let mut server = usize::from(log == LOGS[1]);
     while !stop.load(Ordering::SeqCst) {
         let id = format!("{phase}-{client}-{}", done.len());

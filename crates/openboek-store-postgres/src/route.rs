@@ -339,8 +339,9 @@ mod tests {
     /// A server is written as: database, timeline, when it started.
     #[test]
     fn the_newest_primary_is_taken_and_never_an_older_one_than_was_seen() {
-        // who takes writes, who was seen before, which is taken or what is said
-        let table: [(&[&str], Option<&str>, Result<usize, &str>); 12] = [
+        /// Who takes writes, who was seen before, which is taken or what is said.
+        type Case<'a> = (&'a [&'a str], Option<&'a str>, Result<usize, &'a str>);
+        let table: [Case<'_>; 12] = [
             (&["7 1 mon"], None, Ok(0)),
             (&["7 1 mon"], Some("7 1 mon"), Ok(0)),
             // Started anew, or promoted.
