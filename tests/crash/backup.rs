@@ -125,7 +125,7 @@ async fn a_backup_under_load_goes_on_on_an_empty_machine() -> Result<(), Failure
 
 /// Two runs of the real program while clients record: a whole copy, then what came since. Gives what was published before them.
 async fn backed_up(server: &Served, channel: &Channel, copy: &Path) -> Result<u64, Failure> {
-    let address = format!("http://{}", server.grpc.trim_start_matches("http://"));
+    let address = server.grpc.clone();
     let to = copy.display().to_string();
     let begin = size_of(&published_after(channel, 0).await?)?;
     let mut there = 0;

@@ -258,8 +258,7 @@ pub(super) fn questions(data: &Path, commands: Vec<(&'static str, Command)>, now
     let (mut paragraphs, mut keys) = (Vec::new(), BTreeMap::new());
     for arrangement in engine.arrangements().unwrap() {
         let name = arrangement.name.as_str();
-        let key = engine.verifier_key(name).unwrap();
-        keys.insert(name.to_owned(), LogKeys::parse(format!("{key}\n").as_bytes()).unwrap());
+        keys.insert(name.to_owned(), LogKeys::parse(&engine.log_keys(name).unwrap()).unwrap());
         for (holder, _) in engine.holders(name).unwrap() {
             let years = engine.paragraph_years(name, holder).unwrap();
             paragraphs.extend(years.into_iter().map(|year| (name.to_owned(), holder, year)));

@@ -88,13 +88,17 @@ pub(super) fn open_engine(
     now_ms: i64,
     options: Options,
 ) -> Result<Engine, openboek_engine::OpenError> {
-    let outside = Outside {
+    let options = Options { seal_interval: Duration::from_millis(1), ..options };
+    Engine::open(outside(store, data, now_ms, 0), options)
+}
+
+fn outside(store: &Arc<SledStore>, data: &Path, now_ms: i64, first_salt: u64) -> Outside {
+    Outside {
         store: store.clone(),
         clock: Arc::new(ManualClock::at(now_ms)),
-        randomness: Arc::new(CountingSalts(AtomicU64::new(0))),
+        randomness: Arc::new(CountingSalts(AtomicU64::new(first_salt))),
         keys: KeyRing::Folder(data.join("keys")),
-    };
-    Engine::open(outside, Options { seal_interval: Duration::from_millis(1), ..options })
+    }
 }
 
 impl Material {
@@ -156,7 +160,7 @@ impl Material {
 /// The five cases, recorded by the real programs.
 async fn record_cases(data: &Path, logs: &Path) {
     let server = Served::start_with_logs(data, logs).unwrap();
-    let address = format!("http://{}", server.grpc.trim_start_matches("http://"));
+    let address = server.grpc.clone();
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(cases).unwrap().map(|file| file.unwrap().path()).collect();
@@ -202,14 +206,8 @@ fn show_all(engine: &Engine) {
 /// The database as it was at the start, and the journal as it is when commands were recorded since: what is left when the power goes.
 async fn cut_off(closed: &Image, data: &Path, now_ms: i64, last: &[(&'static str, Command)]) -> Image {
     let store = open_store(data).unwrap();
-    let outside = Outside {
-        store: store.clone(),
-        clock: Arc::new(ManualClock::at(now_ms)),
-        randomness: Arc::new(CountingSalts(AtomicU64::new(1_000))),
-        keys: KeyRing::Folder(data.join("keys")),
-    };
     let never = Options { seal_interval: Duration::from_secs(3_600), ..Options::default() };
-    let engine = Engine::open(outside, never).unwrap();
+    let engine = Engine::open(outside(&store, data, now_ms, 1_000), never).unwrap();
     record_all(&engine, last, Wait::Recorded).await;
     let mut files = closed.files.clone();
     let running = read_files(data);

@@ -1,4 +1,4 @@
-//! The commands for who runs a server: copying ledgers, checking them, building them again.
+//! The commands for who runs a server: copying ledgers, checking them, building them again; bringing a database up to date.
 
 use std::path::PathBuf;
 
@@ -100,6 +100,28 @@ pub(crate) struct DoctorArgs {
     #[arg(long, value_name = "FOLDER", env = "OPENBOEK_STATIC_LOG")]
     pub(crate) static_log: Option<PathBuf>,
     /// Print the findings as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+pub(super) const AFTER_MIGRATE: &str = "\
+Examples:
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --plan      what it would do, as SQL
+  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql'
+
+All or nothing, and doing it twice changes nothing. What was recorded is never touched. Stop servers of an older version first; a server
+does not start over a database of another version. The user must be the one that the servers use.";
+
+/// Arguments of `migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct MigrateArgs {
+    /// Address of the database; see openboek serve --help.
+    #[arg(long, value_name = "postgres://…", env = "OPENBOEK_STORE", hide_env_values = true)]
+    pub(crate) store: StoreArg,
+    /// Only print what would be done.
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Print it as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
