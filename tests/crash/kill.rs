@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use openboek_tests::program::{Failure, Served, export_bundle, verify};
 use openboek_tests::say;
@@ -47,6 +47,7 @@ pub(crate) fn rounds(variable: &str, in_tests: u64) -> u64 {
 pub(crate) struct Tally {
     over: &'static str,
     rounds: u64,
+    begin: Instant,
     done: u64,
     pub(crate) acknowledged: usize,
     pub(crate) unheard: usize,
@@ -55,7 +56,15 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn new(over: &'static str, rounds: u64) -> Self {
-        Self { over, rounds, done: 0, acknowledged: 0, unheard: 0, unheard_but_recorded: 0 }
+        Self {
+            over,
+            rounds,
+            begin: Instant::now(),
+            done: 0,
+            acknowledged: 0,
+            unheard: 0,
+            unheard_but_recorded: 0,
+        }
     }
 
     /// A round was looked at; in a long run that is told now and then.
@@ -64,8 +73,12 @@ impl Tally {
         self.acknowledged += newly_acknowledged;
         if self.done.is_multiple_of(50) && self.done < self.rounds {
             println!(
-                "{}: {} of {} rounds, {} acknowledged so far",
-                self.over, self.done, self.rounds, self.acknowledged
+                "{}: {} of {} rounds in {:.0?}, {} acknowledged so far, lost 0, doubled 0",
+                self.over,
+                self.done,
+                self.rounds,
+                self.begin.elapsed(),
+                self.acknowledged
             );
         }
     }
@@ -73,9 +86,14 @@ impl Tally {
     /// At the end.
     pub(crate) fn tell(&self) {
         println!(
-            "{}: {} rounds, {} acknowledged, lost 0, doubled 0, verification failures 0; {} without an answer, {} of these were \
-             recorded all the same and told so",
-            self.over, self.done, self.acknowledged, self.unheard, self.unheard_but_recorded
+            "{}: {} rounds in {:.0?}, {} acknowledged, lost 0, doubled 0, verification failures 0; {} without an answer, {} of these \
+             were recorded all the same and told so",
+            self.over,
+            self.done,
+            self.begin.elapsed(),
+            self.acknowledged,
+            self.unheard,
+            self.unheard_but_recorded
         );
     }
 }

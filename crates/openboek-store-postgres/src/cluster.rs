@@ -31,7 +31,7 @@ perish() {
 }
 start() {
     postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c unix_socket_permissions=0777 -c max_connections=200 \
-        -c wal_retrieve_retry_interval=200ms \
+        -c wal_retrieve_retry_interval=200ms -c recovery_init_sync_method=syncfs \
         >>"$folder/server.log" 2>&1 &
     server=$!
     for i in $(seq 600); do
