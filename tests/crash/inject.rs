@@ -73,7 +73,7 @@ async fn founded(data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn strace(call: &str, fault: &str, place: u64) -> Vec<String> {
+pub(crate) fn strace(call: &str, fault: &str, place: u64) -> Vec<String> {
     let inject = format!("inject={call}:{fault}:when={place}");
     ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject]
         .map(str::to_owned)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod backup;
+mod calls;
 mod flips;
 mod inject;
 mod kill;

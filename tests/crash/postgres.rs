@@ -53,12 +53,12 @@ impl Victim {
 }
 
 /// One log, and what the clients know of it.
-struct Log {
-    name: &'static str,
-    known: Shared,
+pub(crate) struct Log {
+    pub(crate) name: &'static str,
+    pub(crate) known: Shared,
     kept: Option<Vec<u8>>,
     /// The round in which it was cut, when nobody looked since.
-    cut: Option<u64>,
+    pub(crate) cut: Option<u64>,
 }
 
 /// Records one statement as soon as the server takes it: the process that wrote the log before may be dead without having said so.
@@ -97,11 +97,10 @@ pub(crate) fn migrate(database: &str) -> Result<(), Failure> {
 async fn begin(database: &str, keys: &Path, count: usize) -> Result<(Served, Vec<Log>), Failure> {
     migrate(database)?;
     let server = Served::start_over(database, keys)?;
-    let mut client = ArrangementServiceClient::new(server.connect().await?);
+    let channel = server.connect().await?;
     let mut logs = Vec::new();
     for name in LOGS.into_iter().take(count) {
-        client.create_arrangement(say::founding(name, &[MUNICIPALITY])).await?;
-        logs.push(Log { name, known: Shared::default(), kept: None, cut: None });
+        logs.push(Log::found(&channel, name).await?);
     }
     // Who founded them gives its claims back: a round waits for those of the killed only.
     assert!(server.stop()?.success());
@@ -109,8 +108,14 @@ async fn begin(database: &str, keys: &Path, count: usize) -> Result<(Served, Vec
 }
 
 impl Log {
+    pub(crate) async fn found(channel: &Channel, name: &'static str) -> Result<Self, Failure> {
+        let founding = say::founding(name, &[MUNICIPALITY]);
+        ArrangementServiceClient::new(channel.clone()).create_arrangement(founding).await?;
+        Ok(Self { name, known: Shared::default(), kept: None, cut: None })
+    }
+
     /// Waits until the server has the log, and looks at what is left of it when it was cut.
-    async fn examine(
+    pub(crate) async fn examine(
         &mut self,
         channel: &Channel,
         folder: &Path,
