@@ -117,8 +117,8 @@ async fn a_backup_under_load_goes_on_on_an_empty_machine() -> Result<(), Failure
     assert_eq!(checkpoint(&channel).await?, note, "the head is that of the backup, to the byte");
     let known = send_again(&channel, &sent, size).await?;
     assert!(known > 0, "no command was in the backup: this run shows nothing");
-    compare(&entries(&channel).await?, &answers(&sent), 0)?;
-    check_log(&channel, other.path(), Some(note), 0).await?;
+    compare(&entries(&channel, ARRANGEMENT).await?, &answers(&sent), 0)?;
+    check_log(&channel, ARRANGEMENT, other.path(), Some(note), 0).await?;
     server.stop()?;
     Ok(())
 }

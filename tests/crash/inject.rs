@@ -73,7 +73,7 @@ async fn founded(data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn strace(call: &str, fault: &str, place: u64) -> Vec<String> {
+pub(crate) fn strace(call: &str, fault: &str, place: u64) -> Vec<String> {
     let inject = format!("inject={call}:{fault}:when={place}");
     ["strace", "-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject]
         .map(str::to_owned)
@@ -89,7 +89,7 @@ async fn one(call: &str, fault: &str, place: u64, shown: &mut Shown) -> Result<(
         Ok(server) => {
             if let Ok(channel) = server.connect().await {
                 let clients = (0..CLIENTS).map(|client| {
-                    tokio::spawn(record_until_cut(channel.clone(), known.clone(), place, client))
+                    tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), place, client))
                 });
                 let clients: Vec<_> = clients.collect();
                 tokio::time::sleep(Duration::from_millis(120)).await;
@@ -107,8 +107,8 @@ async fn one(call: &str, fault: &str, place: u64, shown: &mut Shown) -> Result<(
     shown.acknowledged += with(&known, |known| known.acknowledged.len());
     shown.recorded_all_the_same += send_again(&channel, &known).await?;
     let acknowledged = with(&known, |known| known.acknowledged.clone());
-    compare(&entries(&channel).await?, &acknowledged, place)?;
-    check_log(&channel, folder.path(), None, place).await?;
+    compare(&entries(&channel, ARRANGEMENT).await?, &acknowledged, place)?;
+    check_log(&channel, ARRANGEMENT, folder.path(), None, place).await?;
     shown.rounds += 1;
     Ok(())
 }
@@ -177,7 +177,9 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() -> Result<(), Failure
     if let Ok(server) = Served::start(folder.path(), &limit) {
         let channel = server.connect().await?;
         let clients: Vec<_> = (0..CLIENTS)
-            .map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), 0, client)))
+            .map(|client| {
+                tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), 0, client))
+            })
             .collect();
         tokio::time::sleep(Duration::from_millis(400)).await;
         server.kill()?;
@@ -190,8 +192,8 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() -> Result<(), Failure
     let (unheard, heard) = with(&known, |known| (known.unheard.len(), known.acknowledged.len()));
     send_again(&channel, &known).await?;
     let acknowledged = with(&known, |known| known.acknowledged.clone());
-    compare(&entries(&channel).await?, &acknowledged, 0)?;
-    check_log(&channel, folder.path(), None, 0).await?;
+    compare(&entries(&channel, ARRANGEMENT).await?, &acknowledged, 0)?;
+    check_log(&channel, ARRANGEMENT, folder.path(), None, 0).await?;
     println!("room for {bytes} bytes in a file: {heard} acknowledged, {unheard} not");
     Ok(())
 }
@@ -219,7 +221,7 @@ async fn an_old_copy_put_back_is_seen_by_whoever_kept_the_newer_checkpoint() -> 
     let known = Shared::default();
     record_some(&data, &known, 3).await?;
     let server = Served::start(&data, &[])?;
-    let note = check_log(&server.connect().await?, folder.path(), None, 0).await?;
+    let note = check_log(&server.connect().await?, ARRANGEMENT, folder.path(), None, 0).await?;
     server.stop()?;
     let kept = folder.path().join("kept-by-the-auditor");
     std::fs::write(&kept, note)?;

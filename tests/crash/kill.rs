@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use openboek_tests::program::{Failure, Served, export_bundle, verify};
 use openboek_tests::say;
@@ -26,10 +26,76 @@ const ROUNDS_PER_FOLDER: u64 = 20;
 pub(crate) struct Known {
     pub(crate) acknowledged: BTreeMap<String, v1::RecordResponse>,
     pub(crate) unheard: BTreeMap<String, v1::RecordRequest>,
+    /// How many of the acknowledged were counted in earlier rounds.
+    heard_before: usize,
 }
 
-pub(crate) fn rounds() -> u64 {
-    std::env::var("OPENBOEK_KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(200)
+impl Known {
+    /// How many were acknowledged since this was asked last.
+    pub(crate) fn newly_heard(&mut self) -> usize {
+        let before = std::mem::replace(&mut self.heard_before, self.acknowledged.len());
+        self.acknowledged.len() - before
+    }
+}
+
+/// How many rounds, from the surroundings or as many as in the tests.
+pub(crate) fn rounds(variable: &str, in_tests: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(in_tests)
+}
+
+/// What became of all rounds so far. A round that lost, doubled or could not verify something ends the run, so these are always none.
+pub(crate) struct Tally {
+    over: &'static str,
+    rounds: u64,
+    begin: Instant,
+    done: u64,
+    pub(crate) acknowledged: usize,
+    pub(crate) unheard: usize,
+    pub(crate) unheard_but_recorded: usize,
+}
+
+impl Tally {
+    pub(crate) fn new(over: &'static str, rounds: u64) -> Self {
+        Self {
+            over,
+            rounds,
+            begin: Instant::now(),
+            done: 0,
+            acknowledged: 0,
+            unheard: 0,
+            unheard_but_recorded: 0,
+        }
+    }
+
+    /// A round was looked at; in a long run that is told now and then.
+    pub(crate) fn round(&mut self, newly_acknowledged: usize) {
+        self.done += 1;
+        self.acknowledged += newly_acknowledged;
+        if self.done.is_multiple_of(50) && self.done < self.rounds {
+            println!(
+                "{}: {} of {} rounds in {:.0?}, {} acknowledged so far, lost 0, doubled 0",
+                self.over,
+                self.done,
+                self.rounds,
+                self.begin.elapsed(),
+                self.acknowledged
+            );
+        }
+    }
+
+    /// At the end.
+    pub(crate) fn tell(&self) {
+        println!(
+            "{}: {} rounds in {:.0?}, {} acknowledged, lost 0, doubled 0, verification failures 0; {} without an answer, {} of these \
+             were recorded all the same and told so",
+            self.over,
+            self.done,
+            self.begin.elapsed(),
+            self.acknowledged,
+            self.unheard,
+            self.unheard_but_recorded
+        );
+    }
 }
 
 /// Delays that look random and are the same in every run.
@@ -41,8 +107,8 @@ pub(crate) fn delay(round: u64) -> Duration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), Failure> {
-    let rounds = rounds();
-    let (mut acknowledged, mut unheard, mut unheard_but_recorded) = (0, 0, 0);
+    let rounds = rounds("OPENBOEK_KILL_ROUNDS", 200);
+    let mut tally = Tally::new("sled", rounds);
     let mut folder = tempfile::tempdir()?;
     let mut known = Shared::default();
     let mut kept: Option<Vec<u8>> = None;
@@ -60,7 +126,9 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
                 .await?;
         }
         let tasks: Vec<_> = (0..CLIENTS)
-            .map(|client| tokio::spawn(record_until_cut(channel.clone(), known.clone(), round, client)))
+            .map(|client| {
+                tokio::spawn(record_until_cut(channel.clone(), ARRANGEMENT, known.clone(), round, client))
+            })
             .collect();
         tokio::time::sleep(delay(round)).await;
         server.kill()?;
@@ -70,19 +138,16 @@ async fn kill_9_loses_nothing_acknowledged_and_doubles_nothing() -> Result<(), F
 
         let server = Served::start(folder.path(), &[])?;
         let channel = server.connect().await?;
-        unheard += with(&known, |known| known.unheard.len());
-        unheard_but_recorded += send_again(&channel, &known).await?;
+        tally.unheard += with(&known, |known| known.unheard.len());
+        tally.unheard_but_recorded += send_again(&channel, &known).await?;
         let known_now = with(&known, |known| known.acknowledged.clone());
-        compare(&entries(&channel).await?, &known_now, round)?;
-        kept = Some(check_log(&channel, folder.path(), kept, round).await?);
-        acknowledged = known_now.len().max(acknowledged);
+        compare(&entries(&channel, ARRANGEMENT).await?, &known_now, round)?;
+        kept = Some(check_log(&channel, ARRANGEMENT, folder.path(), kept, round).await?);
+        tally.round(with(&known, |known| known.newly_heard()));
         server.kill()?;
     }
-    println!(
-        "{rounds} rounds: at most {acknowledged} acknowledged in one folder; {unheard} without an answer, \
-         {unheard_but_recorded} of these were recorded all the same and told so"
-    );
-    assert!(unheard > 0, "the kills came too late to cut anything off: this run shows nothing");
+    tally.tell();
+    assert!(tally.unheard > 0, "the kills came too late to cut anything off: this run shows nothing");
     Ok(())
 }
 
@@ -94,12 +159,18 @@ pub(crate) fn with<T>(known: &Mutex<Known>, work: impl FnOnce(&mut Known) -> T) 
 }
 
 /// Records until the connection breaks.
-pub(crate) async fn record_until_cut(channel: Channel, known: Shared, round: u64, client: usize) {
+pub(crate) async fn record_until_cut(
+    channel: Channel,
+    log: &'static str,
+    known: Shared,
+    round: u64,
+    client: usize,
+) {
     let mut ledger = LedgerServiceClient::new(channel);
     for number in 0.. {
         let id = format!("r{round}-c{client}-{number}");
         let request =
-            say::command(ARRANGEMENT, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
+            say::command(log, vec![say::commitment(MUNICIPALITY, &id, "Wij zorgen voor een plan.")]);
         let key = request.request_id.clone();
         with(&known, |known| known.unheard.insert(key.clone(), request.clone()));
         let Ok(answer) = ledger.record(request).await else { return };
@@ -125,10 +196,10 @@ pub(crate) async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Resul
 }
 
 /// Waits until a checkpoint covers everything recorded: only then can all of it be listed and proved.
-async fn all_published(channel: &Channel) -> Result<(), Failure> {
+async fn all_published(channel: &Channel, log: &str) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(channel.clone());
     loop {
-        let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };
+        let request = v1::GetArrangementRequest { arrangement: log.into() };
         let arrangement =
             client.get_arrangement(request).await?.into_inner().arrangement.ok_or("no arrangement")?;
         if arrangement.size == arrangement.published_size {
@@ -139,9 +210,9 @@ async fn all_published(channel: &Channel) -> Result<(), Failure> {
 }
 
 /// Every event of the log: its index and text.
-pub(crate) async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
+pub(crate) async fn entries(channel: &Channel, log: &str) -> Result<Vec<(u64, String)>, Failure> {
     let mut all = Vec::new();
-    each_entry(channel, |index, text| {
+    each_entry(channel, log, |index, text| {
         all.push((index, text));
         Ok(())
     })
@@ -152,13 +223,14 @@ pub(crate) async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Fai
 /// Shows every entry of the log in order, once all of it is published: its index and text.
 pub(crate) async fn each_entry(
     channel: &Channel,
+    log: &str,
     mut visit: impl FnMut(u64, String) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    all_published(channel).await?;
+    all_published(channel, log).await?;
     let mut from = Some(0);
     while let Some(next) = from {
         let request = v1::ListEntriesRequest {
-            arrangement: ARRANGEMENT.into(),
+            arrangement: log.into(),
             from: next,
             limit: 1_000,
             ..Default::default()
@@ -210,12 +282,13 @@ pub(crate) fn compare(
 /// The auditor's program checks a bundle against the checkpoint that was kept from the round before; gives the new one.
 pub(crate) async fn check_log(
     channel: &Channel,
+    log: &str,
     folder: &Path,
     kept: Option<Vec<u8>>,
     round: u64,
 ) -> Result<Vec<u8>, Failure> {
     let (bundle, previous) = (folder.join("bundle.zip"), folder.join("kept"));
-    export_bundle(channel.clone(), ARRANGEMENT, MUNICIPALITY, kept.clone(), &bundle).await?;
+    export_bundle(channel.clone(), log, MUNICIPALITY, kept.clone(), &bundle).await?;
     let mut words = vec![bundle.to_str().ok_or("path")?];
     if let Some(note) = kept {
         std::fs::write(&previous, note)?;
@@ -225,7 +298,7 @@ pub(crate) async fn check_log(
     if status != 0 {
         return Err(format!("round {round}: the auditor says {said}").into());
     }
-    let request = v1::GetCheckpointRequest { arrangement: ARRANGEMENT.into() };
+    let request = v1::GetCheckpointRequest { arrangement: log.into() };
     let mut audit = AuditServiceClient::new(channel.clone());
     Ok(audit.get_checkpoint(request).await?.into_inner().note)
 }

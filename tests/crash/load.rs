@@ -249,7 +249,7 @@ async fn recovered(server: &Served) -> Result<Duration, Failure> {
 /// The position of each request in the log, of the requests that stand there; a request that stands there twice stops the test.
 async fn requests(channel: &Channel) -> Result<HashMap<String, u64>, Failure> {
     let mut found = HashMap::new();
-    each_entry(channel, |index, text| {
+    each_entry(channel, ARRANGEMENT, |index, text| {
         let Some(request) = request_of(&text) else { return Ok(()) };
         match found.insert(request.to_owned(), index) {
             None => Ok(()),

@@ -114,6 +114,42 @@ async fn the_program_serves_what_it_recorded_after_a_stop() {
     assert!(server.stop().unwrap().success());
 }
 
+/// The doctor over a database: nothing wrong; then a row that was changed behind the store's back, and a key that is not there.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_checks_a_database() {
+    let (database, keys) = (CLUSTER.database(), tempfile::tempdir().unwrap());
+    let fixture = server(&database, keys.path()).await;
+    fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
+    record(&fixture, &promise("T1")).await.unwrap();
+    fixture.server.shutdown().await.unwrap();
+    let folder = keys.path().to_str().unwrap().to_owned();
+    let doctor = |keys: &str| run(&["doctor", "--keys", keys, "--lang", "en"], &database);
+
+    let sound = doctor(&folder);
+    let told = said(&sound);
+    assert_eq!(sound.status.code(), Some(0), "{told}");
+    assert!(told.contains("Nothing wrong: 1 ledgers, 3 entries"), "{told}");
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let without = doctor(elsewhere.path().to_str().unwrap());
+    assert_eq!(without.status.code(), Some(1), "{}", said(&without));
+
+    let change =
+        "SET session_replication_role = replica; UPDATE openboek.entry SET payload = 'x' WHERE position = 1";
+    CLUSTER.execute(&database, change);
+    let damaged = doctor(&folder);
+    let told = said(&damaged);
+    assert_eq!(damaged.status.code(), Some(1), "{told}");
+    assert!(told.contains("[entry-damaged]") && told.contains("entry 1"), "{told}");
+
+    let unnamed = run(&["doctor", "--lang", "en"], &database);
+    assert_eq!(unnamed.status.code(), Some(2));
+    assert!(said(&unnamed).contains("keys-not-named"), "{unnamed:?}");
+    let nothing = run(&["doctor", "--lang", "en"], "memory");
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(said(&nothing).contains("no-data"), "{nothing:?}");
+}
+
 async fn server(database: &str, keys: &Path) -> Fixture {
     let store = PostgresStore::open(database, &PostgresOptions::default()).unwrap();
     Fixture::over(Outside::new(Arc::new(store), KeyRing::Folder(keys.to_owned()))).await

@@ -214,7 +214,7 @@ async fn every_template_is_recorded_as_it_is_printed_and_shown_where_readers_loo
     assert_eq!(kinds, PLACES.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), "a place for every kind");
     let mut wrong: Vec<String> = Vec::new();
     for (kind, place) in PLACES {
-        let fixture = Fixture::in_memory().await;
+        let fixture = Fixture::empty().await;
         let server = format!("http://{}", fixture.server.grpc_addr());
         match tokio::task::spawn_blocking(move || record_all(&server, kind)).await.unwrap() {
             Err(told) => wrong.push(told),

@@ -1,14 +1,12 @@
 //! Peers that mean harm, or are broken: each is shown out, and honest callers notice nothing.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use openboek_server::{Config, Limits};
-use openboek_store::MemoryStore;
 use openboek_tests::{rude, say};
 use tokio::io::AsyncReadExt as _;
 
-use crate::fixture::{Fixture, MEMBERS, REGION, reproducible};
+use crate::fixture::{Fixture, MEMBERS, REGION, reproducible_ground};
 
 /// Long enough for an honest call on a busy machine, short enough to wait for.
 const REQUEST_TIME: Duration = Duration::from_millis(1_500);
@@ -19,7 +17,7 @@ const PROMPT: Duration = Duration::from_secs(10);
 async fn start() -> Fixture {
     let limits = Limits { calls_in_flight: 8, request_time: REQUEST_TIME, ..Limits::default() };
     let config = Config { limits, ..Config::default() };
-    let fixture = Fixture::with(config, reproducible(Arc::new(MemoryStore::new()))).await;
+    let fixture = Fixture::with(config, reproducible_ground()).await;
     fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
     fixture
 }

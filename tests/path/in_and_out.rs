@@ -18,7 +18,7 @@ struct Desk {
 
 impl Desk {
     async fn with(members: &[&str]) -> Self {
-        let fixture = Fixture::in_memory().await;
+        let fixture = Fixture::empty().await;
         fixture.arrangements().create_arrangement(say::founding(REGION, members)).await.unwrap();
         Self { fixture, folder: Folder::new() }
     }

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use openboek_engine::{KeyRing, Options, Outside};
 use openboek_server::{Config, Limits};
-use openboek_store::{MemoryStore, Store};
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::say;
 use openboek_wire::v1;
 use openboek_wire::v1::record_stream_response::Outcome;
 
-use crate::fixture::{Fixture, MEMBERS, REGION};
+use crate::fixture::{Fixture, MEMBERS, REGION, ground};
 
 /// More than any one message holds.
 const STATEMENTS: usize = 30_000;
@@ -60,12 +59,6 @@ fn rejection(answer: &v1::RecordStreamResponse) -> &v1::Rejection {
         Some(Outcome::Rejection(rejection)) => rejection,
         other => panic!("{other:?}"),
     }
-}
-
-async fn over(store: Arc<dyn Store>) -> Fixture {
-    let fixture = Fixture::over(Outside::new(store, KeyRing::in_memory())).await;
-    fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
-    fixture
 }
 
 async fn size(fixture: &Fixture) -> u64 {
@@ -138,15 +131,17 @@ async fn as_one_or_not_at_all(fixture: Fixture) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn thirty_thousand_statements_are_recorded_as_one_in_memory() {
-    as_one_or_not_at_all(over(Arc::new(MemoryStore::new())).await).await;
+async fn thirty_thousand_statements_are_recorded_as_one() {
+    as_one_or_not_at_all(Fixture::with_region().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirty_thousand_statements_are_recorded_as_one_on_sled() {
     let folder = tempfile::tempdir().unwrap();
     let store = SledStore::open(folder.path(), &SledOptions::default()).unwrap();
-    as_one_or_not_at_all(over(Arc::new(store)).await).await;
+    let fixture = Fixture::over(Outside::new(Arc::new(store), KeyRing::in_memory())).await;
+    fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
+    as_one_or_not_at_all(fixture).await;
 }
 
 /// A server with little room for parts and little patience.
@@ -158,8 +153,7 @@ async fn narrow() -> Fixture {
         limits,
         ..Config::default()
     };
-    let outside = Outside::new(Arc::new(MemoryStore::new()), KeyRing::in_memory());
-    let fixture = Fixture::with(config, outside).await;
+    let fixture = Fixture::with(config, ground()).await;
     fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
     fixture
 }

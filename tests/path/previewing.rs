@@ -1,18 +1,16 @@
 //! Preview: what it says is what recording then does, in every paragraph of the region; and it leaves no trace.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use openboek_store::MemoryStore;
 use openboek_tests::say;
 use openboek_wire::v1;
 
 use crate::bad_input::{cases, told};
-use crate::fixture::{Fixture, MEMBERS, REGION, reproducible};
+use crate::fixture::{Fixture, MEMBERS, REGION, reproducible_ground};
 
 /// A region of three with budgets, a cut of one council and a cut of the region; the clock stands still.
 async fn region_with_cuts() -> Fixture {
-    let fixture = Fixture::over(reproducible(Arc::new(MemoryStore::new()))).await;
+    let fixture = Fixture::over(reproducible_ground()).await;
     fixture.arrangements().create_arrangement(say::founding(REGION, &MEMBERS)).await.unwrap();
     let mut statements: Vec<v1::Statement> = MEMBERS
         .iter()

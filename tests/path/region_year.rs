@@ -64,7 +64,7 @@ fn folder() -> PathBuf {
 
 /// Records the files with the real program; gives how many entries there are after each of them.
 async fn recorded() -> (Fixture, BTreeMap<&'static str, u64>) {
-    let fixture = Fixture::in_memory().await;
+    let fixture = Fixture::empty().await;
     let mut sizes = BTreeMap::new();
     let server = format!("http://{}", fixture.server.grpc_addr());
     for file in RECORDED {

@@ -72,8 +72,16 @@ impl Served {
     /// # Errors
     /// When it does not say where it listens.
     pub fn start_over(database: &str, keys: &Path) -> Result<Self, Failure> {
+        Self::start_over_before(database, keys, &[])
+    }
+
+    /// The same with words before the program, such as strace's.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_over_before(database: &str, keys: &Path, before: &[String]) -> Result<Self, Failure> {
         let keys = keys.to_str().ok_or("path")?;
-        Self::start_with(&["--store", database, "--keys", keys], &[])
+        Self::start_with(&["--store", database, "--keys", keys], before)
     }
 
     fn start_with(store: &[&str], before: &[String]) -> Result<Self, Failure> {

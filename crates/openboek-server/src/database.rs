@@ -22,6 +22,12 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<Migration>, Refused> {
         .map_err(|trouble| explain(&trouble, url))
 }
 
+/// Opens the store in a database that is of this version. Another version's program may still be serving: a schema is changed by an operator
+/// who says so.
+pub(crate) fn open(url: &DatabaseUrl) -> Result<PostgresStore, DatabaseTrouble> {
+    PostgresStore::open(url.secret(), &PostgresOptions { migrate: false, ..PostgresOptions::default() })
+}
+
 /// What keeps a database from being opened, with a stable code and what to do. Of the address only database and host are shown.
 #[must_use]
 pub fn explain(trouble: &DatabaseTrouble, url: &DatabaseUrl) -> Refused {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use openboek_engine::{Engine, KeyRing, OpenError, Outside};
 use openboek_store::{MemoryStore, Store, StoreError};
-use openboek_store_postgres::{DatabaseTrouble, PostgresOptions, PostgresStore};
+use openboek_store_postgres::DatabaseTrouble;
 use openboek_store_sled::{SledOptions, SledStore};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
-use crate::database::explain;
+use crate::database::{self, explain};
 use crate::{grpc, metrics, web};
 
 /// Why the server did not start.
@@ -251,15 +251,10 @@ fn open_outside(choice: &StoreChoice, keys: Option<&Path>) -> Result<Outside, St
     let store: Arc<dyn Store> = match choice {
         StoreChoice::Memory => Arc::new(MemoryStore::new()),
         StoreChoice::Sled(data) => Arc::new(SledStore::open(&data.join("store"), &SledOptions::default())?),
-        StoreChoice::Postgres(url) => {
-            // Another version's program may still be serving: a schema is changed by an operator who says so.
-            let options = PostgresOptions { migrate: false, ..PostgresOptions::default() };
-            let opened = PostgresStore::open(url.secret(), &options);
-            Arc::new(opened.map_err(|trouble| match trouble {
-                DatabaseTrouble::Address(_) => StartError::Refused(explain(&trouble, url)),
-                _ => StartError::Database(explain(&trouble, url)),
-            })?)
-        }
+        StoreChoice::Postgres(url) => Arc::new(database::open(url).map_err(|trouble| match trouble {
+            DatabaseTrouble::Address(_) => StartError::Refused(explain(&trouble, url)),
+            _ => StartError::Database(explain(&trouble, url)),
+        })?),
     };
     let keys = match (keys, choice) {
         (Some(folder), _) => KeyRing::Folder(folder.to_owned()),

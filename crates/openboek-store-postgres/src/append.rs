@@ -27,7 +27,9 @@ pub(crate) async fn append(pool: &Pool, log: &LogName, batch: &Append) -> Result
         write(pool, &lent.connection, log, batch).await
     });
     let written = written.await;
-    end(pool, lent, written).await
+    end(pool, lent, written).await?;
+    pool.saw(log, end_of(batch));
+    Ok(())
 }
 
 /// Commits what was written, or takes it back.
@@ -41,7 +43,14 @@ async fn end(pool: &Pool, lent: Lent<'_>, written: Result<(), Failure>) -> Resul
         // The connection is closed; the server rolls back.
         Err(other) => return Err(other.before_commit()),
     }
-    lent.connection.commit(pool.options.answer_time).await?;
+    if let Err(error) = lent.connection.commit(pool.options.answer_time).await {
+        let silent = !lent.connection.client.is_closed();
+        drop(lent);
+        if silent {
+            pool.look_again().await;
+        }
+        return Err(error);
+    }
     lent.give_back();
     Ok(())
 }
@@ -104,7 +113,7 @@ fn not_held(row: &Row, column: usize) -> Result<(), Failure> {
 }
 
 /// The size of a log, from the first two columns.
-fn size_of(log: &LogName, row: &Row) -> Result<u64, Failure> {
+pub(crate) fn size_of(log: &LogName, row: &Row) -> Result<u64, Failure> {
     let size = number_of(row.try_get(0)?)?;
     if row.try_get::<_, &[u8]>(1)? != head_digest(log, size) {
         return Err(Failure::Damaged(format!("the head of {log}")));
@@ -124,7 +133,12 @@ pub(crate) async fn claim(pool: &Pool, connection: &Connection, log: &LogName) -
             return size_of(log, &row);
         }
         not_held(&row, 3)?;
+        let before = connection.warnings();
         client.execute(&statements.claim, &[&name, &pool.writer, &lease]).await?;
+        // The server gave up waiting for a standby: what is here may not be there.
+        if let Some(warning) = connection.warned_since(before) {
+            return Err(Failure::Setting(warning));
+        }
     }
     Err(Failure::Late("claiming a log"))
 }

@@ -22,8 +22,16 @@ PATH="$1:$PATH"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/openboek-postgres.XXXXXX")
 server=
 stop() { if [ -n "$server" ]; then kill "-$1" "$server" 2>/dev/null || true; wait "$server" || true; server=; fi; }
+# All its processes, with no time to say or write anything; the first is held meanwhile, or it would start others.
+perish() {
+    kill -STOP "$server"
+    kill -KILL $(cat "/proc/$server/task/$server/children") "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    server=
+}
 start() {
     postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c unix_socket_permissions=0777 -c max_connections=200 \
+        -c wal_retrieve_retry_interval=200ms -c recovery_init_sync_method=syncfs \
         >>"$folder/server.log" 2>&1 &
     server=$!
     for i in $(seq 600); do
@@ -37,14 +45,21 @@ start() {
 trap 'stop QUIT; rm -rf "$folder"' EXIT
 # Without PIPE here, an answer nobody reads any more would end the shell before it cleans up.
 trap '' INT TERM HUP PIPE
-initdb -D "$folder/data" -U openboek --auth=trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 \
-    || { cat "$folder/initdb.log" >&2; exit 1; }
+if [ -n "$2" ]; then
+    pg_basebackup -D "$folder/data" -h "$2" -U openboek -c fast -R --no-sync >"$folder/initdb.log" 2>&1 \
+        || { cat "$folder/initdb.log" >&2; exit 1; }
+else
+    initdb -D "$folder/data" -U openboek --auth=trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 \
+        || { cat "$folder/initdb.log" >&2; exit 1; }
+fi
 chmod 755 "$folder"
 start
 echo "$folder"
 while read -r order argument; do
     case $order in
         crash) stop QUIT ;;
+        perish) perish ;;
+        promote) pg_ctl promote -D "$folder/data" -t 60 >>"$folder/server.log" 2>&1 || cat "$folder/server.log" >&2 ;;
         start) start ;;
         set) echo "$argument" >>"$folder/data/postgresql.auto.conf" ;;
         dump) pg_dump --schema-only --no-owner -h "$folder" -U openboek "$argument" >"$folder/dump" ;;
@@ -73,6 +88,40 @@ impl Cluster {
     /// When there is no PostgreSQL 15 (`cargo xtask setup` installs it), or it does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_from(None)
+    }
+
+    /// Makes a standby of this server, which must be up, and has it waited for: from here on a COMMIT here is answered when the standby has it
+    /// on disk.
+    ///
+    /// # Panics
+    /// When there is none within a minute.
+    #[must_use]
+    pub fn synchronous_standby(&self) -> Self {
+        let standby = self.standby();
+        self.alter("synchronous_standby_names = '*'");
+        for _ in 0..600 {
+            if self
+                .query(&self.url("postgres"), "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'")
+                == ["1"]
+            {
+                return standby;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("no standby");
+    }
+
+    /// Makes a standby of this server, which must be up.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`].
+    #[must_use]
+    pub fn standby(&self) -> Self {
+        Self::start_from(Some(&self.folder))
+    }
+
+    fn start_from(primary: Option<&Path>) -> Self {
         let mut command = if is_root() {
             let mut command = Command::new("runuser");
             command.args(["-u", "postgres", "--", "sh"]);
@@ -80,7 +129,8 @@ impl Cluster {
         } else {
             Command::new("sh")
         };
-        command.args(["-c", SCRIPT, "cluster", BIN]).current_dir("/").env("LC_ALL", "C");
+        command.args(["-c", SCRIPT, "cluster", BIN]).arg(primary.unwrap_or(Path::new("")));
+        command.current_dir("/").env("LC_ALL", "C");
         let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut shell =
             spawned.expect("no shell for PostgreSQL; `cargo xtask setup` installs what is missing");
@@ -106,6 +156,12 @@ impl Cluster {
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         format!("postgres://openboek@/{database}?host={}", self.folder.display())
+    }
+
+    /// The address of a database on two servers, this one first.
+    #[must_use]
+    pub fn url_with(&self, other: &Self, database: &str) -> String {
+        format!("{},{}", self.url(database), other.folder.display())
     }
 
     /// The server's socket.
@@ -139,6 +195,22 @@ impl Cluster {
     /// Stops the server at once, as a crash does: the next start recovers from its journal.
     pub fn crash(&self) {
         self.order("crash");
+    }
+
+    /// `kill -9` of all the server's processes.
+    pub fn perish(&self) {
+        self.order("perish");
+    }
+
+    /// Makes a primary of a standby.
+    pub fn promote(&self) {
+        self.order("promote");
+    }
+
+    /// Changes a setting of the running server.
+    pub fn alter(&self, setting: &str) {
+        self.execute(&self.url("postgres"), &format!("ALTER SYSTEM SET {setting}"));
+        self.execute(&self.url("postgres"), "SELECT pg_reload_conf()");
     }
 
     /// Starts the server again.

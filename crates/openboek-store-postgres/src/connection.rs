@@ -1,4 +1,4 @@
-//! One connection: how it is made, what the server must be like, and how a transaction is committed.
+//! One connection: what the server must be like, and how a transaction is committed.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,39 +7,45 @@ use std::time::Duration;
 
 use openboek_store::AppendError;
 use tokio::time::timeout;
-use tokio_postgres::config::TargetSessionAttrs;
 use tokio_postgres::error::{DbError, Severity};
-use tokio_postgres::{AsyncMessage, Client, Config, NoTls, Row};
+use tokio_postgres::{Client, Row};
 
-use crate::address::local;
 use crate::failure::Failure;
 use crate::options::PostgresOptions;
+use crate::route::{Made, Route};
 use crate::statements::Statements;
 
 /// The oldest PostgreSQL the store is tested with.
 const VERSION_MIN: i32 = 150_000;
 
-/// What the settings below must not be, for what is recorded to outlive a loss of power; and what to tell the operator.
+/// What the settings below must not be, for what is recorded to outlive a loss of power, and of a primary that has a standby.
+/// `synchronous_commit` below `on` answers before the journal is on disk: here (`off`), or at the standby (`local`, `remote_write`).
 /// `data_sync_retry` would let the server go on after a failed sync, as if the data were there.
-const SETTINGS: [(&str, &str); 4] =
-    [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off"), ("data_sync_retry", "on")];
+const SETTINGS: [(&str, &[&str]); 4] = [
+    ("fsync", &["off"]),
+    ("full_page_writes", &["off"]),
+    ("synchronous_commit", &["off", "local", "remote_write"]),
+    ("data_sync_retry", &["on"]),
+];
 
 /// A connection for everything but migrations.
 pub(crate) struct Connection {
     pub(crate) client: Client,
     pub(crate) statements: Statements,
+    /// Of which primary it is: see [`Route::era`].
+    pub(crate) era: u64,
     warnings: Arc<Warnings>,
 }
 
 /// Warnings the server sent on a connection.
 #[derive(Default)]
-struct Warnings {
+pub(crate) struct Warnings {
     count: AtomicU64,
     last: Mutex<String>,
 }
 
 impl Warnings {
-    fn take(&self, notice: &DbError) {
+    pub(crate) fn take(&self, notice: &DbError) {
         if notice.parsed_severity() != Some(Severity::Warning) {
             return;
         }
@@ -49,61 +55,16 @@ impl Warnings {
     }
 }
 
-/// What an address says, with what the store adds to it.
-pub(crate) fn config(url: &str, options: &PostgresOptions) -> Result<Config, Failure> {
-    let mut config = local(url).map_err(Failure::Address)?;
-    if config.get_application_name().is_none() {
-        config.application_name("openboek");
-    }
-    config
-        .connect_timeout(options.connect_time)
-        .tcp_user_timeout(options.answer_time)
-        .keepalives_idle(options.answer_time)
-        // Of several hosts the one that takes writes: not a standby, nor a primary that became one.
-        .target_session_attrs(TargetSessionAttrs::ReadWrite);
-    Ok(config)
-}
-
-/// Connects, and sees to it that somebody listens to the server.
-pub(crate) async fn connect(config: &Config, options: &PostgresOptions) -> Result<Client, Failure> {
-    Ok(connect_warned(config, options).await?.0)
-}
-
-async fn connect_warned(
-    config: &Config,
-    options: &PostgresOptions,
-) -> Result<(Client, Arc<Warnings>), Failure> {
-    // `connect_timeout` bounds the socket of each address, not what the server does after it.
-    let connecting = within("connecting", options.answer_time, async { Ok(config.connect(NoTls).await?) });
-    let (client, mut connection) = connecting.await?;
-    let warnings = Arc::new(Warnings::default());
-    let heard = Arc::clone(&warnings);
-    // Ends when the client is dropped, or the server is gone: then every question fails.
-    tokio::spawn(async move {
-        while let Some(message) = std::future::poll_fn(|cx| connection.poll_message(cx)).await {
-            match message {
-                Ok(AsyncMessage::Notice(notice)) => heard.take(&notice),
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::debug!(%error, "a connection to PostgreSQL ended");
-                    break;
-                }
-            }
-        }
-    });
-    Ok((client, warnings))
-}
-
 impl Connection {
-    pub(crate) async fn open(config: &Config, options: &PostgresOptions) -> Result<Self, Failure> {
-        let (client, warnings) = connect_warned(config, options).await?;
+    pub(crate) async fn open(route: &Route, options: &PostgresOptions) -> Result<Self, Failure> {
+        let Made { client, warnings, era } = route.connect().await?;
         let prepared = within("preparing a connection", options.answer_time, async {
             client.batch_execute(&limits(options)).await?;
             check_server(&client).await?;
             Ok(Statements::prepare(&client).await?)
         });
         let statements = prepared.await?;
-        Ok(Self { client, statements, warnings })
+        Ok(Self { client, statements, era, warnings })
     }
 
     /// How many warnings the server sent so far.
@@ -180,10 +141,10 @@ pub(crate) async fn check_server(client: &Client) -> Result<(), Failure> {
 pub(crate) fn check_settings(row: &Row, from: usize) -> Result<(), Failure> {
     for (column, (name, forbidden)) in (from..).zip(SETTINGS) {
         let value: &str = row.try_get(column)?;
-        if value == forbidden {
+        if forbidden.contains(&value) {
             return Err(Failure::Setting(format!(
-                "PostgreSQL has {name} = {value}: what is recorded would not survive a loss of power. Set it otherwise \
-                 for the server, the database and the role"
+                "PostgreSQL has {name} = {value}: what is recorded would not survive a loss of power, or of the primary. Set it \
+                 otherwise for the server, the database and the role"
             )));
         }
     }

@@ -6,10 +6,13 @@
 //!
 //! # What the operator must see to
 //!
-//! - `fsync`, `full_page_writes` and `synchronous_commit` on, `data_sync_retry` off, for the server, the database and the role: PostgreSQL's
-//!   defaults. The store refuses to open otherwise, and asks again at each append.
-//! - For a standby to have all that was answered: `synchronous_standby_names` set, `synchronous_commit` `on` or `remote_apply`. A COMMIT
-//!   that somebody cuts off while it waits for the standby is answered as unknown. A primary that was replaced must not come back as one.
+//! - `fsync` and `full_page_writes` on, `synchronous_commit` `on` or `remote_apply`, `data_sync_retry` off, for the server, the database and the
+//!   role: PostgreSQL's defaults. The store refuses to open otherwise, and asks again at each append.
+//! - For a standby to have all that was answered: `synchronous_standby_names` set. The store warns when nobody waits for a standby that is
+//!   there. A COMMIT that somebody cuts off while it waits for the standby is answered as unknown here, but others see it: never end or
+//!   cancel a session that waits.
+//! - A primary that was replaced must not come back as one. A store that saw its successor does not go back to it (`route`); one that is
+//!   opened when only the old one is there cannot know.
 //! - A connection of its own for each of ours: a pooler that shares sessions between transactions (PgBouncer's transaction mode) does not
 //!   do, nor does one that answers a COMMIT itself.
 //! - `max_connections` above the store's, for all processes together.
@@ -42,6 +45,7 @@ mod failure;
 mod options;
 mod pool;
 mod reading;
+mod route;
 mod schema;
 mod statements;
 mod store;

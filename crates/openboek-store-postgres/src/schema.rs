@@ -1,10 +1,11 @@
 //! The schema, and the migrations that lead to it: each in a folder of its own, idempotent, and never edited after a release.
 
-use tokio_postgres::{Client, Config};
+use tokio_postgres::Client;
 
-use crate::connection::{check_server, connect, within};
+use crate::connection::{check_server, within};
 use crate::failure::{Failure, SchemaFault};
 use crate::options::PostgresOptions;
+use crate::route::Route;
 
 /// One step of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +45,8 @@ CREATE TABLE IF NOT EXISTS openboek.migration (
 const TAKE_TURNS: &str = "SELECT pg_advisory_xact_lock(7305794020175)";
 
 /// The migrations that are not applied yet.
-pub(crate) async fn plan(config: &Config, options: &PostgresOptions) -> Result<Vec<Migration>, Failure> {
-    let client = connect(config, options).await?;
+pub(crate) async fn plan(route: &Route, options: &PostgresOptions) -> Result<Vec<Migration>, Failure> {
+    let client = route.connect().await?.client;
     within("reading the migrations", options.answer_time, async {
         check_server(&client).await?;
         pending(&client).await
@@ -54,8 +55,8 @@ pub(crate) async fn plan(config: &Config, options: &PostgresOptions) -> Result<V
 }
 
 /// That nothing is to be applied.
-pub(crate) async fn check(config: &Config, options: &PostgresOptions) -> Result<(), Failure> {
-    let pending = plan(config, options).await?;
+pub(crate) async fn check(route: &Route, options: &PostgresOptions) -> Result<(), Failure> {
+    let pending = plan(route, options).await?;
     match pending.first() {
         None => Ok(()),
         Some(_) if pending.len() == MIGRATIONS.len() => Err(Failure::Schema(SchemaFault::Missing)),
@@ -64,8 +65,8 @@ pub(crate) async fn check(config: &Config, options: &PostgresOptions) -> Result<
 }
 
 /// Applies what is not applied yet, all or nothing, and returns it. A migration may take as long as it needs.
-pub(crate) async fn migrate(config: &Config, options: &PostgresOptions) -> Result<Vec<Migration>, Failure> {
-    let mut client = connect(config, options).await?;
+pub(crate) async fn migrate(route: &Route) -> Result<Vec<Migration>, Failure> {
+    let mut client = route.connect().await?.client;
     check_server(&client).await?;
     // Without rights to change anything, nothing is tried when nothing is to be done.
     if pending(&client).await?.is_empty() {

@@ -40,7 +40,7 @@ statements! {
     /// Waits for appends under way. A row lock is written to the journal: its COMMIT is behind theirs, here and at the standby.
     settle_one = "SELECT 1 FROM openboek.head WHERE arrangement = $1 FOR SHARE";
     /// In an order, or two openings could wait for each other.
-    settle_all = "SELECT 1 FROM openboek.head ORDER BY arrangement FOR SHARE";
+    settle_all = "SELECT size, digest, arrangement FROM openboek.head ORDER BY arrangement FOR SHARE";
     last_revisions = "SELECT s.stream, (SELECT p.revision FROM openboek.stream_position p
             WHERE p.arrangement = $1 AND p.stream = s.stream ORDER BY p.revision DESC LIMIT 1)
         FROM unnest($2::text[]) AS s (stream)";

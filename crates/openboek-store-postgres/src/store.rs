@@ -9,13 +9,12 @@ use openboek_store::{
     SNAPSHOT_NAME_BYTES_MAX, Store, StoreError, StoredEntry, StreamCode, StreamHead,
 };
 use tokio::runtime::{Builder, Runtime};
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Config, Statement};
 
-use crate::connection::{Connection, config, connect, within};
+use crate::connection::{Connection, within};
 use crate::failure::Failure;
 use crate::options::PostgresOptions;
-use crate::pool::Pool;
+use crate::pool::{Pool, settle};
+use crate::route::Route;
 use crate::schema::{self, Migration};
 use crate::trouble::DatabaseTrouble;
 use crate::wait::wait_for;
@@ -68,7 +67,7 @@ impl PostgresStore {
     ///
     /// As [`PostgresStore::open`].
     pub fn plan(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, DatabaseTrouble> {
-        let work = async || schema::plan(&config(url, options)?, options).await;
+        let work = async || schema::plan(&Route::new(url, options)?, options).await;
         with_runtime(work).map(end_runtime)
     }
 
@@ -78,7 +77,7 @@ impl PostgresStore {
     ///
     /// As [`PostgresStore::open`].
     pub fn migrate(url: &str, options: &PostgresOptions) -> Result<Vec<Migration>, DatabaseTrouble> {
-        let work = async || schema::migrate(&config(url, options)?, options).await;
+        let work = async || schema::migrate(&Route::new(url, options)?).await;
         with_runtime(work).map(end_runtime)
     }
 
@@ -97,13 +96,7 @@ impl PostgresStore {
         log: &LogName,
         question: impl AsyncFn(&Connection) -> Result<T, Failure>,
     ) -> Result<T, StoreError> {
-        self.with(|open| {
-            let read = async {
-                open.settle(log).await?;
-                open.ask(question).await
-            };
-            wait_for(&open.runtime, read).map_err(Failure::into_store_error)
-        })
+        self.with(|open| open.read(log, question))
     }
 }
 
@@ -128,46 +121,39 @@ fn end_runtime<T>((runtime, done): (Runtime, T)) -> T {
 }
 
 async fn open_pool(url: &str, options: &PostgresOptions) -> Result<Pool, Failure> {
-    let config = config(url, options)?;
-    prepare_schema(&config, options).await?;
-    let name = new_name(&config, options).await?;
-    let pool = Pool::new(config, options.clone(), name);
-    let lent = pool.lend().await?;
-    settle(&lent.connection, options, &lent.connection.statements.settle_all, &[]).await?;
-    lent.give_back();
+    let route = Route::new(url, options)?;
+    prepare_schema(&route, options).await?;
+    let name = new_name(&route, options).await?;
+    let pool = Pool::new(route, options.clone(), name);
+    pool.lend().await?.give_back();
     Ok(pool)
 }
 
 /// A name for an opening of the store that no other opening has.
-async fn new_name(config: &Config, options: &PostgresOptions) -> Result<String, Failure> {
-    let client = connect(config, options).await?;
+async fn new_name(route: &Route, options: &PostgresOptions) -> Result<String, Failure> {
+    let client = route.connect().await?.client;
     let name = client.query_one("SELECT gen_random_uuid()::text", &[]);
     within("naming this process", options.answer_time, async { Ok(name.await?.try_get(0)?) }).await
 }
 
-async fn prepare_schema(config: &Config, options: &PostgresOptions) -> Result<(), Failure> {
-    if options.migrate {
-        schema::migrate(config, options).await.map(drop)
-    } else {
-        schema::check(config, options).await
-    }
-}
-
-/// Waits for appends under way to end, either way.
-async fn settle(
-    connection: &Connection,
-    options: &PostgresOptions,
-    statement: &Statement,
-    parameters: &[&(dyn ToSql + Sync)],
-) -> Result<(), Failure> {
-    let before = connection.warnings();
-    let locked = connection.client.query(statement, parameters);
-    within("waiting for appends under way", options.answer_time, async { Ok(locked.await?) }).await?;
-    // The server gave up waiting for a standby: what is here may not be there.
-    connection.warned_since(before).map_or(Ok(()), |warning| Err(Failure::Setting(warning)))
+async fn prepare_schema(route: &Route, options: &PostgresOptions) -> Result<(), Failure> {
+    if options.migrate { schema::migrate(route).await.map(drop) } else { schema::check(route, options).await }
 }
 
 impl Open {
+    /// A read of one log.
+    fn read<T>(
+        &self,
+        log: &LogName,
+        question: impl AsyncFn(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        let read = async {
+            self.settle(log).await?;
+            self.ask(question).await
+        };
+        wait_for(&self.runtime, read).map_err(Failure::into_store_error)
+    }
+
     /// Asks a question, on another connection when the first turns out to be lost.
     async fn ask<T>(&self, question: impl AsyncFn(&Connection) -> Result<T, Failure>) -> Result<T, Failure> {
         match self.ask_once(&question).await {
@@ -198,7 +184,7 @@ impl Open {
         }
         let options = &self.pool.options;
         self.ask(async |connection: &Connection| {
-            settle(connection, options, &connection.statements.settle_one, &[&log.as_str()]).await
+            settle(connection, options, &connection.statements.settle_one, &[&log.as_str()]).await.map(drop)
         })
         .await?;
         self.doubtful().remove(log);
@@ -275,17 +261,26 @@ impl Store for PostgresStore {
             open.settle(log).await?;
             open.ask(async |c: &Connection| append::claim(&open.pool, c, log).await).await
         };
-        wait_for(&open.runtime, claimed).map_err(Failure::before_commit)
+        let size = wait_for(&open.runtime, claimed).map_err(Failure::before_commit)?;
+        open.pool.saw(log, size);
+        Ok(size)
     }
 
     fn extents(&self) -> Result<Vec<Extent>, StoreError> {
         self.with(|open| {
-            wait_for(&open.runtime, open.ask(reading::extents)).map_err(Failure::into_store_error)
+            let extents = wait_for(&open.runtime, open.ask(reading::extents));
+            let extents = extents.map_err(Failure::into_store_error)?;
+            extents.iter().for_each(|extent| open.pool.saw(&extent.log, extent.size));
+            Ok(extents)
         })
     }
 
     fn head(&self, log: &LogName) -> Result<Head, StoreError> {
-        self.read(log, async |c: &Connection| reading::head(c, log).await)
+        self.with(|open| {
+            let head = open.read(log, async |c: &Connection| reading::head(c, log).await)?;
+            open.pool.saw(log, head.size);
+            Ok(head)
+        })
     }
 
     fn entries(

@@ -4,6 +4,8 @@
 
 #[path = "failures/claims.rs"]
 mod claims;
+#[path = "failures/standby.rs"]
+mod standby;
 
 use std::thread;
 use std::time::Duration;
@@ -120,16 +122,27 @@ fn settings_that_forget_are_refused() {
     let url = cluster.database();
     let store = open(&url);
     store.append(&log(), &batch(0)).unwrap();
-    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
-        cluster.execute(&url, &format!("ALTER SYSTEM SET {setting} = off"));
+    let table = [
+        ("fsync", "off"),
+        ("full_page_writes", "off"),
+        ("synchronous_commit", "off"),
+        // A standby would not have what is answered, or not on disk.
+        ("synchronous_commit", "local"),
+        ("synchronous_commit", "remote_write"),
+    ];
+    for (setting, value) in table {
+        cluster.execute(&url, &format!("ALTER SYSTEM SET {setting} = {value}"));
         cluster.execute(&url, "SELECT pg_reload_conf()");
         thread::sleep(Duration::from_millis(500));
         match PostgresStore::open(&url, &PostgresOptions::default()) {
             Err(DatabaseTrouble::Unfit(reason)) => assert!(reason.contains(setting), "{reason}"),
             Err(other) => panic!("{other}"),
-            Ok(_) => panic!("opened with {setting} off"),
+            Ok(_) => panic!("opened with {setting} = {value}"),
         }
-        assert!(matches!(store.append(&log(), &batch(1)), Err(AppendError::NotRecorded(_))), "{setting}");
+        assert!(
+            matches!(store.append(&log(), &batch(1)), Err(AppendError::NotRecorded(_))),
+            "{setting} = {value}"
+        );
         cluster.execute(&url, &format!("ALTER SYSTEM RESET {setting}"));
         cluster.execute(&url, "SELECT pg_reload_conf()");
         thread::sleep(Duration::from_millis(500));

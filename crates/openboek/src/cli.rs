@@ -76,7 +76,7 @@ pub(crate) enum Command {
     /// Copy ledgers into a folder of static logs, while the server runs; each time only what is new.
     #[command(after_help = AFTER_BACKUP)]
     Backup(BackupArgs),
-    /// Check everything in a data folder against everything, without a server.
+    /// Check everything in a data folder or a database against everything, without a server.
     #[command(after_help = AFTER_DOCTOR)]
     Doctor(DoctorArgs),
     /// Bring a PostgreSQL database up to this version.

@@ -1,12 +1,12 @@
-//! `openboek doctor`: a data folder checked, everything against everything.
+//! `openboek doctor`: a data folder or a database checked, everything against everything.
 
 use std::io::Write;
 
 use openboek_audit::Lang;
-use openboek_server::upkeep::{Examined, Finding, Severity, examine};
+use openboek_server::upkeep::{Examined, Finding, Severity, examine, examine_database};
 use serde_json::{Value, json};
 
-use crate::cli::DoctorArgs;
+use crate::cli::{DoctorArgs, StoreArg};
 use crate::exit;
 use crate::restore::{progress, trouble};
 use crate::trouble::Trouble;
@@ -16,10 +16,40 @@ use crate::trouble::Trouble;
 /// # Errors
 /// When there is nothing to look at.
 pub(crate) fn run(args: &DoctorArgs, lang: Lang, out: &mut dyn Write) -> Result<u8, Trouble> {
-    let found = examine(&args.data, args.static_log.as_deref(), &mut progress());
+    let logs = args.static_log.as_deref();
+    let found = match (&args.store, &args.data, &args.keys) {
+        (Some(StoreArg::Postgres(_)), Some(_), _) => return Err(one_only(lang)),
+        (Some(StoreArg::Postgres(url)), None, Some(keys)) => {
+            examine_database(url, keys, logs, &mut progress())
+        }
+        (Some(StoreArg::Postgres(_)), None, None) => return Err(no_keys(lang)),
+        (_, Some(data), _) => examine(data, logs, &mut progress()),
+        (_, None, _) => return Err(nothing(lang)),
+    };
     let found = found.map_err(|error| Trouble { exit: exit::WRONG_USE, ..trouble(&error, lang) })?;
     crate::print(out, &if args.json { as_json(&found) } else { as_text(&found, lang) })?;
     Ok(if found.is_wrong() { exit::REFUSED } else { exit::DONE })
+}
+
+fn nothing(lang: Lang) -> Trouble {
+    Trouble::wrong_use(lang.pick(
+        "Geef met --data de map met gegevens, of met --store het adres van een database.\n  code: no-data",
+        "no-data: give the data folder with --data, or the address of a database with --store",
+    ))
+}
+
+fn one_only(lang: Lang) -> Trouble {
+    Trouble::wrong_use(lang.pick(
+        "Geef --data of --store, niet allebei; ook OPENBOEK_DATA en OPENBOEK_STORE tellen.\n  code: store-unknown",
+        "store-unknown: give --data or --store, not both; OPENBOEK_DATA and OPENBOEK_STORE count as well",
+    ))
+}
+
+fn no_keys(lang: Lang) -> Trouble {
+    Trouble::wrong_use(lang.pick(
+        "Geef met --keys de map met de sleutels van de grootboeken in de database.\n  code: keys-not-named",
+        "keys-not-named: give the folder with the keys of the ledgers in the database with --keys",
+    ))
 }
 
 fn as_text(found: &Examined, lang: Lang) -> String {

@@ -534,21 +534,24 @@ wordt daarna verwijderd. Met `age -d -i SLEUTEL BESTAND | tar x` opent u het zon
     ("backup", "data", "Een map met gegevens waar geen server op draait, in plaats van een server."),
     ("backup", "from_log", "Een statisch log of een map ermee, in plaats van een server."),
     ("backup", "json", "Druk in JSON af wat is gekopieerd."),
-    ("doctor", "", "Controleer alles in een map met gegevens tegen alles, zonder server."),
+    ("doctor", "", "Controleer alles in een map met gegevens of een database tegen alles, zonder server."),
     (
         "doctor",
         "after",
         "Voorbeelden:
   openboek doctor --data /var/lib/openboek --static-log /srv/openboek
   openboek doctor --data /var/lib/openboek --json
+  openboek doctor --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --keys ./keys
 
-Stop eerst de server. Gecontroleerd worden: boekingen en inhoud tegen hun hashes, bomen, zegels en handtekeningen, de lijsten en koppen van
+Stop eerst de server; bij een database alle servers. Gecontroleerd worden: boekingen en inhoud tegen hun hashes, bomen, zegels en handtekeningen, de lijsten en koppen van
 stromen, opdrachten, momentopnamen tegen een herhaling, sleutels, en de statische logs. Elke bevinding heeft een code, een plaats, en wat u
 kunt doen. Er wordt niets hersteld.
 
 Uitkomst (exitstatus): 0 er is niets mis (er kunnen opmerkingen zijn); 1 er is iets mis; 2 verkeerde opdrachtregel, of er zijn geen gegevens.",
     ),
     ("doctor", "data", "De map met gegevens."),
+    ("doctor", "store", "Adres van een database, in plaats van een map met gegevens; zie openboek serve --help."),
+    ("doctor", "keys", "Map met de sleutels van de grootboeken in de database."),
     ("doctor", "static_log", "De map van de statische logs ervan."),
     ("doctor", "json", "Druk de bevindingen af in JSON."),
     ("audit", "", "Controleer een bundel of een statisch log zonder de server (het programma openboek-audit)."),

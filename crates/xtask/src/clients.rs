@@ -1,5 +1,5 @@
-//! Installs the packages of the example clients and of the reader of REST in `tests/interop`, and those the page that checks bundles is made with, at the exact
-//! versions they name.
+//! Installs the packages of the example clients and of the reader of REST in `tests/interop`, and those the page that checks bundles is made
+//! with, at the exact versions they name.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -21,8 +21,11 @@ cargo xtask COMMAND
   setup           install what the tests need: Debian packages, and the packages of the example clients
   fuzz [MINUTES]  every importer on arbitrary bytes and on changed files, 10 minutes each unless told otherwise
   torture [--rounds N] [--seeds N]
-                  the long runs: rounds of kill -9 with every system call failing in turn (2,000 instead of the 200 of the tests), and
-                  simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost and doubled
+                  the long runs: rounds of kill -9, half over sled and half over PostgreSQL (2,000 instead of the 204 of the tests), with
+                  every system call failing in turn, and simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost
+                  and doubled
+  torture --stores
+                  every end-to-end test over the store in memory, over sled and over PostgreSQL
   torture --load [SECONDS]
                   four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
   torture --flips [N]

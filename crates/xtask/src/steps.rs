@@ -31,7 +31,30 @@ fn tests() -> Result<(), String> {
     arrows::check()?;
     // The end-to-end tests start the real programs.
     step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
-    step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"])
+    let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
+    all.and(paths(&["sled", "postgres"], &EVERY_STORE))
+}
+
+/// End-to-end tests that go deep into a store and take little time. In the ordinary run they are done over sled and PostgreSQL too; in the
+/// long run all of them are.
+const EVERY_STORE: [&str; 6] =
+    ["recording::", "subscribing::", "previewing::", "region_year::", "bad_input::", "in_parts::parts"];
+
+/// Those choose their stores themselves: nothing would be different.
+const OWN_STORES: [&str; 4] = ["stores::", "database::", "static_log::", "_on_sled"];
+
+/// End-to-end tests over other stores than the one in memory; all of them when none is named.
+fn paths(stores: &[&str], tests: &[&str]) -> Result<(), String> {
+    for store in stores {
+        eprintln!("xtask: end to end over {store}");
+        let mut command = Command::new("cargo");
+        command.args(["test", "--quiet", "-p", "openboek-tests", "--test", "path", "--"]).args(tests);
+        for own in OWN_STORES {
+            command.args(["--skip", own]);
+        }
+        run(&format!("end to end over {store}"), command.env("OPENBOEK_TEST_STORE", store))?;
+    }
+    Ok(())
 }
 
 /// A step that runs beside the others, on what they leave of the processors.
@@ -72,9 +95,9 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
     step("bench", "cargo", &command)
 }
 
-/// The long runs of what can go wrong: `--rounds N` of kill -9, `--seeds N` simulated, or both (2,000 rounds, 100,000 seeds), with every
-/// system call that can fail when both are run; `--load SECONDS` of more than the server can take; or `--flips N`, a changed byte at each of
-/// so many places.
+/// The long runs of what can go wrong: `--rounds N` of kill -9, half of them over sled and half over PostgreSQL, with every system call that can
+/// fail; `--seeds N` simulated; or both (2,000 rounds, 100,000 seeds); `--load SECONDS` of more than the server can take; `--flips N`, a changed
+/// byte at each of so many places; or `--stores`, every end-to-end test over every store.
 ///
 /// # Errors
 /// When a statement was lost, doubled or does not verify, or a changed byte went unseen.
@@ -86,12 +109,26 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
     match arguments {
         [] => torture(&["--rounds", "2000", "--seeds", "100000"]),
         ["--rounds", rounds] => {
-            crash(&[], &[("OPENBOEK_KILL_ROUNDS", rounds), ("OPENBOEK_INJECT_UNTIL", "40")])
+            let all: u64 = rounds.parse().map_err(|_| format!("`{rounds}` is no number"))?;
+            let (sled, postgres) = ((all - all / 2).to_string(), (all / 2).to_string());
+            crash(
+                &[],
+                &[
+                    ("OPENBOEK_KILL_ROUNDS", &sled),
+                    ("OPENBOEK_KILL_ROUNDS_POSTGRES", &postgres),
+                    ("OPENBOEK_INJECT_UNTIL", "40"),
+                ],
+            )
         }
         ["--seeds", seeds] => simulate(seeds),
         ["--rounds", rounds, "--seeds", seeds] => {
             torture(&["--seeds", seeds])?;
             torture(&["--rounds", rounds])
+        }
+        ["--stores"] => {
+            setup::all()?;
+            step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
+            paths(&["memory", "sled", "postgres"], &[])
         }
         ["--load"] => torture(&["--load", "600"]),
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),

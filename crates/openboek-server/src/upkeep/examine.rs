@@ -1,4 +1,4 @@
-//! A data folder checked: everything against everything.
+//! A data folder or a database checked: everything against everything.
 
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use openboek_store_sled::{SledOptions, SledStore};
 use super::Progress;
 use super::folders::{check_data, in_use};
 use crate::config::Refused;
+use crate::database::{self, DatabaseUrl, explain};
 
 /// Checks a data folder over which no server runs; `static_logs` is the folder of its static logs. Opening brings what the store's journal
 /// holds into its database, as any start does; nothing else is written.
@@ -27,6 +28,21 @@ pub fn examine(
         Err(error) => return Ok(unopened(data, &error)),
     };
     Ok(examine_store(&store, &data.join("keys"), static_logs, progress))
+}
+
+/// Checks a database over which no server writes, with the keys of its ledgers in a folder; `static_logs` is the folder of their static logs.
+/// Nothing is written.
+///
+/// # Errors
+/// Why the database could not be opened; see [`explain`].
+pub fn examine_database(
+    url: &DatabaseUrl,
+    keys: &Path,
+    static_logs: Option<&Path>,
+    progress: &mut Progress<'_>,
+) -> Result<Examined, Refused> {
+    let store = database::open(url).map_err(|trouble| explain(&trouble, url))?;
+    Ok(examine_store(&store, keys, static_logs, progress))
 }
 
 /// Checks an open store.

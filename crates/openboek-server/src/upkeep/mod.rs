@@ -1,4 +1,4 @@
-//! Work on data folders while no server runs over them: checking one, copying it, building one again from static logs.
+//! Work on data folders while no server runs over them: checking one (or a database), copying it, building one again from static logs.
 
 mod archive;
 mod backup;
@@ -8,7 +8,7 @@ mod restore;
 
 pub use archive::{check_new, pack, unpack};
 pub use backup::{BackedUp, backup_data, backup_log, backup_logs};
-pub use examine::examine;
+pub use examine::{examine, examine_database};
 pub use restore::{Keys, RestoreRequest, RestoredLog, restore};
 
 pub use openboek_engine::{

@@ -89,8 +89,9 @@ pub(super) const AFTER_DOCTOR: &str = "\
 Examples:
   openboek doctor --data /var/lib/openboek --static-log /srv/openboek
   openboek doctor --data /var/lib/openboek --json
+  openboek doctor --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --keys ./keys
 
-Stop the server first. Checked are: entries and payloads against their hashes, trees, seals and signatures, the lists and heads of streams,
+Stop the server first; over a database, all of them. Checked are: entries and payloads against their hashes, trees, seals and signatures, the lists and heads of streams,
 commands, snapshots against a replay, keys, and the static logs. Each finding has a code, a place, and what to do. Nothing is repaired.
 
 Exit status: 0 nothing is wrong (there may be notes); 1 something is; 2 wrong command line, or no data there.";
@@ -100,7 +101,13 @@ Exit status: 0 nothing is wrong (there may be notes); 1 something is; 2 wrong co
 pub(crate) struct DoctorArgs {
     /// The data folder.
     #[arg(long, value_name = "FOLDER", env = "OPENBOEK_DATA")]
-    pub(crate) data: PathBuf,
+    pub(crate) data: Option<PathBuf>,
+    /// Address of a database instead of a data folder; see openboek serve --help.
+    #[arg(long, value_name = "postgres://…", env = "OPENBOEK_STORE", hide_env_values = true)]
+    pub(crate) store: Option<StoreArg>,
+    /// Folder with the keys of the ledgers in the database.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) keys: Option<PathBuf>,
     /// The folder of its static logs.
     #[arg(long, value_name = "FOLDER", env = "OPENBOEK_STATIC_LOG")]
     pub(crate) static_log: Option<PathBuf>,
