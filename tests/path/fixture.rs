@@ -21,6 +21,7 @@ use tempfile::TempDir;
 use tonic::transport::{Channel, Endpoint};
 
 use crate::database::CLUSTER;
+use crate::keep::Kept;
 
 /// The members of the arrangement that [`Fixture::with_region`] founds.
 pub(crate) const MEMBERS: [&str; 3] = ["GM0482", "GM0505", "GM0523"];
@@ -29,6 +30,7 @@ pub(crate) const REGION: &str = "drechtsteden";
 pub(crate) struct Fixture {
     pub(crate) server: Running,
     channel: Channel,
+    _kept: Kept,
     // Outlives the server.
     _folder: Option<TempDir>,
 }
@@ -102,12 +104,13 @@ impl Fixture {
     /// A server with settings of its own, on free ports.
     pub(crate) async fn with(config: Config, ground: impl Into<Ground>) -> Self {
         let Ground { outside, folder } = ground.into();
+        let kept = Kept::new(outside.store.clone());
         let free = "127.0.0.1:0".parse().unwrap();
         let config = Config { grpc: free, http: free, ..config };
         let server = Server::start_over(config, outside).await.unwrap();
         let channel =
             Endpoint::from_shared(format!("http://{}", server.grpc_addr())).unwrap().connect().await.unwrap();
-        Self { server, channel, _folder: folder }
+        Self { server, channel, _kept: kept, _folder: folder }
     }
 
     /// A server that holds nothing yet.

@@ -14,6 +14,7 @@ mod hostile;
 mod importing;
 mod in_and_out;
 mod in_parts;
+mod keep;
 mod previewing;
 mod recording;
 mod region_year;

@@ -4,6 +4,7 @@ mod arrows;
 mod clients;
 mod setup;
 mod steps;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -25,7 +26,7 @@ cargo xtask COMMAND
                   every system call failing in turn, and simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost
                   and doubled
   torture --stores
-                  every end-to-end test over the store in memory, over sled and over PostgreSQL
+                  every end-to-end test over the store in memory, over sled and over PostgreSQL; all must leave the same events
   torture --load [SECONDS]
                   four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
   torture --flips [N]

@@ -3,7 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use crate::{arrows, setup};
+use crate::{arrows, setup, stores};
 
 const LINTS_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/lints");
 /// Lints run nothing but build scripts and procedural macros, which take longer to optimise than to run.
@@ -32,29 +32,7 @@ fn tests() -> Result<(), String> {
     // The end-to-end tests start the real programs.
     step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
     let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
-    all.and(paths(&["sled", "postgres"], &EVERY_STORE))
-}
-
-/// End-to-end tests that go deep into a store and take little time. In the ordinary run they are done over sled and PostgreSQL too; in the
-/// long run all of them are.
-const EVERY_STORE: [&str; 6] =
-    ["recording::", "subscribing::", "previewing::", "region_year::", "bad_input::", "in_parts::parts"];
-
-/// Those choose their stores themselves: nothing would be different.
-const OWN_STORES: [&str; 4] = ["stores::", "database::", "static_log::", "_on_sled"];
-
-/// End-to-end tests over other stores than the one in memory; all of them when none is named.
-fn paths(stores: &[&str], tests: &[&str]) -> Result<(), String> {
-    for store in stores {
-        eprintln!("xtask: end to end over {store}");
-        let mut command = Command::new("cargo");
-        command.args(["test", "--quiet", "-p", "openboek-tests", "--test", "path", "--"]).args(tests);
-        for own in OWN_STORES {
-            command.args(["--skip", own]);
-        }
-        run(&format!("end to end over {store}"), command.env("OPENBOEK_TEST_STORE", store))?;
-    }
-    Ok(())
+    all.and_then(|()| stores::some())
 }
 
 /// A step that runs beside the others, on what they leave of the processors.
@@ -128,7 +106,7 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         ["--stores"] => {
             setup::all()?;
             step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
-            paths(&["memory", "sled", "postgres"], &[])
+            stores::all()
         }
         ["--load"] => torture(&["--load", "600"]),
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
@@ -177,12 +155,12 @@ pub(crate) fn fuzz(minutes: &str) -> Result<(), String> {
     run("fuzz", command.env("OPENBOEK_FUZZ_MINUTES", minutes))
 }
 
-fn step(name: &str, program: &str, arguments: &[&str]) -> Result<(), String> {
+pub(crate) fn step(name: &str, program: &str, arguments: &[&str]) -> Result<(), String> {
     eprintln!("xtask: {name}");
     run(name, Command::new(program).args(arguments))
 }
 
-fn run(name: &str, command: &mut Command) -> Result<(), String> {
+pub(crate) fn run(name: &str, command: &mut Command) -> Result<(), String> {
     let begin = Instant::now();
     let status = command.status().map_err(|e| format!("{name}: {e}"))?;
     eprintln!("xtask: {name} took {} s", begin.elapsed().as_secs());
