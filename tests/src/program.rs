@@ -47,6 +47,15 @@ impl Served {
         Self::start_with(&["--store", "sled", "--data", data], before)
     }
 
+    /// The same, with static logs kept in another folder.
+    ///
+    /// # Errors
+    /// When it does not say where it listens.
+    pub fn start_with_static_logs(data: &Path, logs: &Path, before: &[String]) -> Result<Self, Failure> {
+        let (data, logs) = (data.to_str().ok_or("path")?, logs.to_str().ok_or("path")?);
+        Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], before)
+    }
+
     /// Starts the server over a database, with the log keys in a folder.
     ///
     /// # Errors
@@ -101,6 +110,14 @@ impl Served {
     /// When there is nothing to kill.
     pub fn kill(mut self) -> Result<ExitStatus, Failure> {
         self.kill_group();
+        Ok(self.child.wait()?)
+    }
+
+    /// Waits for its end, which something else brings about.
+    ///
+    /// # Errors
+    /// When it cannot be waited for.
+    pub fn wait(mut self) -> Result<ExitStatus, Failure> {
         Ok(self.child.wait()?)
     }
 
