@@ -11,7 +11,9 @@ use openboek_tests::say;
 use openboek_wire::v1;
 use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
 use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
+use serde_json::{Value, json};
 
+use crate::browser::{Case, disagreements};
 use crate::liar::{Files, Log, Story, Told, resum};
 
 const OURS: StreamCode = StreamCode::Municipality(262);
@@ -383,32 +385,58 @@ fn hidden_members(honest: &Log, elsewhere: &Log, story: &Story) -> Result<Vec<Ro
     ])
 }
 
-/// Runs the program on a row: its answer and its code.
-fn answer(folder: &Path, row: &Row) -> Result<(String, String), Failure> {
-    let write = |name: &str, bytes: Vec<u8>| -> Result<String, Failure> {
-        let path = folder.join(name);
+/// Runs the program on a row, with its files in the folder under the row's number: its answer in JSON. And how the browser is asked the
+/// same.
+fn answer(folder: &Path, number: usize, row: &Row) -> Result<Case, Failure> {
+    let write = |name: &str, bytes: Vec<u8>| -> Result<(String, String), Failure> {
+        let name = format!("{number}-{name}");
+        let path = folder.join(&name);
         std::fs::write(&path, bytes)?;
-        Ok(path.to_str().ok_or("path")?.to_owned())
+        Ok((path.to_str().ok_or("path")?.to_owned(), name))
     };
-    let zip = write("bundle.zip", openboek_proof::bundle::to_zip(&row.bundle)?)?;
-    let mut words = vec![zip, "--json".to_owned()];
+    let (path, zip) = write("bundle.zip", openboek_proof::bundle::to_zip(&row.bundle)?)?;
+    let mut words = vec![path, "--json".to_owned()];
+    let mut reader = json!({});
     match &row.has.1 {
         Has::Nothing => {}
-        Has::Kept(note) => words.extend(["--previous".to_owned(), write("kept", note.clone())?]),
-        Has::Beside(files) => {
-            words.extend([
-                "--beside".to_owned(),
-                write("beside.zip", openboek_proof::bundle::to_zip(files)?)?,
-            ]);
+        Has::Kept(note) => {
+            let (path, name) = write("kept", note.clone())?;
+            words.extend(["--previous".to_owned(), path]);
+            reader["previous"] = name.into();
         }
-        Has::Words(more) => words.extend(more.iter().map(|word| (*word).to_owned())),
+        Has::Beside(files) => {
+            let (path, name) = write("beside.zip", openboek_proof::bundle::to_zip(files)?)?;
+            words.extend(["--beside".to_owned(), path]);
+            reader["beside"] = name.into();
+        }
+        Has::Words(more) => {
+            words.extend(more.iter().map(|word| (*word).to_owned()));
+            reader = asked_in(more)?;
+        }
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (status, said) = verify(&words)?;
-    let told: serde_json::Value = serde_json::from_str(&said).map_err(|e| format!("{said}: {e}"))?;
+    let told: Value = serde_json::from_str(&said).map_err(|e| format!("{said}: {e}"))?;
     assert_eq!(told["exit_status"], status, "{said}");
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    Ok((text(&told["answer"]), text(&told["reason"]["code"])))
+    let what = format!("{} / {}", row.does, row.has.0);
+    Ok(Case { what, asked: json!({ "zip": zip, "reader": reader }), told })
+}
+
+/// Options of the program, as the browser is asked them.
+fn asked_in(words: &[&str]) -> Result<Value, Failure> {
+    let mut reader = json!({});
+    for option in words.chunks(2) {
+        match option {
+            ["--now", moment] => reader["now"] = (*moment).into(),
+            ["--origin", origin] => reader["origin"] = (*origin).into(),
+            ["--max-age", days] => {
+                let days: i64 = days.strip_suffix('d').ok_or("days")?.parse()?;
+                reader["maxAge"] = (days * 86_400_000).into();
+            }
+            other => return Err(format!("no {other:?} in the browser").into()),
+        }
+    }
+    Ok(reader)
 }
 
 /// What the program answers to each lie, and that the table for people says the same.
@@ -424,8 +452,12 @@ async fn every_lie_is_named_or_it_is_said_that_one_bundle_cannot_show_it() -> Re
     rows.extend(hidden_members(&honest, &elsewhere, &story)?);
     let mut table = BTreeMap::new();
     let mut wrong = Vec::new();
+    let mut cases = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        let (answer, code) = answer(folder.path(), row)?;
+        let case = answer(folder.path(), number, row)?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (answer, code) = (text(&case.told["answer"]), text(&case.told["reason"]["code"]));
+        cases.push(case);
         if (answer.as_str(), code.as_str()) != (row.answer, row.code) {
             let (does, has) = (row.does, row.has.0);
             wrong.push(format!("{does} / {has}: {answer} {code}, expected {} {}", row.answer, row.code));
@@ -437,5 +469,7 @@ async fn every_lie_is_named_or_it_is_said_that_one_bundle_cannot_show_it() -> Re
     let table = table.into_values().collect::<Vec<_>>().join("\n");
     let page = include_str!("lies.md");
     assert!(page.contains(&table), "lies.md does not hold these rows:\n{table}");
+    let otherwise = disagreements(folder.path(), &cases)?;
+    assert!(otherwise.is_empty(), "the checker of the browser disagrees:\n{}", otherwise.join("\n"));
     Ok(())
 }

@@ -12,11 +12,16 @@ const CHANGES_PER_FILE: usize = 400;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-async fn real_bundle(folder: &Path) -> Result<Files, Failure> {
+pub(crate) async fn real_bundle(folder: &Path) -> Result<Files, Failure> {
     let (_server, channel) = with_small_history(&folder.join("data"), 4).await?;
     let zip = folder.join("bundle.zip");
     export_bundle(channel, "delta", "GM0262", None, &zip).await?;
-    let source = ZipSource::new(std::fs::File::open(&zip)?).map_err(|e| e.to_string())?;
+    files_of(&zip)
+}
+
+/// What is in a bundle.
+pub(crate) fn files_of(zip: &Path) -> Result<Files, Failure> {
+    let source = ZipSource::new(std::fs::File::open(zip)?).map_err(|e| e.to_string())?;
     let mut files = Files::new();
     for path in source.paths().map_err(|e| e.to_string())? {
         let bytes = source.read(&path, usize::MAX).map_err(|e| e.to_string())?;

@@ -151,7 +151,7 @@ async fn serve(watched: &Watched, reference: &Reference, state: &State) -> Resul
     let mut disk = Disk::new(&watched.history, &|_, _| true);
     disk.advance(state.moment);
     disk.build(&state.kept(&watched.history, &disk), &here)?;
-    let server = Served::start_with_static_logs(&data(&here), &static_logs(&here), &[])?;
+    let server = Served::start_with_logs(&data(&here), &static_logs(&here), &[])?;
     let channel = server.connect().await?;
     let recorded = &watched.recorded;
     let founding = recorded.founding.clone().ok_or("nothing was founded")?;

@@ -135,8 +135,17 @@ async fn after_a_failed_sync_the_store_takes_nothing_more_and_says_so() -> Resul
         }
     }
     assert!(failed > 1, "no sync failed: this shows nothing");
-    let health = health(&server)?;
+    let health = said_at(&server.http, "/gezondheid")?;
     assert!(health.starts_with("HTTP/1.1 503") && health.contains("alleen lezen"), "{health}");
+    let metrics = said_at(server.metrics.trim_end_matches("/metrics"), "/metrics")?;
+    let recorded = requests.iter().filter(|(_, acknowledged)| *acknowledged).count();
+    for line in [
+        "openboek_store_writable 0",
+        &format!("openboek_entries_recorded{{arrangement=\"{ARRANGEMENT}\"}}"),
+        &format!("openboek_calls_total{{status=\"Ok\"}} {recorded}"),
+    ] {
+        assert!(metrics.contains(&format!("\n{line}")), "{line}: {metrics}");
+    }
     server.kill()?;
     let server = Served::start(folder.path(), &[])?;
     let mut ledger = LedgerServiceClient::new(server.connect().await?);
@@ -147,10 +156,10 @@ async fn after_a_failed_sync_the_store_takes_nothing_more_and_says_so() -> Resul
     Ok(())
 }
 
-/// What the reading room says of its health.
-fn health(server: &Served) -> Result<String, Failure> {
-    let mut stream = std::net::TcpStream::connect(server.http.trim_start_matches("http://"))?;
-    stream.write_all(b"GET /gezondheid HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+/// What is answered at an address of the server.
+fn said_at(server: &str, path: &str) -> Result<String, Failure> {
+    let mut stream = std::net::TcpStream::connect(server.trim_start_matches("http://"))?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut said = String::new();
     stream.read_to_string(&mut said)?;
     Ok(said)

@@ -125,7 +125,7 @@ pub(crate) async fn send_again(channel: &Channel, known: &Mutex<Known>) -> Resul
 }
 
 /// Waits until a checkpoint covers everything recorded: only then can all of it be listed and proved.
-pub(crate) async fn all_published(channel: &Channel) -> Result<(), Failure> {
+async fn all_published(channel: &Channel) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(channel.clone());
     loop {
         let request = v1::GetArrangementRequest { arrangement: ARRANGEMENT.into() };
@@ -140,22 +140,41 @@ pub(crate) async fn all_published(channel: &Channel) -> Result<(), Failure> {
 
 /// Every event of the log: its index and text.
 pub(crate) async fn entries(channel: &Channel) -> Result<Vec<(u64, String)>, Failure> {
+    let mut all = Vec::new();
+    each_entry(channel, |index, text| {
+        all.push((index, text));
+        Ok(())
+    })
+    .await?;
+    Ok(all)
+}
+
+/// Shows every entry of the log in order, once all of it is published: its index and text.
+pub(crate) async fn each_entry(
+    channel: &Channel,
+    mut visit: impl FnMut(u64, String) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     all_published(channel).await?;
-    let (mut all, mut from) = (Vec::new(), Some(0));
+    let mut from = Some(0);
     while let Some(next) = from {
         let request = v1::ListEntriesRequest {
             arrangement: ARRANGEMENT.into(),
             from: next,
-            limit: 500,
+            limit: 1_000,
             ..Default::default()
         };
         let page = AuditServiceClient::new(channel.clone()).list_entries(request).await?.into_inner();
-        all.extend(
-            page.entries.into_iter().map(|e| (e.index, String::from_utf8_lossy(&e.entry).into_owned())),
-        );
+        for entry in page.entries {
+            visit(entry.index, String::from_utf8_lossy(&entry.entry).into_owned())?;
+        }
         from = page.next_from;
     }
-    Ok(all)
+    Ok(())
+}
+
+/// The request that an entry belongs to; a seal belongs to none.
+pub(crate) fn request_of(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| line.strip_prefix("request "))
 }
 
 /// Every acknowledged request is there once, where and as it was acknowledged; nothing else is there but seals and the founding.
@@ -166,7 +185,7 @@ pub(crate) fn compare(
 ) -> Result<(), Failure> {
     let mut found: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for (index, text) in log {
-        if let Some(request) = text.lines().find_map(|line| line.strip_prefix("request ")) {
+        if let Some(request) = request_of(text) {
             found.entry(request).or_default().push(*index);
         }
     }

@@ -11,14 +11,14 @@ use openboek_tests::program::{Failure, Served, export_bundle, verify};
 use openboek_tests::{rude, say};
 use openboek_wire::v1;
 use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
-use openboek_wire::v1::audit_service_client::AuditServiceClient;
 use openboek_wire::v1::ledger_service_client::LedgerServiceClient;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-const ARRANGEMENT: &str = "drechtsteden";
+use crate::kill::{ARRANGEMENT, each_entry, request_of};
+
 /// The promises are of the first; the bundle that is verified is of the second, and holds what all share.
 const MEMBERS: [&str; 2] = ["GM0505", "GM0523"];
 /// Honest callers, each with a connection, and how many calls each has under way at most: together more than the server works on at once.
@@ -248,25 +248,15 @@ async fn recovered(server: &Served) -> Result<Duration, Failure> {
 
 /// The position of each request in the log, of the requests that stand there; a request that stands there twice stops the test.
 async fn requests(channel: &Channel) -> Result<HashMap<String, u64>, Failure> {
-    crate::kill::all_published(channel).await?;
-    let (mut found, mut from) = (HashMap::new(), Some(0));
-    while let Some(next) = from {
-        let request = v1::ListEntriesRequest {
-            arrangement: ARRANGEMENT.into(),
-            from: next,
-            limit: 1_000,
-            ..Default::default()
-        };
-        let page = AuditServiceClient::new(channel.clone()).list_entries(request).await?.into_inner();
-        for entry in page.entries {
-            let text = String::from_utf8_lossy(&entry.entry);
-            let Some(request) = text.lines().find_map(|line| line.strip_prefix("request ")) else { continue };
-            if let Some(other) = found.insert(request.to_owned(), entry.index) {
-                return Err(format!("request {request} stands at {other} and at {}", entry.index).into());
-            }
+    let mut found = HashMap::new();
+    each_entry(channel, |index, text| {
+        let Some(request) = request_of(&text) else { return Ok(()) };
+        match found.insert(request.to_owned(), index) {
+            None => Ok(()),
+            Some(other) => Err(format!("request {request} stands at {other} and at {index}").into()),
         }
-        from = page.next_from;
-    }
+    })
+    .await?;
     Ok(found)
 }
 

@@ -2,7 +2,9 @@
 //! old copy put back; and the order of system calls that makes it so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+mod backup;
 mod disk;
+mod flips;
 mod inject;
 mod kill;
 mod load;

@@ -96,7 +96,13 @@ async fn who_does_not_read_keeps_only_himself_waiting() {
     let fixture = start().await;
     let mut open = Vec::new();
     for _ in 0..4 {
-        open.push(rude::unread_answers(fixture.server.grpc_addr(), REGION, 100).await.unwrap());
+        let mut peer = rude::unread_answers(fixture.server.grpc_addr(), REGION, 100).await.unwrap();
+        // Until each answer has begun, the server works on it, and may rightly tell others to come back.
+        let mut begun = Vec::new();
+        for answer in peer.answers.drain(..) {
+            begun.push(answer.await.unwrap());
+        }
+        open.push((peer, begun));
     }
     still_answers(&fixture, "beside 400 answers that nobody reads").await;
 }

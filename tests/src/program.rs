@@ -35,6 +35,8 @@ pub struct Served {
     pub grpc: String,
     /// Address of the reading room.
     pub http: String,
+    /// Address of the metrics.
+    pub metrics: String,
 }
 
 impl Served {
@@ -47,11 +49,11 @@ impl Served {
         Self::start_with(&["--store", "sled", "--data", data], before)
     }
 
-    /// The same, with static logs kept in another folder.
+    /// Starts the server over a data folder, with the static logs in another; `before` as in [`Self::start`].
     ///
     /// # Errors
     /// When it does not say where it listens.
-    pub fn start_with_static_logs(data: &Path, logs: &Path, before: &[String]) -> Result<Self, Failure> {
+    pub fn start_with_logs(data: &Path, logs: &Path, before: &[String]) -> Result<Self, Failure> {
         let (data, logs) = (data.to_str().ok_or("path")?, logs.to_str().ok_or("path")?);
         Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], before)
     }
@@ -72,7 +74,16 @@ impl Served {
         let (first, rest) = words.split_first().ok_or("no program")?;
         let mut child = Command::new(first)
             .args(rest)
-            .args(["serve", "--json", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0"])
+            .args([
+                "serve",
+                "--json",
+                "--grpc",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0",
+                "--metrics",
+                "127.0.0.1:0",
+            ])
             .args(store)
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
@@ -86,7 +97,7 @@ impl Served {
             serde_json::from_str(&line).map_err(|e| format!("the server said {line:?}: {e}"))?;
         let address =
             |key: &str| said[key].as_str().map(str::to_owned).ok_or_else(|| format!("no {key} in {line}"));
-        Ok(Self { grpc: address("grpc")?, http: address("http")?, child })
+        Ok(Self { grpc: address("grpc")?, http: address("http")?, metrics: address("metrics")?, child })
     }
 
     /// A connection to it.

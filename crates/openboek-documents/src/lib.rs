@@ -31,8 +31,9 @@ pub use json::{JSON_FORMAT, json};
 pub use keys::{FigureRef, anchor_id, find_figure};
 pub use lang::Lang;
 pub use page::{
-    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage,
-    Link, Links, STYLE, content_security_policy, entry_page, error_page, explain_page, html_page, index_page,
+    CHECKER, EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder,
+    IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page, error_page,
+    explain_page, html_page, index_page,
 };
 pub use sheet::{Provenance, Sheet, Stand};
 pub use text::text;

@@ -69,6 +69,7 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         provenance: &provenance,
         anchor: anchor_id(TableId::CutLanes, "SV-20", ColumnId::Named(labels::STATUS)),
         paragraph_url: "/x".into(),
+        check: Some("/controleer?bundel=/x/bundel/GM1904.zip".into()),
         home: "/".into(),
         entries: vec![EntryLine {
             position: 4,
@@ -286,6 +287,7 @@ fn a_figure_that_is_not_there_has_no_page() {
             provenance: &provenance,
             anchor: anchor.into(),
             paragraph_url: "/x".into(),
+            check: None,
             home: "/".into(),
             entries: Vec::new(),
             names: BTreeMap::new(),

@@ -1,6 +1,7 @@
-//! The same names in the words of three crates: rules speak of streams of facts, proof and store of codes of six bytes.
+//! The same names in the words of three crates: rules speak of streams of facts, proof and store of codes of six bytes; a store describes
+//! a log by its origin.
 
-use openboek_proof::entry::StreamCode;
+use openboek_proof::entry::{Origin, StreamCode};
 use openboek_rules::{MunicipalityCode, Stream};
 
 /// A stream's code as the log writes it.
@@ -30,4 +31,9 @@ pub(crate) fn key_of(code: StreamCode) -> openboek_store::StreamCode {
 /// The code of a store's key.
 pub(crate) fn code_of_key(key: openboek_store::StreamCode) -> StreamCode {
     StreamCode::parse(key.as_str()).unwrap_or(StreamCode::Region)
+}
+
+/// The origin that describes a log in a store; `None` when something else does.
+pub(crate) fn origin_of(description: &[u8]) -> Option<Origin> {
+    std::str::from_utf8(description).ok().and_then(Origin::parse)
 }

@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::{Clock, SystemClock};
 use crate::command::{Command, Prepared, RecordError, Recorded};
+use crate::convert::origin_of;
 use crate::heads::Heads;
 use crate::keys::{KeyError, KeyRing};
 use crate::ledger::Ledger;
@@ -169,8 +170,7 @@ impl Engine {
             keeper: Mutex::default(),
         };
         for (name, description) in engine.store.logs()? {
-            let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
-            let origin = origin.ok_or_else(|| OpenError::BadOrigin(name.clone()))?;
+            let origin = origin_of(&description).ok_or_else(|| OpenError::BadOrigin(name.clone()))?;
             let log = engine.add(name, origin)?;
             let heads = *log.heads.borrow();
             if heads.size > heads.published_size {

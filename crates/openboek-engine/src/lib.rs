@@ -50,5 +50,6 @@ pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};
 pub use restore::{KnownHead, RestoreConfig, RestoreError, Restored, restore};
 pub use static_log::{
-    Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name, stored_log,
+    Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name, payload_file,
+    stored_log, tile_file,
 };

@@ -104,7 +104,16 @@ impl Engine {
     /// [`ProveError`].
     pub fn verifier_key(&self, arrangement: &str) -> Result<String, ProveError> {
         let log = self.readable(arrangement)?;
-        Ok(self.key(&log)?.verifier_key().to_string())
+        Ok(self.public_key(&log)?.to_string())
+    }
+
+    /// The keys of the log, as their file `log.vkey`.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn log_keys(&self, arrangement: &str) -> Result<Vec<u8>, ProveError> {
+        let log = self.readable(arrangement)?;
+        Ok(log_keys(self.key(&log)?.verifier_key()))
     }
 
     /// The policy in force, as its file.
@@ -113,7 +122,18 @@ impl Engine {
     /// [`ProveError`].
     pub fn policy(&self, arrangement: &str) -> Result<Vec<u8>, ProveError> {
         let log = self.readable(arrangement)?;
-        Ok(policy(self.key(&log)?.verifier_key()))
+        Ok(policy(&self.public_key(&log)?))
+    }
+
+    /// The public part of the log's key, when it is the one that signed the newest checkpoint: with another one every proof would seem false.
+    fn public_key(&self, log: &Log) -> Result<VerifierKey, ProveError> {
+        let key = self.key(log)?.verifier_key().clone();
+        match self.store.head(&log.name)?.checkpoint {
+            Some(note) if parse_note(&note)?.is_signed_by(&key) != Ok(true) => {
+                Err(ReadError::OtherKey(log.name.clone()).into())
+            }
+            _ => Ok(key),
+        }
     }
 
     /// The inclusion proof of an entry in the tree of a published size.
@@ -163,6 +183,11 @@ pub(crate) fn stream_positions(
     }
 }
 
+/// No key has been retired yet: the one there is.
+pub(crate) fn log_keys(key: &VerifierKey) -> Vec<u8> {
+    format!("{key}\n").into_bytes()
+}
+
 /// No witnesses yet: the policy says so, and the verifier tells its reader.
 pub(crate) fn policy(key: &VerifierKey) -> Vec<u8> {
     format!("log {key}\nquorum none\n").into_bytes()
@@ -207,7 +232,7 @@ impl Engine {
             let payload = stored.payload.map(|payload| (payload.salt, payload.bytes));
             entries.push(BundleEntry { bytes: stored.entry, proof, payload });
         }
-        let key = self.key(&log)?.verifier_key().clone();
+        let key = self.public_key(&log)?;
         let contents = BundleContents {
             checkpoint: parse_note(&collected.checkpoint)?,
             policy: policy(&key),

@@ -11,6 +11,7 @@ use openboek_proof::entry::Origin;
 use openboek_store::{LogName, Store, StoreError};
 
 use crate::command::RecordError;
+use crate::convert::origin_of;
 use crate::engine::{Engine, Log};
 use crate::heads::{Heads, tell};
 use crate::read::ReadError;
@@ -23,9 +24,8 @@ fn look(store: &dyn Store, name: &LogName) -> Result<Option<(Origin, Heads)>, Re
     let Some((_, description)) = store.logs()?.into_iter().find(|(log, _)| log == name) else {
         return Ok(None);
     };
-    let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
-    let origin =
-        origin.ok_or_else(|| StoreError::Damaged(format!("log {name} is described by no origin")))?;
+    let origin = origin_of(&description)
+        .ok_or_else(|| StoreError::Damaged(format!("log {name} is described by no origin")))?;
     Ok(Some((origin, heads_in(store, name)?)))
 }
 

@@ -9,8 +9,8 @@ mod static_log;
 use std::sync::Arc;
 
 use openboek_engine::{
-    BundleRequest, Command, Engine, KeyRing, ManualClock, MomentQuery, Options, Outside, RecordError,
-    Recorded, Wait,
+    BundleRequest, Command, Engine, KeyRing, ManualClock, MomentQuery, Options, Outside, ProveError,
+    ReadError, RecordError, Recorded, Wait,
 };
 use openboek_proof::bundle::{ZipSource, to_zip};
 use openboek_proof::entry::{Actor, RequestId};
@@ -137,6 +137,30 @@ async fn what_is_recorded_is_published_and_verifies() {
     let recorded = engine.record(NAME, promise(1)).await.unwrap();
     assert_eq!(recorded.entries[0].streams, [(Stream::Municipality(municipality()), 0)]);
     assert_eq!(verified(&engine), 4);
+}
+
+/// A file of a key in which a byte is another holds another key: what is recorded is shown, and nothing is proved with it.
+#[tokio::test]
+async fn another_key_makes_no_proof() {
+    let store = Arc::new(MemoryStore::new());
+    let engine = open(store.clone(), [1; 32]);
+    engine.create(NAME, founding()).await.unwrap();
+    drop(engine);
+    let mut seed = [1; 32];
+    seed[7] ^= 4;
+    let engine = open(store, seed);
+    let request =
+        BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
+    let answers = [
+        engine.bundle(NAME, &request).map(|_| ()),
+        engine.verifier_key(NAME).map(|_| ()),
+        engine.policy(NAME).map(|_| ()),
+    ];
+    for answer in answers {
+        assert!(matches!(answer, Err(ProveError::Read(ReadError::OtherKey(_)))), "{answer:?}");
+    }
+    assert_eq!(engine.entries(NAME, 0, 10).unwrap().len(), 2);
+    engine.record(NAME, promise(1)).await.unwrap_err();
 }
 
 /// Whether a caller was told what the table says.

@@ -10,8 +10,9 @@
 
 mod common;
 
+use common::second::verify_bundle;
 use common::*;
-use openboek_proof::verify::{Verdict, verify_bundle, verify_static_log};
+use openboek_proof::verify::{Verdict, verify_static_log};
 
 /// One rule broken: what, the index of the entry, the code, how its text is altered.
 type Case = (&'static str, u64, &'static str, Alter);

@@ -11,11 +11,12 @@
 mod common;
 
 use common::cases::*;
+use common::second::verify_bundle;
 use common::*;
 use openboek_proof::bundle::write_bundle;
 use openboek_proof::hash::Hash;
 use openboek_proof::note::VerifierKey;
-use openboek_proof::verify::{ReaderConfig, verify_bundle};
+use openboek_proof::verify::ReaderConfig;
 
 #[test]
 fn proofs() {

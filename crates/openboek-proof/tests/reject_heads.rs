@@ -11,6 +11,7 @@
 mod common;
 
 use common::cases::*;
+use common::second::verify_bundle;
 use common::*;
 use openboek_proof::bundle::write_bundle;
 use openboek_proof::checkpoint::{CheckpointNote, LogKey, WitnessKey};
@@ -18,7 +19,7 @@ use openboek_proof::entry::Origin;
 use openboek_proof::hash::Hash;
 use openboek_proof::note::VerifierKey;
 use openboek_proof::policy::Policy;
-use openboek_proof::verify::{LogKeys, ReaderConfig, verify_bundle};
+use openboek_proof::verify::{LogKeys, ReaderConfig};
 
 /// The note with one bit of its last signature changed.
 fn forged(note: &CheckpointNote) -> Vec<u8> {

@@ -32,6 +32,8 @@ pub struct Config {
     pub grpc: SocketAddr,
     /// Address of the reading room; port 0 takes a free one. HTTP/1.1 and HTTP/2 without TLS, so loopback only.
     pub http: SocketAddr,
+    /// Address of the metrics; port 0 takes a free one. Left out, they are not served.
+    pub metrics: Option<SocketAddr>,
     /// Where the ledgers are kept.
     pub store: StoreChoice,
     /// Folder of the log keys; left out, `keys` in the data folder, or memory for a store in memory. Servers that share a database share
@@ -57,6 +59,7 @@ impl Default for Config {
         Self {
             grpc: (Ipv4Addr::LOCALHOST, GRPC_PORT).into(),
             http: (Ipv4Addr::LOCALHOST, HTTP_PORT).into(),
+            metrics: None,
             store: StoreChoice::Memory,
             keys: None,
             static_logs: None,
@@ -104,7 +107,7 @@ impl Config {
     /// reading room to which no path can be added. `bad-limit` for a limit of zero. `keys-not-named` for a database without a folder of
     /// the log keys.
     pub fn check(&self) -> Result<(), Refused> {
-        for address in [self.grpc, self.http] {
+        for address in [self.grpc, self.http].into_iter().chain(self.metrics) {
             if !address.ip().is_loopback() {
                 return Err(loopback_only(address));
             }

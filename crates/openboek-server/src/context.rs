@@ -9,6 +9,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::errors::{Problem, Reason};
 use crate::limits::Limits;
+use crate::metrics::Answers;
 
 /// The engine, the store behind it, and the limits. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,10 @@ pub(crate) struct Shared {
     pub(crate) public_url: Option<String>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// As many permits as calls are worked on at once.
+    pub(crate) calls: Arc<Semaphore>,
+    /// How many calls were answered, and how.
+    pub(crate) answers: Answers,
     /// As many permits as there may be bytes of commands that come in parts.
     pub(crate) parts: Arc<Semaphore>,
     /// As many permits as there may be subscribers.

@@ -25,6 +25,7 @@ mod context;
 mod errors;
 mod form;
 mod grpc;
+mod metrics;
 mod pages;
 mod server;
 mod shown;

@@ -49,6 +49,8 @@ pub const SUBSCRIPTION_PAGE: usize = 64;
 pub const CONNECTIONS: usize = 512;
 /// Connections to the reading room at once; more wait until one ends.
 pub const WEB_CONNECTIONS: usize = 256;
+/// Connections to the metrics at once; more wait until one ends.
+pub const METRICS_CONNECTIONS: usize = 8;
 /// How long a peer may leave lying what was sent to it, before its connection is cut.
 pub const UNREAD_TIME: Duration = Duration::from_secs(60);
 /// How long the head of a web request may take to come, and how long a connection to the reading room may be silent.

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
 use crate::database::explain;
-use crate::{grpc, web};
+use crate::{grpc, metrics, web};
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +106,7 @@ pub struct Server;
 pub struct Running {
     grpc_addr: SocketAddr,
     http_addr: SocketAddr,
+    metrics_addr: Option<SocketAddr>,
     engine: Arc<Engine>,
     stop: watch::Sender<bool>,
     listeners: Vec<JoinHandle<()>>,
@@ -142,6 +143,12 @@ impl Running {
     #[must_use]
     pub const fn http_addr(&self) -> SocketAddr {
         self.http_addr
+    }
+
+    /// Where the metrics are, when they are served.
+    #[must_use]
+    pub const fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics_addr
     }
 
     /// The engine, for programs that hold the server themselves.
@@ -197,9 +204,13 @@ async fn begin(
     open: impl FnOnce() -> Result<Outside, StartError> + Send + 'static,
 ) -> Result<Running, StartError> {
     config.check()?;
-    // Both addresses first: a server that cannot listen must not touch the data.
+    // All addresses first: a server that cannot listen must not touch the data.
     let (grpc_listener, grpc_addr) = bind(config.grpc).await?;
     let (http_listener, http_addr) = bind(config.http).await?;
+    let metrics_listener = match config.metrics {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     let mut options = config.engine.clone();
     options.host.clone_from(&config.host);
     options.static_logs.clone_from(&config.static_logs);
@@ -218,16 +229,21 @@ async fn begin(
         limits: config.limits.clone(),
         public_url: config.public_url.clone(),
         stopping,
+        calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
+        answers: metrics::Answers::default(),
         parts: Arc::new(Semaphore::new(config.limits.parts_waiting_bytes)),
         subscriptions: Arc::new(Semaphore::new(config.limits.subscriptions)),
         watches: Arc::new(Semaphore::new(crate::limits::WATCHES)),
     });
-    let listeners = vec![
+    let metrics_addr = metrics_listener.as_ref().map(|(_, address)| *address);
+    let mut listeners = vec![
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
-        tokio::spawn(web::serve(context, http_listener)),
+        tokio::spawn(web::serve(context.clone(), http_listener)),
     ];
+    listeners.extend(metrics_listener.map(|(listener, _)| tokio::spawn(metrics::serve(context, listener))));
     tracing::info!(grpc = %grpc_addr, http = %http_addr, "started");
-    Ok(Running { grpc_addr, http_addr, engine, stop, listeners, grace: config.limits.shutdown_grace })
+    let grace = config.limits.shutdown_grace;
+    Ok(Running { grpc_addr, http_addr, metrics_addr, engine, stop, listeners, grace })
 }
 
 fn open_outside(choice: &StoreChoice, keys: Option<&Path>) -> Result<Outside, StartError> {

@@ -18,6 +18,7 @@ use crate::item::Record;
 use crate::keys::{self, Key};
 use crate::long::Writes;
 use crate::requests::NewRun;
+use crate::segments;
 
 /// How sled cuts up its file. Part of the format: data with another size is not opened.
 ///
@@ -74,6 +75,7 @@ impl Db {
         }
         layout.clean()?;
         layout.write_again_after_failure()?;
+        segments::check(&layout.sled().join("db"), SEGMENT_BYTES as u64)?;
         let config = config(layout.sled());
         let tree = open_sled(&config)?;
         let files = layout.data_files(gate.clone()).inspect_err(|_| layout.note_failed_sync())?;

@@ -7,16 +7,21 @@
 /// How many bits a filter has: 16 for each request of a run as large as they become, and short enough not to be parted (see `long`).
 const BITS: u32 = 32_000;
 /// With 16 bits for a request and six looks, one in a thousand that is not there passes.
-const LOOKS: u32 = 6;
+const LOOKS: usize = 6;
 /// How many filters are asked at once.
 const LANES: usize = 64;
 
 /// Where to look for a request: from its last eight bytes, which are random in every version of UUID that has random bytes. Were they not,
 /// it would only take longer.
-fn places(request: &[u8; 16]) -> impl Iterator<Item = usize> + use<> {
+fn places(request: &[u8; 16]) -> [usize; LOOKS] {
     let part = |from: usize| u32::from_be_bytes(std::array::from_fn(|place| request[from + place]));
     let (start, step) = (part(8), part(12) | 1);
-    (0..LOOKS).map(move |look| (start.wrapping_add(step.wrapping_mul(look)) % BITS) as usize)
+    let mut place = start;
+    std::array::from_fn(|_| {
+        let found = place % BITS;
+        place = place.wrapping_add(step);
+        found as usize
+    })
 }
 
 /// The filter of one run, as it is kept. It never says no to what is there.
@@ -67,10 +72,7 @@ impl Filters {
 
     /// Which of them may hold a request.
     pub(crate) fn may_hold(&self, request: &[u8; 16]) -> impl Iterator<Item = usize> {
-        let places: [usize; LOOKS as usize] = {
-            let mut places = places(request);
-            std::array::from_fn(|_| places.next().unwrap_or_default())
-        };
+        let places = places(request);
         (0..).step_by(LANES).zip(&self.slices).flat_map(move |(first, slice)| {
             let mut left = u64::MAX;
             for place in places {

@@ -31,6 +31,7 @@ mod pending;
 mod reading;
 mod recorder;
 mod requests;
+mod segments;
 mod snapshots;
 mod store;
 

@@ -1,5 +1,7 @@
 //! The command line. Its English help stands here, its Dutch help in `dutch.rs`.
 
+mod upkeep;
+
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,6 +9,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
 use openboek_server::database::DatabaseUrl;
+
+use upkeep::{AFTER_BACKUP, AFTER_DOCTOR, AFTER_RESTORE};
+pub(crate) use upkeep::{BackupArgs, DoctorArgs, RestoreArgs};
 
 use crate::import::args::{ImportArgs, Iv3Report, RegisterForm};
 
@@ -114,6 +119,9 @@ pub(crate) struct ServeArgs {
     /// Address for the reading room; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "OPENBOEK_HTTP")]
     pub(crate) http: SocketAddr,
+    /// Address for metrics, as OpenMetrics text at /metrics; left out, there are none.
+    #[arg(long, value_name = "ADDRESS", env = "OPENBOEK_METRICS")]
+    pub(crate) metrics: Option<SocketAddr>,
     /// Where entries are kept: memory (gone when it stops), sled (files), or the address of a PostgreSQL database.
     #[arg(
         long,
@@ -570,97 +578,6 @@ pub(crate) struct BundleArgs {
     /// The server.
     #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
     pub(crate) server: String,
-}
-
-const AFTER_RESTORE: &str = "\
-Examples:
-  openboek restore --from-log /srv/openboek --data ./new --keys /safe/keys
-  openboek restore --from-log /srv/openboek/drechtsteden --data ./new --at-least drechtsteden.checkpoint
-
-Everything is verified before it is taken: hashes, tree, seals, signatures. Nothing is ever written over: the folder must be new or empty.
-What comes back is the same to the byte: entries, proofs, paragraphs, and the answers to commands that are sent again. The keys of the
-ledgers are not in a static log: give the folder of your own copy with --keys, or put the files in the folder `keys` afterwards. What was
-recorded and not yet published when the copy was made is not in it.
-
-A head that you know (a checkpoint that an auditor kept, or SIZE:ROOT from one) with --at-least refuses a copy that is older or another.";
-
-/// Arguments of `restore`.
-#[derive(Debug, Args)]
-pub(crate) struct RestoreArgs {
-    /// The static log of one ledger, or a folder of them.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) from_log: PathBuf,
-    /// The new data folder.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) data: PathBuf,
-    /// Folder with the keys of the ledgers (<name>.key), to be put back too.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) keys: Option<PathBuf>,
-    /// A head that must be in it: the file of a checkpoint, or SIZE:ROOT of one. May be given more often.
-    #[arg(long, value_name = "CHECKPOINT|SIZE:ROOT")]
-    pub(crate) at_least: Vec<String>,
-    /// The public key of the ledger (log.vkey) from a source of your own; without it the one in the folder is trusted.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) log_key: Option<PathBuf>,
-    /// Print what was restored as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-const AFTER_BACKUP: &str = "\
-Examples:
-  openboek backup --to /mnt/backup                                     all ledgers of the running server
-  openboek backup --to /mnt/backup --data /var/lib/openboek            of a data folder over which no server runs
-  openboek backup --to /mnt/backup --from-log /srv/openboek            of the static logs that a server writes
-  openboek restore --from-log /mnt/backup --data ./new --keys /safe/keys
-
-A backup is a folder of static logs, each at a signed checkpoint: what is published then, with all payloads, and not the keys. Keep those
-apart (the folder `keys` of the data). What is copied is hashed again and must continue what the copy has: a ledger that lost or rewrote
-something is refused, and the copy stays as it was. Cut off half-way, give the same command again. The folder is readable to whoever may
-read the ledger: encrypt the disk, or the copy, with your own tools.";
-
-/// Arguments of `backup`.
-#[derive(Debug, Args)]
-pub(crate) struct BackupArgs {
-    /// The folder of the copies.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) to: PathBuf,
-    /// The server.
-    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER", conflicts_with_all = ["data", "from_log"])]
-    pub(crate) server: String,
-    /// A data folder over which no server runs, instead of a server.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "from_log")]
-    pub(crate) data: Option<PathBuf>,
-    /// A static log or a folder of them, instead of a server.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) from_log: Option<PathBuf>,
-    /// Print what was copied as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-const AFTER_DOCTOR: &str = "\
-Examples:
-  openboek doctor --data /var/lib/openboek --static-log /srv/openboek
-  openboek doctor --data /var/lib/openboek --json
-
-Stop the server first. Checked are: entries and payloads against their hashes, trees, seals and signatures, the lists and heads of streams,
-commands, snapshots against a replay, keys, and the static logs. Each finding has a code, a place, and what to do. Nothing is repaired.
-
-Exit status: 0 nothing is wrong (there may be notes); 1 something is; 2 wrong command line, or no data there.";
-
-/// Arguments of `doctor`.
-#[derive(Debug, Args)]
-pub(crate) struct DoctorArgs {
-    /// The data folder.
-    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_DATA")]
-    pub(crate) data: PathBuf,
-    /// The folder of its static logs.
-    #[arg(long, value_name = "FOLDER", env = "OPENBOEK_STATIC_LOG")]
-    pub(crate) static_log: Option<PathBuf>,
-    /// Print the findings as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 const AFTER_SCHEMA: &str = "\

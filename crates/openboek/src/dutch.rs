@@ -70,6 +70,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
         "store",
         "Waar boekingen worden bewaard: memory (geheugen, weg als het stopt), sled (bestanden) of het adres van een PostgreSQL-database.",
     ),
+    ("serve", "metrics", "Adres voor metingen, als OpenMetrics-tekst op /metrics; zonder dit adres zijn die er niet."),
     ("serve", "keys", "Map met de sleutels van de grootboeken; nodig bij een database, anders keys in de gegevensmap."),
     ("serve", "data", "Map voor opslag en sleutels; nodig bij sled."),
     (

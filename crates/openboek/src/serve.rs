@@ -32,6 +32,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
     let config = Config {
         grpc: args.grpc,
         http: args.http,
+        metrics: args.metrics,
         store,
         keys: args.keys.clone(),
         static_logs: args.static_log.clone(),
@@ -40,15 +41,24 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         ..Config::default()
     };
     let mut running = start(config, lang).await?;
+    // Before it is told where the server listens: whoever reads that may ask it to stop at once.
+    let asked = stop_asked();
     let (grpc, http) = (running.grpc_addr(), running.http_addr());
+    let metrics = running.metrics_addr().map(|address| format!("http://{address}/metrics"));
     let told = if args.json {
-        format!("{}\n", json!({ "grpc": format!("http://{grpc}"), "http": format!("http://{http}") }))
+        let mut told = json!({ "grpc": format!("http://{grpc}"), "http": format!("http://{http}") });
+        if let Some(metrics) = metrics {
+            told["metrics"] = metrics.into();
+        }
+        format!("{told}\n")
     } else {
-        format!("gRPC       http://{grpc}\n{:<10} http://{http}\n", lang.pick("leeszaal", "reading"))
+        let (reading, measured) = (lang.pick("leeszaal", "reading"), lang.pick("metingen", "metrics"));
+        let metrics = metrics.map(|address| format!("{measured:<10} {address}\n")).unwrap_or_default();
+        format!("gRPC       http://{grpc}\n{reading:<10} http://{http}\n{metrics}")
     };
     crate::print(out, &told)?;
     tokio::select! {
-        () = stop_asked() => stop(running).await,
+        () = asked => stop(running).await,
         () = running.stopped() => {
             stop(running).await?;
             Err(Trouble::failed(lang.pick("De server stopte vanzelf; zie het logboek.", "The server stopped by itself; see the log.")))
@@ -89,20 +99,24 @@ pub(crate) async fn stop(running: Running) -> Result<(), Trouble> {
     running.shutdown().await.map_err(|error| Trouble::failed(error.to_string()))
 }
 
-/// Waits until the program is asked to stop: SIGINT (Ctrl-C) or SIGTERM.
-pub(crate) async fn stop_asked() {
+/// Waits until the program is asked to stop: SIGINT (Ctrl-C) or SIGTERM. It listens from the call on, not only when it is waited for.
+pub(crate) fn stop_asked() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let terminate = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        signal(SignalKind::terminate()).ok()
+    };
+    async move {
+        #[cfg(unix)]
+        if let Some(mut terminate) = terminate {
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// The server's log goes to standard error. `RUST_LOG` sets what is told; without it, what an operator needs.

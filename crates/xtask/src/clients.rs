@@ -1,4 +1,5 @@
-//! Installs the packages of the example clients in `tests/interop`, at the exact versions they name.
+//! Installs the packages of the example clients in `tests/interop`, and those the page that checks bundles is made with, at the exact
+//! versions they name.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,15 +8,18 @@ use std::process::{Command, Stdio};
 const PYTHON: &str = "target/interop/python";
 /// The examples, below the workspace.
 const EXAMPLES: &str = "tests/interop";
+/// The sources of the page that checks bundles, below the workspace.
+const CHECKER: &str = "crates/openboek-documents/assets/controleer";
 
-/// Installs what both examples need; does nothing when exactly that is there.
+/// Installs what both examples and the page need; does nothing when exactly that is there.
 ///
 /// # Errors
 /// The step that fails, and what to look at.
 pub(crate) fn all() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     python(&root)?;
-    typescript(&root)
+    javascript(&root, &format!("{EXAMPLES}/typescript"))?;
+    javascript(&root, CHECKER)
 }
 
 fn python(root: &Path) -> Result<(), String> {
@@ -30,11 +34,11 @@ fn python(root: &Path) -> Result<(), String> {
     })
 }
 
-fn typescript(root: &Path) -> Result<(), String> {
-    let folder = root.join(EXAMPLES).join("typescript");
+fn javascript(root: &Path, below: &str) -> Result<(), String> {
+    let folder = root.join(below);
     let wanted = folder.join("package-lock.json");
     unless_there(&wanted, &folder.join("node_modules/installed.json"), || {
-        eprintln!("xtask: packages of the example in TypeScript");
+        eprintln!("xtask: packages of {below}");
         run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder), "npm ci")
     })
 }

@@ -25,6 +25,9 @@ cargo xtask COMMAND
                   simulated seeds (100,000 instead of 1,000); tells what was acknowledged, lost and doubled
   torture --load [SECONDS]
                   four times the load that the server can take with rude peers among the callers, for 600 seconds unless told otherwise
+  torture --flips [N]
+                  one byte changed at each of N places (5,000) of data folders, static logs and backups: a table of what was detected, of no
+                  matter, and wrong; from 6,000 on also in a long data folder, which takes far longer
   help            this text
 ";
 

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crate::clients;
 
 /// A program the tests use, and the Debian package it comes in.
-const PROGRAMS: [(&str, &str); 6] = [
+const PROGRAMS: [(&str, &str); 7] = [
     // Shows that a statement is synced to disk before it is answered.
     ("strace", "strace"),
     // Checks bundles and event hashes as an auditor would, without our code.
@@ -15,7 +15,9 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("openssl", "openssl"),
     // A second reader of bundles, in another language.
     ("python3", "python3"),
-    // The example client in TypeScript.
+    // A real browser, for the page that checks bundles.
+    ("chromium", "chromium"),
+    // Runs that page's script over many bundles, and the example client in TypeScript.
     ("node", "nodejs"),
     ("npm", "npm"),
 ];

@@ -6,6 +6,8 @@ use std::time::Instant;
 use crate::{arrows, setup};
 
 const LINTS_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/lints");
+/// Lints run nothing but build scripts and procedural macros, which take longer to optimise than to run.
+const UNOPTIMISED: &str = r#"profile.dev.package."*".opt-level=0"#;
 
 /// Everything a change must pass.
 ///
@@ -44,7 +46,7 @@ impl Aside {
         eprintln!("xtask: lints, beside the rest");
         let mut command = Command::new("nice");
         command.args(["-n", "19", "cargo", "clippy", "--workspace", "--all-targets", "--quiet"]);
-        command.args(["--target-dir", LINTS_FOLDER, "--", "-D", "warnings"]);
+        command.args(["--target-dir", LINTS_FOLDER, "--config", UNOPTIMISED, "--", "-D", "warnings"]);
         let child = command.stderr(Stdio::piped()).spawn().map_err(|e| format!("lints: {e}"))?;
         Ok(Self { name: "lints", child })
     }
@@ -71,10 +73,11 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// The long runs of what can go wrong: `--rounds N` of kill -9, `--seeds N` simulated, or both (2,000 rounds, 100,000 seeds), with every
-/// system call that can fail when both are run; or `--load SECONDS` of more than the server can take.
+/// system call that can fail when both are run; `--load SECONDS` of more than the server can take; or `--flips N`, a changed byte at each of
+/// so many places.
 ///
 /// # Errors
-/// When a statement was lost, doubled or does not verify.
+/// When a statement was lost, doubled or does not verify, or a changed byte went unseen.
 pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
     if let Some(wrong) = arguments.iter().find(|word| !word.starts_with("--") && word.parse::<u64>().is_err())
     {
@@ -92,6 +95,8 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         }
         ["--load"] => torture(&["--load", "600"]),
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
+        ["--flips"] => torture(&["--flips", "5000"]),
+        ["--flips", places] => crash(&["flips"], &[("OPENBOEK_FLIPS", places)]),
         other => Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
     }
 }

@@ -72,7 +72,7 @@ impl Watched {
     /// Starts the server, lets each client record `each` small commands and one client one of `large` statements, and ends it.
     pub(crate) async fn run(&mut self, number: usize, each: usize, large: usize, end: End) -> Result<(), Failure> {
         let words = trace::strace(&self.trace, self.without_sync);
-        let server = Served::start_with_static_logs(&data(&self.root), &static_logs(&self.root), &words)?;
+        let server = Served::start_with_logs(&data(&self.root), &static_logs(&self.root), &words)?;
         let program = child_of(server.pid())?;
         let channel = server.connect().await?;
         self.found(&channel).await?;

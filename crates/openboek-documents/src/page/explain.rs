@@ -26,6 +26,8 @@ pub struct ExplainPage<'a> {
     pub anchor: String,
     /// Address of the paragraph's page at that moment.
     pub paragraph_url: String,
+    /// The page that checks the bundle of the paragraph in the browser.
+    pub check: Option<String>,
     /// The list of all paragraphs.
     pub home: String,
     /// The entries behind the figure: those at the cell's sources.

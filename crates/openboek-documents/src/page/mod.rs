@@ -1,5 +1,6 @@
 //! Web pages: complete documents that need no script, no style from elsewhere and no network but their own address.
 
+mod checker;
 mod code;
 mod entry;
 mod error;
@@ -8,6 +9,7 @@ mod index;
 mod paragraph;
 mod policy;
 
+pub use checker::{CHECKER, checker_policy};
 pub use code::{CodeExplained, CodeList, code_list_page, code_page};
 pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};

@@ -18,6 +18,8 @@ pub struct Links {
     pub figure_base: String,
     /// This paragraph at the newest moment; `None` when this is it.
     pub latest: Option<String>,
+    /// The page that checks the bundle of this paragraph in the browser.
+    pub check: Option<String>,
     /// This very page, for ever.
     pub permanent: String,
     /// Other moments.

@@ -23,7 +23,7 @@ pub fn content_security_policy() -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     #[test]
@@ -38,14 +38,18 @@ mod tests {
     fn token(name: &str) -> [u8; 3] {
         let line =
             STYLE.lines().find(|line| line.trim_start().starts_with(&format!("--ob-{name}:"))).unwrap();
-        let hex = line.rsplit('#').next().unwrap().split(')').next().unwrap();
+        colour(line.rsplit('#').next().unwrap().split(')').next().unwrap())
+    }
+
+    /// A colour in three or six hexadecimal digits.
+    pub(in crate::page) fn colour(hex: &str) -> [u8; 3] {
         let hex = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
         [0, 2, 4].map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
     }
 
     /// Relative luminance and contrast as WCAG 2.2 defines them.
     #[allow(clippy::float_arithmetic, reason = "colours are not money")]
-    fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    pub(in crate::page) fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
         let luminance = |colour: [u8; 3]| {
             let [r, g, b] = colour.map(|part| {
                 let part = f64::from(part) / 255.0;

@@ -215,6 +215,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("text-entries", "Entries"),
     ("text-entry", "entry"),
     ("ui-certainty", "How sure: {}"),
+    ("ui-check", "Check the proof in your browser"),
     ("ui-code-happened", "What happened?"),
     ("ui-code-intro", "With every refusal, every error and every signal the ledger gives a fixed code. This is what each code means."),
     ("ui-code-list", "All codes"),

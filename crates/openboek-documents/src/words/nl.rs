@@ -215,6 +215,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("text-entries", "Boekingen"),
     ("text-entry", "boeking"),
     ("ui-certainty", "Hoe zeker: {}"),
+    ("ui-check", "Controleer het bewijs in uw browser"),
     ("ui-code-happened", "Wat is er gebeurd?"),
     ("ui-code-intro", "Bij elke weigering, elke fout en elk signaal geeft het grootboek een vaste code. Hier staat wat elke code betekent."),
     ("ui-code-list", "Alle codes"),

@@ -25,6 +25,7 @@ pub(crate) fn links() -> Links {
         entry_base: "/stichtse-vecht/boeking/".into(),
         figure_base: "/stichtse-vecht/GM1904/2021/cijfer/21/".into(),
         latest: Some("/stichtse-vecht/GM1904/2021".into()),
+        check: None,
         permanent: "/stichtse-vecht/GM1904/2021?stand=21".into(),
         moments: vec![Link::new("Stand van 1 november 2020", "/stichtse-vecht/GM1904/2021?stand=12")],
         years: vec![Link::new("2022", "/stichtse-vecht/GM1904/2022")],

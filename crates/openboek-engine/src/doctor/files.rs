@@ -1,13 +1,11 @@
 //! A log in a store as an auditor would find it: the files of a static log, made from what the store holds.
 
 use openboek_proof::bundle::{BundleSource, SourceError, SourceFault};
-use openboek_proof::tree::{TILE_WIDTH, TileKind, TilePath, push_entry};
+use openboek_proof::tree::TilePath;
 use openboek_store::{LogName, Store, StoreError};
 
-use crate::read::{PAGE_BYTES, ReadError, for_each};
-
-/// Bytes of one hash in a tile.
-const HASH_BYTES: usize = 32;
+use crate::read::ReadError;
+use crate::static_log::{payload_file, tile_file};
 
 /// The published part of a log as files.
 pub(super) struct StoreFiles<'a> {
@@ -29,29 +27,9 @@ impl StoreFiles<'_> {
         }
         if let Some(index) = path.strip_prefix("payload/").and_then(|index| index.parse().ok()) {
             let stored = self.store.entry(self.log, index)?.and_then(|stored| stored.payload);
-            return Ok(stored.map(|payload| [&payload.salt[..], &payload.bytes].concat()));
+            return Ok(stored.as_ref().map(payload_file));
         }
-        match TilePath::parse(path) {
-            None => Ok(None),
-            Some(path) => match path.kind {
-                TileKind::Hashes(level) => {
-                    let length = usize::from(path.width) * HASH_BYTES;
-                    let hashes = self.store.tile(self.log, level, path.number)?;
-                    Ok(hashes.and_then(|hashes| hashes.get(..length).map(<[u8]>::to_vec)))
-                }
-                TileKind::Entries => self.entries(path).map(Some),
-            },
-        }
-    }
-
-    fn entries(&self, path: TilePath) -> Result<Vec<u8>, ReadError> {
-        let first = path.number.saturating_mul(TILE_WIDTH);
-        let mut bundle = Vec::with_capacity(PAGE_BYTES.min(1 << 17));
-        for_each(self.store, self.log, first, first + u64::from(path.width), |stored| {
-            push_entry(&mut bundle, &stored.entry)
-                .ok_or_else(|| ReadError::damaged(stored.index, "it is too long"))
-        })?;
-        Ok(bundle)
+        TilePath::parse(path).map_or(Ok(None), |path| tile_file(self.store, self.log, path))
     }
 }
 

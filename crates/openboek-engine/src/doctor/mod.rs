@@ -16,8 +16,9 @@ use openboek_proof::entry::Origin;
 use openboek_proof::verify::{Code, ReaderConfig, Verdict, verify_static_log};
 use openboek_store::{Head, LogName, Store, StoreError};
 
+use crate::convert::origin_of;
 use crate::keys::KeyRing;
-use crate::prove::policy;
+use crate::prove::{log_keys, policy};
 use files::StoreFiles;
 
 /// Findings that are kept at most: a broken disk gives many alike.
@@ -78,8 +79,7 @@ pub fn examine(examination: &Examination<'_>, progress: &mut dyn FnMut(&str, u64
     };
     for (name, description) in &logs {
         found.logs += 1;
-        let origin = String::from_utf8(description.clone()).ok().and_then(|text| Origin::parse(&text));
-        match (origin, examination.store.head(name)) {
+        match (origin_of(description), examination.store.head(name)) {
             (None, _) => {
                 found.note(Check::BadOrigin, name.as_str(), "", String::from_utf8_lossy(description))
             }
@@ -155,7 +155,7 @@ impl Log<'_> {
     /// The published part, as an auditor checks a static log: every rule, stream, seal and tile, and the signature.
     fn check_published(&mut self, key: Option<&LogKey>) {
         let Some(checkpoint) = self.head.checkpoint.clone() else { return };
-        let keys = key.map(LogKey::verifier_key).map(|key| (format!("{key}\n").into_bytes(), policy(key)));
+        let keys = key.map(LogKey::verifier_key).map(|key| (log_keys(key), policy(key)));
         let files =
             StoreFiles { store: self.examination.store, log: self.name, checkpoint: &checkpoint, keys };
         let mut config = ReaderConfig::at(self.examination.now_ms);

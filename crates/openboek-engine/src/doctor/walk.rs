@@ -142,14 +142,21 @@ impl Walk {
             Ok(_) => return self.broken(log, index, "its bytes name another position or log"),
             Err(error) => return self.broken(log, index, error),
         };
-        self.gather(log, &entry, &stored);
-        self.decode(log, index, &entry, stored);
+        let fits = match (&entry, &stored.payload) {
+            (Entry::Event(event), Some(payload)) => payload_fits(event, payload),
+            _ => true,
+        };
+        if !fits {
+            log.note(Check::PayloadDiffers, place(index), "");
+        }
+        self.gather(&entry, &stored);
+        self.decode(log, index, fits, stored);
         if index + 1 == log.head.published_size {
             self.sealed = Some(self.trees.0.clone());
         }
     }
 
-    fn gather(&mut self, log: &mut Log<'_>, entry: &Entry, stored: &StoredEntry) {
+    fn gather(&mut self, entry: &Entry, stored: &StoredEntry) {
         let payload = stored.payload.as_ref().map(|payload| payload.bytes.as_slice());
         self.records.extend(self.requests.take(entry, payload));
         self.trees.take(entry, leaf_hash(&stored.entry));
@@ -161,22 +168,14 @@ impl Walk {
                 self.positions.entry(*code).or_default();
             }
             self.erased.extend(event.statement.erases);
-            match &stored.payload {
-                None => self.absent.push(stored.index),
-                Some(payload) if !payload_fits(event, payload) => {
-                    log.note(Check::PayloadDiffers, place(stored.index), "");
-                }
-                Some(_) => {}
+            if stored.payload.is_none() {
+                self.absent.push(stored.index);
             }
         }
     }
 
-    /// Decodes the statement, and folds it while the snapshot of the state has it too.
-    fn decode(&mut self, log: &mut Log<'_>, index: u64, entry: &Entry, stored: StoredEntry) {
-        let fits = match (entry, &stored.payload) {
-            (Entry::Event(event), Some(payload)) => payload_fits(event, payload),
-            _ => true,
-        };
+    /// Decodes the statement, and folds it while the snapshot of the state has it too. `fits`: its payload is what was committed to.
+    fn decode(&mut self, log: &mut Log<'_>, index: u64, fits: bool, stored: StoredEntry) {
         let decoded = match DecodedEntry::new(stored) {
             Ok(decoded) => decoded,
             Err(error) => {

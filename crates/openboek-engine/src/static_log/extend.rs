@@ -5,9 +5,10 @@ use openboek_proof::hash::{Hash, leaf_hash};
 use openboek_proof::tree::{Frontier, TILE_WIDTH, TilePath, extend_tiles, frontier_from_tiles, push_entry};
 use openboek_store::StoredEntry;
 
+use super::files::payload_file;
 use super::folder::{CHECKPOINT, FolderTiles, LOG_KEYS, POLICY, payload_path};
 use super::write::Durable;
-use super::{CheckedHead, LogFolder, LogSource, StaticLogError, check_head, payload_fits, visit};
+use super::{CheckedHead, LogFolder, LogSource, SignedHead, StaticLogError, check_head, payload_fits, visit};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,9 @@ pub fn extend(
         if tree.root() != at.root {
             return Err(differs(&new, before));
         }
+        // What stands there was written by an earlier run: damage of its newest part is told, that of the keys mended.
+        folder.open_bundle(before)?;
+        replace_keys(folder, &head)?;
         // The same tree may have got more signatures.
         if folder.read(CHECKPOINT)?.as_deref() != Some(&head.checkpoint) {
             Durable::new(folder.path()).replace(CHECKPOINT, &head.checkpoint)?;
@@ -63,15 +67,21 @@ pub fn extend(
         return Err(differs(&new, at.size));
     }
     copy.finish(before, at.size)?;
-    for (path, bytes) in [(LOG_KEYS, &head.log_keys), (POLICY, &head.policy)] {
-        if folder.read(path)?.as_ref() != Some(bytes) {
-            copy.files.replace(path, bytes)?;
-        }
-    }
+    replace_keys(folder, &head)?;
     copy.files.replace(CHECKPOINT, &head.checkpoint)?;
     copy.clear(before, at.size);
     progress(at.size, at.size);
     Ok(Extended { before, size: at.size })
+}
+
+/// Puts the source's keys and policy in their places, when they are others.
+fn replace_keys(folder: &LogFolder, head: &SignedHead) -> Result<(), StaticLogError> {
+    for (path, bytes) in [(LOG_KEYS, &head.log_keys), (POLICY, &head.policy)] {
+        if folder.read(path)?.as_ref() != Some(bytes) {
+            Durable::new(folder.path()).replace(path, bytes)?;
+        }
+    }
+    Ok(())
 }
 
 fn ahead(at: &openboek_proof::checkpoint::Checkpoint, here: u64) -> StaticLogError {
@@ -129,7 +139,7 @@ impl<'a> Copy<'a> {
         }
         match (&entry, &stored.payload) {
             (Entry::Event(event), Some(payload)) if payload_fits(event, payload) => {
-                self.files.write(&payload_path(index), &[&payload.salt[..], &payload.bytes].concat())?;
+                self.files.write(&payload_path(index), &payload_file(payload))?;
             }
             (_, None) => {}
             (_, Some(_)) => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use openboek_proof::bundle::{BundleSource as _, DirectorySource, MAX_FILE, SourceFault};
 use openboek_proof::checkpoint::CheckpointNote;
 use openboek_proof::entry::Entry;
+use openboek_proof::hash::leaf_hash;
 use openboek_proof::tree::{TILE_WIDTH, TilePath, TileSource, split_entries};
 use openboek_store::{StoredEntry, StoredPayload};
 
@@ -84,7 +85,8 @@ impl LogFolder {
         Ok(Some(StoredPayload { salt: *salt, bytes: payload.to_vec() }))
     }
 
-    /// The first bytes of the last bundle of a log of `size`, which the next entries go behind; empty when that one is full.
+    /// The first bytes of the last bundle of a log of `size`, which the next entries go behind; empty when that one is full. Its entries must be
+    /// those of the tree: damage is not written on.
     pub(crate) fn open_bundle(&self, size: u64) -> Result<Vec<u8>, StaticLogError> {
         let (number, count) = (size / TILE_WIDTH, size % TILE_WIDTH);
         if count == 0 {
@@ -96,6 +98,11 @@ impl LogFolder {
             split_entries(&bytes).ok_or_else(|| StaticLogError::damaged(place(), "it is cut off"))?;
         let count = usize::try_from(count).unwrap_or(usize::MAX);
         let kept = entries.get(..count).ok_or_else(|| StaticLogError::damaged(place(), "it is cut off"))?;
+        let leaves = FolderTiles { folder: self, size }.tile(0, number).unwrap_or_default();
+        let mut leaves = leaves.as_chunks().0.iter();
+        if !kept.iter().all(|entry| leaves.next() == Some(&leaf_hash(entry).0)) {
+            return Err(StaticLogError::damaged(place(), "its entries are not those of the tree"));
+        }
         let length = kept.iter().map(|entry| entry.len() + 2).sum();
         bytes.truncate(length);
         Ok(bytes)

@@ -7,14 +7,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use openboek_proof::checkpoint::{CheckpointNote, LogKey};
-use openboek_proof::entry::Origin;
 use openboek_proof::hash::Hash;
 use openboek_proof::tree::frontier_from_tiles;
 use openboek_store::{LogName, Store, StoreError};
 
 use super::{LogFolder, StaticLogError, StoredLog, extend};
+use crate::convert::origin_of;
 use crate::keys::KeyRing;
-use crate::prove::{StoreTiles, policy};
+use crate::prove::{StoreTiles, log_keys, policy};
 
 /// How long a folder that could not be written is left alone.
 const RETRY: Duration = Duration::from_secs(5);
@@ -175,12 +175,12 @@ pub fn stored_log<'a>(
     let logs = store.logs()?;
     let (_, description) =
         logs.into_iter().find(|(name, _)| name == log).ok_or_else(|| StoreError::NoSuchLog(log.clone()))?;
-    let origin = String::from_utf8(description).ok().and_then(|text| Origin::parse(&text));
-    let origin = origin.ok_or_else(|| StaticLogError::damaged(log, "its description is no origin"))?;
+    let origin = origin_of(&description)
+        .ok_or_else(|| StaticLogError::damaged(log, "its description is no origin"))?;
     let seed = keys.find(log)?.ok_or_else(|| StaticLogError::KeyMissing(log.to_string()))?;
     let key = LogKey::from_seed(&seed, &origin).map_err(|e| StaticLogError::damaged("the key", e))?;
     let key = key.verifier_key();
-    Ok(StoredLog { store, log, log_keys: format!("{key}\n").into_bytes(), policy: policy(key) })
+    Ok(StoredLog { store, log, log_keys: log_keys(key), policy: policy(key) })
 }
 
 /// Checks, before anything is written, that no static log is ahead of the store or has another history: then the store is an old copy.

@@ -14,6 +14,7 @@
 
 mod error;
 mod extend;
+mod files;
 mod folder;
 mod keeper;
 mod source;
@@ -21,6 +22,7 @@ mod write;
 
 pub use error::StaticLogError;
 pub use extend::{Extended, extend};
+pub use files::{payload_file, tile_file};
 pub use folder::LogFolder;
 pub use keeper::stored_log;
 pub use source::{LogSource, SignedHead, StoredLog};

@@ -307,6 +307,38 @@ async fn a_copy_follows_only_what_continues_it() {
     assert_eq!((again.before, again.size), (261, 261));
 }
 
+/// A byte of the newest entries is another: nothing goes behind it. Of the keys and the policy: put right. With nothing new, and with more.
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_is_not_written_on() {
+    let root = tempfile::tempdir().unwrap();
+    let engine = with_static_logs(Arc::new(MemoryStore::new()), root.path()).unwrap();
+    engine.create(NAME, founding()).await.unwrap();
+    engine.record(NAME, promise(1)).await.unwrap();
+    close_but_keep(&engine);
+    let older = folder_at(&root, "older");
+    extend(&older, &folder_of(root.path()), &mut |_, _| {}).unwrap();
+    engine.record(NAME, promise(2)).await.unwrap();
+    close_but_keep(&engine);
+    let newer = folder_of(root.path());
+    let table = [("tile/entries/000.p/4", false), ("log.vkey", true), ("policy", true)];
+    for (number, (file, mended)) in table.into_iter().enumerate() {
+        for (source, size) in [(&older, 4), (&newer, 6)] {
+            let copy = folder_at(&root, &format!("copy-{number}-{size}"));
+            extend(&copy, &older, &mut |_, _| {}).unwrap();
+            let path = copy.path().join(file);
+            let mut bytes = std::fs::read(&path).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+            match extend(&copy, source, &mut |_, _| {}) {
+                Ok(extended) if mended => assert_eq!((extended.size, klopt(&copy)), (size, size), "{file}"),
+                Err(error) if !mended => assert_eq!(error.code(), "static-log-damaged", "{file}: {error}"),
+                other => panic!("{file}, {size}: {other:?}"),
+            }
+        }
+    }
+}
+
 fn folder_at(root: &tempfile::TempDir, name: &str) -> LogFolder {
     LogFolder::new(&root.path().join(name))
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use openboek_proof::tree::{parse_proof, write_proof};
-use openboek_proof::verify::{Verdict, verify_bundle};
+use openboek_proof::verify::Verdict;
+use second::verify_bundle;
 
 /// Checks one answer.
 pub(crate) fn expect(what: &str, verdict: &Verdict, status: u8, code: &str) {

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub(crate) mod cases;
+pub(crate) mod second;
 
 use openboek_proof::bundle::{BundleContents, BundleEntry, write_bundle};
 use openboek_proof::checkpoint::{AuthorKey, CheckpointNote, LogKey, WitnessKey};

@@ -20,18 +20,20 @@ use tower_service::Service;
 use super::problem::Problem;
 use super::reason::Reason;
 use crate::limits::RETRY_AFTER;
+use crate::metrics::Answers;
 
 /// Makes [`ErrorService`]s that share one bound.
 #[derive(Clone)]
 pub(crate) struct ErrorLayer {
     places: Arc<Semaphore>,
+    answers: Answers,
     request_time: Duration,
 }
 
 impl ErrorLayer {
-    /// At most so many calls at once; the message of each must come within `request_time`.
-    pub(crate) fn new(calls_in_flight: usize, request_time: Duration) -> Self {
-        Self { places: Arc::new(Semaphore::new(calls_in_flight)), request_time }
+    /// At most as many calls at once as there are places; the message of each must come within `request_time`.
+    pub(crate) const fn new(places: Arc<Semaphore>, answers: Answers, request_time: Duration) -> Self {
+        Self { places, answers, request_time }
     }
 }
 
@@ -39,7 +41,8 @@ impl<S> Layer<S> for ErrorLayer {
     type Service = ErrorService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        ErrorService { inner, places: self.places.clone(), request_time: self.request_time }
+        let (places, answers) = (self.places.clone(), self.answers.clone());
+        ErrorService { inner, places, answers, request_time: self.request_time }
     }
 }
 
@@ -48,6 +51,7 @@ impl<S> Layer<S> for ErrorLayer {
 pub(crate) struct ErrorService<S> {
     inner: S,
     places: Arc<Semaphore>,
+    answers: Answers,
     request_time: Duration,
 }
 
@@ -72,7 +76,7 @@ where
             limit: self.request_time,
             waiting: None,
         });
-        Answer { inner: self.inner.call(request), place }
+        Answer { inner: self.inner.call(request), place, answers: self.answers.clone() }
     }
 }
 
@@ -149,6 +153,7 @@ where
 pub(crate) struct Answer<F> {
     inner: F,
     place: Place,
+    answers: Answers,
 }
 
 impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for Answer<F> {
@@ -157,8 +162,17 @@ impl<F: Future<Output = Result<Response<Body>, Infallible>> + Unpin> Future for 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(Pin::new(&mut self.inner).poll(context));
         drop(self.place.lock().unwrap_or_else(PoisonError::into_inner).take());
-        Poll::Ready(answer.map(with_details))
+        let answer = answer.map(with_details);
+        if let Ok(answer) = &answer {
+            self.answers.count(code_of(answer));
+        }
+        Poll::Ready(answer)
     }
+}
+
+/// How an answer begins: a status before everything else means that nothing follows.
+fn code_of(response: &Response<Body>) -> Code {
+    response.headers().get(Status::GRPC_STATUS).map_or(Code::Ok, |code| Code::from_bytes(code.as_bytes()))
 }
 
 /// A status without details was made by tonic: ours always have them.

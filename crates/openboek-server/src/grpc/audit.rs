@@ -32,8 +32,8 @@ impl v1::audit_service_server::AuditService for Audit {
         let name = request.into_inner().arrangement;
         let answer = self.0.blocking(move |shared| {
             let (note, size) = shared.engine.checkpoint(&name)?;
-            let log_keys = format!("{}\n", shared.engine.verifier_key(&name)?).into_bytes();
-            Ok(v1::GetCheckpointResponse { note, size, log_keys, policy: shared.engine.policy(&name)? })
+            let (log_keys, policy) = (shared.engine.log_keys(&name)?, shared.engine.policy(&name)?);
+            Ok(v1::GetCheckpointResponse { note, size, log_keys, policy })
         });
         Ok(Response::new(answer.await?))
     }

@@ -29,7 +29,8 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// Accepts until the server is told to stop, and then waits until the calls under way are done.
 pub(super) async fn listen(context: Context, routes: Routes, listener: TcpListener) {
     let limits = &context.limits;
-    let service = ErrorLayer::new(limits.calls_in_flight, limits.request_time).layer(routes);
+    let service =
+        ErrorLayer::new(context.calls.clone(), context.answers.clone(), limits.request_time).layer(routes);
     let serve = |socket| serve(context.clone(), service.clone(), socket);
     accept::connections(&context, listener, limits::CONNECTIONS, serve).await;
 }

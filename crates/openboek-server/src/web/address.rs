@@ -119,6 +119,19 @@ impl<'a> Address<'a> {
         format!("/{}/bundel/{}.zip", self.arrangement, self.holder)
     }
 
+    /// The page that checks the bundle of the holder in the browser.
+    pub(super) fn checker(&self) -> String {
+        format!("/controleer?bundel={}{}", self.bundle(), self.lang_of_query('&'))
+    }
+
+    /// The same, which also tells whether these entries are in the bundle.
+    pub(super) fn checker_of(&self, entries: &[u64]) -> String {
+        let positions: Vec<String> = entries.iter().map(u64::to_string).collect();
+        let entries =
+            if positions.is_empty() { String::new() } else { format!("&boeking={}", positions.join(",")) };
+        format!("{}{entries}", self.checker())
+    }
+
     fn downloads(&self) -> Vec<Link> {
         let (excel, package, text, bundle) = match self.lang {
             Lang::Nl => (
@@ -160,6 +173,7 @@ impl<'a> Address<'a> {
             Link::new(name, address.permanent())
         };
         Links {
+            check: Some(self.checker()),
             latest: is_earlier.then(|| self.newest()),
             years: years.iter().filter(|other| **other != self.year).map(year).collect(),
             moments: moments.iter().map(moment).collect(),

@@ -63,6 +63,7 @@ fn explain(shared: &Shared, asked: &Asked, anchor: String) -> Result<Page, Probl
         provenance: &provenance,
         anchor: anchor.clone(),
         paragraph_url: asked.address(shared, &shown).permanent(),
+        check: Some(asked.address(shared, &shown).checker_of(&figure.cell.sources)),
         home: address::home(lang),
         entries,
         names: names(shared, &asked.arrangement),

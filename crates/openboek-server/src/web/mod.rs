@@ -1,6 +1,7 @@
 //! The reading room: pages, documents and the static log, to read only.
 
 mod address;
+mod checker;
 mod code;
 mod entry;
 mod figure;
@@ -39,7 +40,18 @@ use crate::limits::{self, RETRY_AFTER, WEB_ADDRESS_BYTES, WEB_REQUESTS};
 
 /// Serves until the server is told to stop, and then until the requests under way are done.
 pub(crate) async fn serve(context: Context, listener: TcpListener) {
-    let service = TowerToHyperService::new(router(context.clone()));
+    let router = router(context.clone());
+    serve_router(context, listener, router, limits::WEB_CONNECTIONS).await;
+}
+
+/// The same for any router, over so many connections at most.
+pub(crate) async fn serve_router(
+    context: Context,
+    listener: TcpListener,
+    router: Router,
+    connections: usize,
+) {
+    let service = TowerToHyperService::new(router);
     let mut protocol = auto::Builder::new(TokioExecutor::new());
     protocol.http1().timer(TokioTimer::new()).header_read_timeout(limits::WEB_HEAD_TIME);
     let (keepalive, keepalive_answer) = limits::KEEPALIVE;
@@ -63,17 +75,18 @@ pub(crate) async fn serve(context: Context, listener: TcpListener) {
                 }
             };
             if let Err(error) = ended {
-                tracing::debug!(%error, "a connection to the reading room broke");
+                tracing::debug!(%error, "a web connection broke");
             }
         }
     };
-    accept::connections(&context, listener, limits::WEB_CONNECTIONS, serve).await;
+    accept::connections(&context, listener, connections, serve).await;
 }
 
 pub(crate) fn router(context: Context) -> Router {
     let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
     Router::new()
         .route("/", get(index::all))
+        .route("/controleer", get(checker::show))
         .route("/gezondheid", get(health))
         .route("/uitleg", get(code::list))
         .route("/uitleg/{code}", get(code::show))

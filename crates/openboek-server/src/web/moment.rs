@@ -51,6 +51,11 @@ pub(super) fn lang_of(query: Option<&str>) -> Lang {
     if english { Lang::En } else { super::DEFAULT_LANG }
 }
 
+/// The value of a name in an address.
+pub(super) fn value_of(query: Option<&str>, name: &str) -> Option<String> {
+    pairs(query).find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
 fn read_day(text: &str) -> Option<Date> {
     day(text, "").ok()
 }

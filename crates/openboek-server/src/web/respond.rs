@@ -25,6 +25,8 @@ pub(super) struct Page {
     pub(super) keep: Keep,
     /// Name of a file to save it as.
     pub(super) file_name: Option<String>,
+    /// What a web page may load and run.
+    pub(super) policy: &'static str,
     pub(super) body: Body,
 }
 
@@ -32,8 +34,9 @@ pub(super) struct Page {
 pub(super) type Answer = Result<Page, (Problem, Lang)>;
 
 impl Page {
-    const fn new(media_type: &'static str, keep: Keep, body: Body) -> Self {
-        Self { status: StatusCode::OK, media_type, keep, file_name: None, body }
+    fn new(media_type: &'static str, keep: Keep, body: Body) -> Self {
+        let policy = openboek_documents::content_security_policy();
+        Self { status: StatusCode::OK, media_type, keep, file_name: None, policy, body }
     }
 
     pub(super) fn html(html: String) -> Self {
@@ -70,8 +73,7 @@ impl IntoResponse for Page {
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
         if self.media_type.starts_with("text/html") {
-            let policy = openboek_documents::content_security_policy();
-            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.policy));
         }
         let disposition = self.file_name.map(|name| format!("attachment; filename=\"{name}\""));
         if let Some(value) = disposition.and_then(|text| HeaderValue::try_from(text).ok()) {
