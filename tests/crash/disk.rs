@@ -9,16 +9,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Instant;
 
-use openboek_tests::program::{Failure, Served};
+use openboek_tests::program::{Failure, Served, folder_in_memory};
 use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
 
 use crate::kill::{Known, check_log, compare, entries, send_again};
 use check::{Outcome, Promise, Reference};
 use history::{History, Sync};
 use model::{Counts, Disk};
-use run::{End, Watched, data, static_logs};
+use run::{End, Load, Watched, data, static_logs};
 use states::State;
 
 mod check;
@@ -32,7 +31,11 @@ mod trace;
 const STATES: usize = 300;
 
 /// Of how many of them the real server is started.
-const SERVED: usize = 5;
+const SERVED: usize = 4;
+
+/// Which part of them is tried of each experiment without some sync, and of the long history, whose states take longer.
+const OF_EACH_KIND: usize = 8;
+const OF_LONG: usize = 40;
 
 fn states() -> usize {
     std::env::var("OPENBOEK_DISK_STATES").ok().and_then(|text| text.parse().ok()).unwrap_or(STATES)
@@ -49,7 +52,7 @@ struct Tally {
     lost: u64,
     /// States that do not open or are not right.
     wrong: usize,
-    /// What is not good, and in how many states; and the first of each.
+    /// What is not good, in how many states, and one of them.
     bad: BTreeMap<String, (usize, State)>,
 }
 
@@ -72,23 +75,12 @@ impl Tally {
         self.bad.entry(what.to_owned()).or_insert((0, state)).0 += 1;
     }
 
-    fn line(&self, what: &str) -> String {
-        format!(
-            "{what}: {} states, {} entries acknowledged; {} states lose (at most {} entries), {} do not open or are not right",
+    fn print(&self, what: &str) {
+        println!(
+            "{what}: {} states, {} entries acknowledged; states that lose some: {} (at most {}); that do not open or are not right: {}",
             self.tried, self.promised, self.lossy, self.lost, self.wrong
-        )
+        );
     }
-}
-
-/// Where states are built: in memory where that is possible, for each is synced many times.
-fn place() -> Result<tempfile::TempDir, Failure> {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir()
-        && let Ok(folder) = tempfile::tempdir_in(memory)
-    {
-        return Ok(folder);
-    }
-    Ok(tempfile::tempdir()?)
 }
 
 /// Opens states of a history.
@@ -107,7 +99,7 @@ fn try_states(
             .map(|states| {
                 let tally = &tally;
                 scope.spawn(move || {
-                    let folder = place()?;
+                    let folder = folder_in_memory()?;
                     let mut disk = Disk::new(history, counts);
                     for state in states {
                         disk.advance(state.moment);
@@ -127,16 +119,19 @@ fn try_states(
     Ok(tally.into_inner().unwrap())
 }
 
-/// Syncs of one kind, by what is synced.
+/// Syncs of one kind.
 type Kind = fn(&History, &Sync) -> bool;
 
-/// Each kind of sync, and whether to do without it loses anything here.
-const KINDS: [(&str, Kind); 5] = [
-    ("the journal", |_, sync| named(sync, "data/store/journal-")),
-    ("sled's file", |_, sync| sync.path == Path::new("data/store/sled/db")),
-    ("folders", |history, sync| history.is_folder(sync.node)),
-    ("the key", |_, sync| named(sync, "data/keys/")),
-    ("the static log", |_, sync| named(sync, "public/")),
+/// Each kind of sync. Without it states are found that are not good; each of them is there for something.
+const KINDS: [(&str, Kind); 6] = [
+    ("fdatasync of the journal", |_, sync| named(sync, "data/store/journal-") && sync.of_data),
+    ("fdatasync of sled's file", |_, sync| sync.path == Path::new("data/store/sled/db") && sync.of_data),
+    ("fsync of the store's files", |history, sync| {
+        named(sync, "data/store/") && !sync.of_data && !history.is_folder(sync.node)
+    }),
+    ("fsync of folders", |history, sync| history.is_folder(sync.node)),
+    ("fsync of the key", |_, sync| named(sync, "data/keys/")),
+    ("fsync of the static log", |_, sync| named(sync, "public/")),
 ];
 
 fn named(sync: &Sync, beginning: &str) -> bool {
@@ -146,7 +141,7 @@ fn named(sync: &Sync, beginning: &str) -> bool {
 /// Starts the real server over a state. It holds what was answered, takes everything else once more, and its bundle is verified and goes on
 /// from the newest checkpoint that was shown.
 async fn serve(watched: &Watched, reference: &Reference, state: &State) -> Result<(), Failure> {
-    let folder = place()?;
+    let folder = folder_in_memory()?;
     let here = folder.path().join("state");
     let mut disk = Disk::new(&watched.history, &|_, _| true);
     disk.advance(state.moment);
@@ -177,45 +172,72 @@ async fn serve(watched: &Watched, reference: &Reference, state: &State) -> Resul
     Ok(())
 }
 
+/// Three lives of a server: killed in the middle, stopped in order, killed.
+async fn three_lives(load: Load) -> Result<Watched, Failure> {
+    let mut watched = Watched::new(false)?;
+    watched.run(1, load, End::Killed).await?;
+    watched.run(2, Load { each: load.each / 2, ..load }, End::Stopped).await?;
+    watched.run(3, Load { each: load.each / 4, large: 1, ..load }, End::Killed).await?;
+    Ok(watched)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disk_that_forgets_what_was_not_synced_loses_nothing() -> Result<(), Failure> {
-    let begin = Instant::now();
-    let mut watched = Watched::new(false)?;
-    watched.run(1, 24, 90, End::Killed).await?;
-    watched.run(2, 12, 0, End::Stopped).await?;
-    watched.run(3, 6, 0, End::Killed).await?;
-    let (history, recorded) = (&watched.history, &watched.recorded);
-    let reference = Reference::read(&watched.root, recorded, history)?;
-    println!(
-        "traced in {:.1?}: {} changes, {} syncs, {} answers of {} commands",
-        begin.elapsed(), history.ops.len(), history.syncs.len(), recorded.answers.len(), recorded.requests.len()
-    );
-    let begin = Instant::now();
+    let watched = three_lives(Load { each: 24, large: 90, every: 24 }).await?;
+    let history = &watched.history;
+    let reference = Reference::read(&watched.root, &watched.recorded, history)?;
+    println!("{} changes, {} syncs of three lives of a server", history.ops.len(), history.syncs.len());
     let chosen = states::all(history, &|_, _| true, states());
-    println!("{} states chosen in {:.1?}", chosen.len(), begin.elapsed());
-    let begin = Instant::now();
-    let with_sync = try_states(history, &reference, &|_, _| true, &chosen)?;
-    println!("{} ({:.1?})", with_sync.line("with every sync"), begin.elapsed());
-    for (what, (count, state)) in &with_sync.bad {
-        println!("    {count} × {what}; {state:?} {}", history.near(state.moment));
+    let found = try_states(history, &reference, &|_, _| true, &chosen)?;
+    found.print("with every sync");
+    assert!(found.bad.is_empty(), "states that are not good: {:?}", found.bad);
+    for state in chosen.iter().skip(chosen.len() / SERVED / 2).step_by(chosen.len().div_ceil(SERVED)) {
+        serve(&watched, &reference, state).await.map_err(|e| format!("{state:?}, served: {e}"))?;
     }
+    println!("{SERVED} of them served: what was not answered sent again, each there once, klopt");
     for (kind, is_kind) in KINDS {
-        let begin = Instant::now();
         let counts = |history: &History, sync: &Sync| !is_kind(history, sync);
-        let chosen = states::all(history, &counts, states() / 5);
-        let without = try_states(history, &reference, &counts, &chosen)?;
-        println!("{} ({:.1?})", without.line(&format!("without the syncs of {kind}")), begin.elapsed());
-        for (what, (count, state)) in &without.bad {
-            println!("    {count} × {what}; {state:?}");
-        }
+        let chosen = states::all(history, &counts, states() / OF_EACH_KIND);
+        let found = try_states(history, &reference, &counts, &chosen)?;
+        found.print(&format!("without {kind}"));
+        assert!(!found.bad.is_empty(), "without {kind} nothing is lost: this shows nothing");
     }
-    let begin = Instant::now();
-    let mut served = 0;
-    for state in chosen.iter().skip(chosen.len() / SERVED / 2).step_by(chosen.len() / SERVED) {
-        serve(&watched, &reference, state).await.map_err(|e| format!("{state:?} served: {e}"))?;
-        served += 1;
+    Ok(())
+}
+
+/// The same server, of which `strace` takes every sync away: it believes that it synced.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_our_sync_the_same_disk_loses_what_was_acknowledged() -> Result<(), Failure> {
+    let mut watched = Watched::new(true)?;
+    watched.run(1, Load { each: 16, large: 1, every: 16 }, End::Killed).await?;
+    let history = &watched.history;
+    assert!(history.syncs.is_empty() && history.left_out > 0, "the syncs were not taken away");
+    let reference = Reference::read(&watched.root, &watched.recorded, history)?;
+    let chosen = states::all(history, &|_, _| true, states() / OF_EACH_KIND);
+    let found = try_states(history, &reference, &|_, _| true, &chosen)?;
+    found.print("with the syncs of the server taken away");
+    assert!(found.lossy > 0, "without a sync nothing is lost: the test cannot fail");
+    Ok(())
+}
+
+/// The long run only: so much is recorded that the files of the journal take turns, and sled writes segments anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journal_that_was_written_over_is_not_missed() -> Result<(), Failure> {
+    if states() <= STATES {
+        println!("not in the short run: a journal of several turns (`cargo xtask torture --disk`)");
+        return Ok(());
     }
-    println!("{served} of them served by the real server, what was not answered sent again, the bundle verified ({:.1?})", begin.elapsed());
-    assert!(with_sync.bad.is_empty(), "{:?}", with_sync.bad);
+    let watched = three_lives(Load { each: 240, large: 90, every: 3 }).await?;
+    let history = &watched.history;
+    let turns = history.ops.iter().filter(|op| history.is_turn(op)).count();
+    assert!(turns > 2, "the journal was not long enough: {turns} beginnings");
+    let reference = Reference::read(&watched.root, &watched.recorded, history)?;
+    for (what, without) in [("with every sync", false), ("without fdatasync of sled's file", true)] {
+        let counts = |history: &History, sync: &Sync| !without || !(KINDS[1].1)(history, sync);
+        let chosen = states::all(history, &counts, states() / OF_LONG);
+        let found = try_states(history, &reference, &counts, &chosen)?;
+        found.print(&format!("{turns} turns of the journal, {what}"));
+        assert_eq!(found.bad.is_empty(), !without, "{:?}", found.bad);
+    }
     Ok(())
 }

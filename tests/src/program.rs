@@ -28,6 +28,15 @@ pub fn path(name: &str) -> Result<PathBuf, Failure> {
     Ok(folder.join(name))
 }
 
+/// A folder in memory, where there is one: for what is opened and synced many times and is not about the disk.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn folder_in_memory() -> Result<tempfile::TempDir, Failure> {
+    let memory = Path::new("/dev/shm");
+    Ok(if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? })
+}
+
 /// A running `openboek serve`.
 pub struct Served {
     child: Child,

@@ -68,13 +68,12 @@ impl Db {
                 .flush_every_ms(None)
         };
         if layout.lacks_database()? {
-            let made = open_sled(&config(layout.unfinished()))?;
-            guarded(|| made.flush())?;
-            drop(made);
+            drop(open_sled(&config(layout.unfinished()))?);
             layout.finish_database(&gate)?;
         }
         layout.clean()?;
         layout.write_again_after_failure()?;
+        layout.sync_data(&gate).inspect_err(|_| layout.note_failed_sync())?;
         segments::check(&layout.sled().join("db"), SEGMENT_BYTES as u64)?;
         let config = config(layout.sled());
         let tree = open_sled(&config)?;

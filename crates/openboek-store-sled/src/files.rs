@@ -6,14 +6,15 @@
 //! <path>/synced        the number of the newest record of the journal that was synced (see [`Mark`])
 //! <path>/sync-failed   there after a sync failed, until the store is opened anew
 //! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
-//! <path>/sled.new/     the same while it is made: sled refuses files that a crash left half-made
+//! <path>/sled.new/     where its conf is made: sled refuses one that a crash left without its bytes
 //! <path>/snapshots/    our snapshots, a file each
 //! ```
 //!
 //! sled writes its data file and calls `sync_file_range`, which neither writes the file's length nor empties the
 //! disk's own cache: after a power cut the file may be short or old. So after each of its flushes we call `fdatasync`
 //! on a descriptor of our own. Its other files it writes without syncing their directory; all of that happens at
-//! opening, so there we sync everything once.
+//! opening, so there we sync everything once. What sled finds when it opens, it describes in a file that it syncs: so the data are synced
+//! before, or a power cut could leave a description of data that are not there, which sled refuses.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -86,16 +87,30 @@ impl Layout {
         }
     }
 
-    /// Gives sled's folder its name, now that all of it is there.
+    /// Gives the folder that sled made its name once its conf is durable. The rest of it sled makes again when it is opened there.
     pub(crate) fn finish_database(&self, gate: &SyncGate) -> Result<(), StoreError> {
         let unfinished = self.unfinished();
         let finish = || {
-            sync_folder(&unfinished.join("blobs"))?;
+            for entry in fs::read_dir(&unfinished)? {
+                let entry = entry?;
+                if entry.file_type()?.is_file() && entry.file_name() != "conf" {
+                    fs::remove_file(entry.path())?;
+                }
+            }
             sync_folder(&unfinished)?;
             fs::rename(&unfinished, self.sled())?;
             File::open(&self.root)?.sync_all()
         };
         gate.pass(finish).map_err(|e| io_error("cannot finish", &unfinished, &e))
+    }
+
+    /// Syncs the data that are there before sled looks at them.
+    pub(crate) fn sync_data(&self, gate: &SyncGate) -> Result<(), StoreError> {
+        let path = self.sled().join("db");
+        match File::open(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            file => file.and_then(|file| gate.pass(|| file.sync_data())).map_err(|e| io_error("cannot sync", &path, &e)),
+        }
     }
 
     fn blobs(&self) -> PathBuf {

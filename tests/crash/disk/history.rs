@@ -36,8 +36,9 @@ pub(crate) struct Sync {
     pub(crate) node: Node,
     pub(crate) begin: usize,
     pub(crate) end: usize,
-    /// The name that was synced by.
+    /// The name it was called by, and whether it was `fdatasync`.
     pub(crate) path: PathBuf,
+    pub(crate) of_data: bool,
 }
 
 /// What a folder went through.
@@ -67,22 +68,11 @@ impl History {
         Self { nodes: vec![Seen::Folder(BTreeMap::new())], ..Self::default() }
     }
 
-    /// The change that was under way at a moment or came last before it, in words.
-    pub(crate) fn near(&self, moment: usize) -> String {
-        let until = self.ops.partition_point(|op| op.begin < moment);
-        let Some(op) = until.checked_sub(1).map(|place| &self.ops[place]) else { return "nothing yet".to_owned() };
-        match &op.change {
-            Change::Names(names) => format!("after names {names:?}"),
-            Change::Write { at, bytes } => format!("after {} bytes at {at} of {}", bytes.len(), self.path(op.node)),
-            Change::Length(length) => format!("after length {length} of {}", self.path(op.node)),
-        }
-    }
-
-    /// A name that a node has had.
-    fn path(&self, node: Node) -> String {
-        let names = self.ops.iter().filter_map(|op| if let Change::Names(names) = &op.change { Some(names) } else { None });
-        let mut names = names.flatten().filter(|(_, named)| *named == Some(node));
-        names.next().map_or_else(String::new, |(name, _)| name.to_string_lossy().into_owned())
+    /// Whether a change is the first record of a file of the journal in one of its turns.
+    pub(crate) fn is_turn(&self, op: &Op) -> bool {
+        let of_journal = |sync: &&Sync| sync.node == op.node && sync.path.to_string_lossy().contains("/journal-");
+        matches!(&op.change, Change::Write { at: 0, bytes } if bytes.iter().any(|byte| *byte != 0))
+            && self.syncs.iter().find(of_journal).is_some()
     }
 
     pub(crate) fn is_folder(&self, node: Node) -> bool {
@@ -100,9 +90,9 @@ impl History {
             let (begin, end) = (call.begin, call.end.unwrap_or(end));
             match call.what {
                 What::Sent(bytes) => self.sent.push((begin, bytes)),
-                What::Sync { path, real } if real && !cut_off => {
+                What::Sync { path, of_data, real } if real && !cut_off => {
                     let node = self.find(&path).ok_or_else(|| format!("{} is synced and not there", path.display()))?;
-                    self.syncs.push(Sync { node, begin, end, path });
+                    self.syncs.push(Sync { node, begin, end, path, of_data });
                 }
                 What::Sync { .. } => self.left_out += 1,
                 _ if cut_off && !is_done(&call.what, folder)? => {}

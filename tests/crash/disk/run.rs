@@ -41,6 +41,15 @@ pub(crate) struct Recorded {
     pub(crate) checkpoints: BTreeMap<u64, String>,
 }
 
+/// What clients record in one run.
+#[derive(Clone, Copy)]
+pub(crate) struct Load {
+    /// Commands of each client; one of them in `every` of the first client is of so many statements, more than go into the database at once.
+    pub(crate) each: usize,
+    pub(crate) large: usize,
+    pub(crate) every: usize,
+}
+
 /// How one run ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
@@ -69,8 +78,8 @@ impl Watched {
         Ok(Self { _folder: folder, root, trace, lines: 0, history, recorded, without_sync })
     }
 
-    /// Starts the server, lets each client record `each` small commands and one client one of `large` statements, and ends it.
-    pub(crate) async fn run(&mut self, number: usize, each: usize, large: usize, end: End) -> Result<(), Failure> {
+    /// Starts the server, lets the clients record, and ends it: killed, when about half is done.
+    pub(crate) async fn run(&mut self, number: usize, load: Load, end: End) -> Result<(), Failure> {
         let words = trace::strace(&self.trace, self.without_sync);
         let server = Served::start_with_logs(&data(&self.root), &static_logs(&self.root), &words)?;
         let program = child_of(server.pid())?;
@@ -85,13 +94,12 @@ impl Watched {
         let looking = tokio::spawn(look_at_checkpoints(channel.clone(), done.clone()));
         let tasks: Vec<_> = (0..CLIENTS)
             .map(|client| {
-                let large = if client == 0 { large } else { 0 };
-                tokio::spawn(record(channel.clone(), known.clone(), format!("r{number}-c{client}"), each, large))
+                let load = Load { large: if client == 0 { load.large } else { 1 }, ..load };
+                tokio::spawn(record(channel.clone(), known.clone(), format!("r{number}-c{client}"), load))
             })
             .collect();
         if end == End::Killed {
-            // In the middle: when about half is done.
-            let half = CLIENTS * each / 2;
+            let half = CLIENTS * load.each / 2;
             while with(&known, |known| known.acknowledged.len()) < half {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
@@ -131,16 +139,14 @@ async fn record(
     channel: Channel,
     known: Shared,
     client: String,
-    each: usize,
-    large: usize,
+    load: Load,
 ) -> BTreeMap<String, v1::RecordRequest> {
     let mut ledger = LedgerServiceClient::new(channel);
     let mut sent = BTreeMap::new();
-    for number in 0..each {
-        // Halfway one that is larger than what goes into the database at once.
-        let count = if large > 0 && number == each / 4 { large } else { 1 };
+    for number in 0..load.each {
+        let count = if number % load.every == load.every / 2 { load.large } else { 1 };
         let statements = (0..count).map(|part| {
-            let text = if count == 1 { "Wij zorgen voor een plan.".to_owned() } else { noise(&client, part) };
+            let text = if count == 1 { "Wij zorgen voor een plan.".to_owned() } else { noise(number, part) };
             say::commitment(MUNICIPALITY, &format!("{client}-{number}-{part}"), &text)
         });
         let mut command = say::command(ARRANGEMENT, statements.collect());
@@ -156,9 +162,8 @@ async fn record(
 }
 
 /// Text that cannot be packed small.
-fn noise(client: &str, part: usize) -> String {
-    let seed = client.bytes().map(u64::from).sum::<u64>() * 1_000 + u64::try_from(part).unwrap_or(0);
-    let mut lot = fastrand::Rng::with_seed(seed);
+fn noise(number: usize, part: usize) -> String {
+    let mut lot = fastrand::Rng::with_seed(u64::try_from(number * 1_000 + part).unwrap_or(0));
     (0..3_900).map(|_| lot.alphanumeric()).collect()
 }
 

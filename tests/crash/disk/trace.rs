@@ -50,8 +50,8 @@ pub(crate) enum What {
     Rename { from: PathBuf, to: PathBuf },
     Link { from: PathBuf, to: PathBuf },
     Remove(PathBuf),
-    /// Whether it was carried out.
-    Sync { path: PathBuf, real: bool },
+    /// Whether it was `fdatasync`, and whether it was carried out.
+    Sync { path: PathBuf, of_data: bool, real: bool },
     /// Bytes for a client.
     Sent(Vec<u8>),
 }
@@ -142,6 +142,7 @@ fn understand(call: &Written, root: &Path) -> Result<Option<What>, Failure> {
         "linkat" => pair(named(1)?, named(3)?)?.map(|(from, to)| What::Link { from, to }),
         "fsync" | "fdatasync" => open()?.map(|(path, _)| What::Sync {
             path,
+            of_data: name == "fdatasync",
             real: result.is_some_and(|result| !result.contains("INJECTED")),
         }),
         "close" | "lseek" | "sendto" | "sendmsg" => None,

@@ -20,7 +20,7 @@ use openboek_rules::{
 };
 use openboek_server::upkeep::backup_data;
 use openboek_store_sled::{SledOptions, SledStore};
-use openboek_tests::program::{Served, path};
+use openboek_tests::program::{Served, folder_in_memory, path};
 
 use super::places::{Files, read_files, write_files};
 
@@ -53,13 +53,6 @@ pub(super) struct Material {
     pub(super) last: Vec<(&'static str, Command)>,
     pub(super) next: Vec<(&'static str, Command)>,
     pub(super) now_ms: i64,
-}
-
-/// A folder in memory, where there is one: nothing here is about the disk.
-pub(super) fn folder() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-    made.unwrap()
 }
 
 /// Salts that are no secret: the same commands give the same bytes.
@@ -97,7 +90,7 @@ pub(super) fn open_engine(
 impl Material {
     /// Makes it; `long` is how many promises the long data folder has.
     pub(super) async fn make(long: Option<usize>) -> Self {
-        let place = folder();
+        let place = folder_in_memory().unwrap();
         let at = |name: &str| place.path().join(name);
         record_cases(&at("data"), &at("logs")).await;
         let now_ms = SystemClock.now_ms();
