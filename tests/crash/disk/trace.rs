@@ -188,11 +188,18 @@ fn pair(from: Option<PathBuf>, to: Option<PathBuf>) -> Result<Option<(PathBuf, P
     }
 }
 
-/// The path that an argument names, where it lies in the watched folder.
+/// The path that an argument names, where it lies in the watched folder; one that is not absolute begins at the folder named before it.
 fn named_path(arguments: &[&[u8]], place: usize, root: &Path) -> Result<Option<PathBuf>, Failure> {
     let mut bytes = Vec::new();
     quoted(arguments.get(place).ok_or("no path")?, &mut bytes)?;
-    Ok(inside(&bytes, root))
+    let before = place.checked_sub(1).and_then(|before| arguments.get(before));
+    match before {
+        Some(folder) if !bytes.starts_with(b"/") && !folder.starts_with(b"AT_FDCWD") => {
+            let folder = open_path(folder, root)?.map(|(folder, _)| folder);
+            Ok(folder.zip(std::str::from_utf8(&bytes).ok()).map(|(folder, name)| folder.join(name)))
+        }
+        _ => Ok(inside(&bytes, root)),
+    }
 }
 
 /// The path and number of a descriptor, `9</folder/file>`; nothing for one that has no name any more.
