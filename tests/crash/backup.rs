@@ -125,7 +125,7 @@ async fn a_backup_under_load_goes_on_on_an_empty_machine() -> Result<(), Failure
 
 /// Two runs of the real program while clients record: a whole copy, then what came since. Gives what was published before them.
 async fn backed_up(server: &Served, channel: &Channel, copy: &Path) -> Result<u64, Failure> {
-    let address = format!("http://{}", server.grpc.trim_start_matches("http://"));
+    let address = server.grpc.clone();
     let to = copy.display().to_string();
     let begin = size_of(&published_after(channel, 0).await?)?;
     let mut there = 0;
@@ -178,7 +178,64 @@ async fn restored(folder: &Path, copy: &Path) -> Result<(u64, Vec<u8>), Failure>
     );
     let examined = openboek(folder, &["doctor", "--data", "new", "--static-log", "copy"])?;
     assert!(examined.status.success(), "{}", String::from_utf8_lossy(&examined.stdout));
+    encrypted(folder)?;
     Ok((at.size, note))
+}
+
+/// The same as one encrypted file: the stock tools open it to the same bytes; without the key, changed or cut off, nothing is restored.
+fn encrypted(folder: &Path) -> Result<(), Failure> {
+    // With the programs of the system alone; what is left open for a moment goes there too.
+    let run = |program: &Path, words: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(words).current_dir(folder).env_clear();
+        command.env("PATH", "/usr/bin:/bin").env("TMPDIR", folder.join("tmp")).output()
+    };
+    let openboek = |words: &[&str]| Ok::<_, Failure>(run(&path("openboek")?, words)?);
+    std::fs::create_dir(folder.join("tmp"))?;
+    for key in ["backup.key", "other.key"] {
+        assert!(run(Path::new("age-keygen"), &["-o", key])?.status.success());
+    }
+    let key = std::fs::read_to_string(folder.join("backup.key"))?;
+    let recipient =
+        key.lines().find_map(|line| line.strip_prefix("# public key: ")).ok_or("no public key")?;
+
+    let pack = ["backup", "--from-log", "copy", "--to", "backup.tar.age", "--encrypt-to", recipient];
+    copied(&openboek(&[&pack[..], &["--json"]].concat())?)?;
+    let again = openboek(&pack)?;
+    assert!(String::from_utf8_lossy(&again.stderr).contains("never-overwritten"), "{again:?}");
+    let nobody =
+        openboek(&["backup", "--from-log", "copy", "--to", "nobody.age", "--encrypt-to", "age1nobody"])?;
+    assert!(!nobody.status.success() && !folder.join("nobody.age").exists(), "{nobody:?}");
+
+    let bytes = std::fs::read(folder.join("backup.tar.age"))?;
+    let mut changed = bytes.clone();
+    *changed.get_mut(bytes.len() / 2).ok_or("empty")? ^= 1;
+    std::fs::write(folder.join("changed.age"), changed)?;
+    std::fs::write(folder.join("cut.age"), bytes.get(..bytes.len() - 1_000).ok_or("small")?)?;
+    for (file, key) in
+        [("backup.tar.age", "other.key"), ("changed.age", "backup.key"), ("cut.age", "backup.key")]
+    {
+        let refused = openboek(&["restore", "--from-log", file, "--decrypt-with", key, "--data", "none"])?;
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(said.contains("decryption-failed") && !folder.join("none").exists(), "{file}: {said}");
+    }
+
+    let words =
+        ["restore", "--from-log", "backup.tar.age", "--decrypt-with", "backup.key", "--data", "opened"];
+    let done = openboek(&words)?;
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    // The copy that was made twice also keeps the unfinished tiles of the first time.
+    let stock = "mkdir stock; age -d -i backup.key backup.tar.age | tar x -C stock; diff -r copy stock | grep -v '^Only in copy'";
+    let other = run(Path::new("sh"), &["-ec", stock])?;
+    assert!(other.stdout.is_empty() && other.stderr.is_empty(), "{other:?}");
+    let (status, said) = verify(&[folder.join("stock").join(ARRANGEMENT).to_str().ok_or("path")?])?;
+    assert!(status == 0 && said.contains("klopt"), "{status} {said}");
+    assert_eq!(
+        std::fs::read_dir(folder.join("tmp"))?.count(),
+        0,
+        "nothing that was open for a moment is left"
+    );
+    Ok(())
 }
 
 /// Every client sends all it ever sent again: what the backup holds gets the same answer, the rest is recorded. How many it held.

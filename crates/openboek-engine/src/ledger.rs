@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::convert::code_of_key;
 use crate::draft::Leaf;
 use crate::planted::{Bug, planted};
-use crate::prove::StoreTiles;
+use crate::prove::{StoreTiles, signed_by};
 use crate::read::{DecodedEntry, ReadError, for_each};
 use crate::snapshot;
 
@@ -88,9 +88,7 @@ impl Ledger {
         if let Some(checkpoint) = &head.checkpoint {
             let note =
                 CheckpointNote::parse(checkpoint).map_err(|e| ReadError::damaged(head.published_size, e))?;
-            if note.is_signed_by(key.verifier_key()) != Ok(true) {
-                return Err(ReadError::OtherKey(log.clone()));
-            }
+            signed_by(&note, key.verifier_key(), log)?;
         }
         let kept: Kept<State> = snapshot::read(store, log, STATE)
             .filter(|kept: &Kept<State>| kept.size <= head.size)

@@ -113,7 +113,7 @@ impl Engine {
     /// [`ProveError`].
     pub fn log_keys(&self, arrangement: &str) -> Result<Vec<u8>, ProveError> {
         let log = self.readable(arrangement)?;
-        Ok(log_keys(self.key(&log)?.verifier_key()))
+        Ok(log_keys(&self.public_key(&log)?))
     }
 
     /// The policy in force, as its file.
@@ -128,12 +128,10 @@ impl Engine {
     /// The public part of the log's key, when it is the one that signed the newest checkpoint: with another one every proof would seem false.
     fn public_key(&self, log: &Log) -> Result<VerifierKey, ProveError> {
         let key = self.key(log)?.verifier_key().clone();
-        match self.store.head(&log.name)?.checkpoint {
-            Some(note) if parse_note(&note)?.is_signed_by(&key) != Ok(true) => {
-                Err(ReadError::OtherKey(log.name.clone()).into())
-            }
-            _ => Ok(key),
+        if let Some(note) = self.store.head(&log.name)?.checkpoint {
+            signed_by(&parse_note(&note)?, &key, &log.name)?;
         }
+        Ok(key)
     }
 
     /// The inclusion proof of an entry in the tree of a published size.
@@ -181,6 +179,11 @@ pub(crate) fn stream_positions(
             return Ok(positions);
         }
     }
+}
+
+/// That a log's newest checkpoint is signed by the key there is of it.
+pub(crate) fn signed_by(note: &CheckpointNote, key: &VerifierKey, log: &LogName) -> Result<(), ReadError> {
+    if note.is_signed_by(key) == Ok(true) { Ok(()) } else { Err(ReadError::OtherKey(log.clone())) }
 }
 
 /// No key has been retired yet: the one there is.
@@ -232,9 +235,11 @@ impl Engine {
             let payload = stored.payload.map(|payload| (payload.salt, payload.bytes));
             entries.push(BundleEntry { bytes: stored.entry, proof, payload });
         }
-        let key = self.public_key(&log)?;
+        let checkpoint = parse_note(&collected.checkpoint)?;
+        let key = self.key(&log)?.verifier_key().clone();
+        signed_by(&checkpoint, &key, &log.name)?;
         let contents = BundleContents {
-            checkpoint: parse_note(&collected.checkpoint)?,
+            checkpoint,
             policy: policy(&key),
             log_keys: vec![key],
             authors: Vec::new(),

@@ -155,6 +155,7 @@ async fn another_key_makes_no_proof() {
         engine.bundle(NAME, &request).map(|_| ()),
         engine.verifier_key(NAME).map(|_| ()),
         engine.policy(NAME).map(|_| ()),
+        engine.log_keys(NAME).map(|_| ()),
     ];
     for answer in answers {
         assert!(matches!(answer, Err(ProveError::Read(ReadError::OtherKey(_)))), "{answer:?}");

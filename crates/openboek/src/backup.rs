@@ -1,13 +1,13 @@
 //! `openboek backup`: ledgers copied into a folder of static logs.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use openboek_audit::Lang;
 use openboek_server::Refused;
 use openboek_server::upkeep::{
     BackedUp, LogSource, SignedHead, StaticLogError, StoredEntry, StoredPayload, backup_data, backup_log,
-    backup_logs,
+    backup_logs, check_new, pack,
 };
 use openboek_wire::v1;
 use serde_json::{Value, json};
@@ -27,14 +27,28 @@ const PAGE_ENTRIES: u64 = 1_000;
 /// # Errors
 /// Whatever stops it, for people.
 pub(crate) async fn run(args: &BackupArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
-    let to = args.to.clone();
+    let copied = if args.encrypt_to.is_empty() {
+        copy(args, args.to.clone(), lang).await?
+    } else {
+        check_new(&args.to).map_err(|error| trouble(&error, lang))?;
+        let folder = tempfile::tempdir().map_err(|e| Trouble::file(&std::env::temp_dir(), &e, lang))?;
+        let copied = copy(args, folder.path().to_owned(), lang).await?;
+        let (to, recipients) = (args.to.clone(), args.encrypt_to.clone());
+        let packed = blocking(move || pack(folder.path(), &to, &recipients)).await?;
+        packed.map_err(|error| trouble(&error, lang))?;
+        copied
+    };
+    crate::print(out, &if args.json { as_json(&copied) } else { as_text(&copied, args, lang) })
+}
+
+/// Copies what is asked for into a folder.
+async fn copy(args: &BackupArgs, to: PathBuf, lang: Lang) -> Result<Vec<BackedUp>, Trouble> {
     let copied = match (args.data.clone(), args.from_log.clone()) {
         (Some(data), _) => blocking(move || backup_data(&data, &to, &mut progress())).await?,
         (_, Some(from)) => blocking(move || backup_logs(&from, &to, &mut progress())).await?,
         (None, None) => from_server(&args.server, to, lang).await?,
     };
-    let copied = copied.map_err(|error| trouble(&error, lang))?;
-    crate::print(out, &if args.json { as_json(&copied) } else { as_text(&copied, &args.to, lang) })
+    copied.map_err(|error| trouble(&error, lang))
 }
 
 /// Runs work that blocks where that is allowed.
@@ -131,7 +145,28 @@ fn stored(entry: v1::Entry) -> Result<StoredEntry, StaticLogError> {
     Ok(StoredEntry { index: entry.index, entry: entry.entry, payload })
 }
 
-fn as_text(copied: &[BackedUp], to: &Path, lang: Lang) -> String {
+/// What to do with the copy next.
+fn next(args: &BackupArgs, lang: Lang) -> String {
+    let shown = args.to.display();
+    match (args.encrypt_to.is_empty(), lang) {
+        (true, Lang::Nl) => {
+            format!("Controleer met: openboek-audit verify {shown}/NAAM. De sleutels staan er niet in.\n")
+        }
+        (true, Lang::En) => {
+            format!("Verify with: openboek-audit verify {shown}/NAME. The keys are not in it.\n")
+        }
+        (false, Lang::Nl) => format!(
+            "Versleuteld: {shown}. Terugzetten: openboek restore --from-log {shown} --decrypt-with SLEUTEL --data NIEUW. De sleutels \
+             van de grootboeken staan er niet in.\n"
+        ),
+        (false, Lang::En) => format!(
+            "Encrypted: {shown}. Restore with: openboek restore --from-log {shown} --decrypt-with KEY --data NEW. The keys of the \
+             ledgers are not in it.\n"
+        ),
+    }
+}
+
+fn as_text(copied: &[BackedUp], args: &BackupArgs, lang: Lang) -> String {
     let mut text = String::new();
     for one in copied {
         let (log, size, new) = (&one.log, one.extended.size, one.extended.size - one.extended.before);
@@ -140,13 +175,7 @@ fn as_text(copied: &[BackedUp], to: &Path, lang: Lang) -> String {
             Lang::En => format!("{log}: {new} entries more, {size} in all\n"),
         });
     }
-    let shown = to.display();
-    text.push_str(&match lang {
-        Lang::Nl => {
-            format!("Controleer met: openboek-audit verify {shown}/NAAM. De sleutels staan er niet in.\n")
-        }
-        Lang::En => format!("Verify with: openboek-audit verify {shown}/NAME. The keys are not in it.\n"),
-    });
+    text.push_str(&next(args, lang));
     text
 }
 

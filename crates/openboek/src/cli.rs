@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use openboek_audit::{LANG_VARIABLE, Lang};
 use openboek_server::database::DatabaseUrl;
 
-use upkeep::{AFTER_BACKUP, AFTER_DOCTOR, AFTER_RESTORE};
-pub(crate) use upkeep::{BackupArgs, DoctorArgs, RestoreArgs};
+use upkeep::{AFTER_BACKUP, AFTER_DOCTOR, AFTER_MIGRATE, AFTER_RESTORE};
+pub(crate) use upkeep::{BackupArgs, DoctorArgs, MigrateArgs, RestoreArgs};
 
 use crate::import::args::{ImportArgs, Iv3Report, RegisterForm};
 
@@ -181,28 +181,6 @@ impl From<&str> for StoreArg {
             (Err(_), None) => Self::Unknown,
         }
     }
-}
-
-const AFTER_MIGRATE: &str = "\
-Examples:
-  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql' --plan      what it would do, as SQL
-  openboek migrate --store 'postgres://openboek@/openboek?host=/var/run/postgresql'
-
-All or nothing, and doing it twice changes nothing. What was recorded is never touched. Stop servers of an older version first; a server
-does not start over a database of another version. The user must be the one that the servers use.";
-
-/// Arguments of `migrate`.
-#[derive(Debug, Args)]
-pub(crate) struct MigrateArgs {
-    /// Address of the database; see openboek serve --help.
-    #[arg(long, value_name = "postgres://…", env = "OPENBOEK_STORE", hide_env_values = true)]
-    pub(crate) store: StoreArg,
-    /// Only print what would be done.
-    #[arg(long)]
-    pub(crate) plan: bool,
-    /// Print it as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 const AFTER_DEMO: &str = "\

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use openboek_audit::Lang;
 use openboek_server::Refused;
-use openboek_server::upkeep::{Keys, RestoreRequest, RestoredLog, restore};
+use openboek_server::upkeep::{Keys, RestoreRequest, RestoredLog, restore, unpack};
 use serde_json::{Value, json};
 
 use crate::cli::RestoreArgs;
@@ -15,8 +15,11 @@ use crate::trouble::Trouble;
 /// # Errors
 /// Whatever was refused, for people.
 pub(crate) fn run(args: &RestoreArgs, lang: Lang, out: &mut dyn Write) -> Result<(), Trouble> {
+    // Kept until the end: an opened backup is gone when this is.
+    let opened = args.decrypt_with.as_deref().map(|key| unpack(&args.from_log, key)).transpose();
+    let opened = opened.map_err(|error| trouble(&error, lang))?;
     let request = RestoreRequest {
-        from: args.from_log.clone(),
+        from: opened.as_ref().map_or_else(|| args.from_log.clone(), |folder| folder.path().to_owned()),
         data: args.data.clone(),
         keys: args.keys.clone(),
         at_least: args.at_least.clone(),

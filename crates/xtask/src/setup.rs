@@ -6,9 +6,11 @@ use std::process::{Command, Stdio};
 use crate::clients;
 
 /// A program the tests use, and the Debian package it comes in.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 8] = [
     // Shows that a statement is synced to disk before it is answered.
     ("strace", "strace"),
+    // Encrypts a backup; opens it again without our code.
+    ("age", "age"),
     // Checks bundles and event hashes as an auditor would, without our code.
     ("b3sum", "b3sum"),
     // Checks signatures without our code.

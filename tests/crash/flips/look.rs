@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use openboek_documents::{Provenance, json};
 use openboek_engine::{BundleRequest, Command, Engine, MomentQuery, Options, Shown};
 use openboek_proof::verify::{LogKeys, ReaderConfig, Verdict, verify_bundle};
 use openboek_rules::{BudgetYear, Stream};
+use openboek_server::Refused;
 use openboek_server::upkeep::{Examined, Severity, examine};
 use openboek_store::{LogName, Store, StoredEntry, StreamCode};
 
@@ -45,11 +46,32 @@ fn findings(found: &Examined) -> BTreeSet<String> {
     found.findings.iter().map(line).collect()
 }
 
+/// What the doctor says, once nobody has the store open.
+fn examined(data: &Path) -> Result<Examined, Refused> {
+    when_free(|| examine(data, None, &mut |_, _, _| {}), |refused| refused.code == "in-use")
+}
+
+/// Another test may be starting a program: until it runs, that one's process holds what this process had open, the lock of a store too.
+pub(super) fn when_free<T, E>(
+    mut open: impl FnMut() -> Result<T, E>,
+    busy: impl Fn(&E) -> bool,
+) -> Result<T, E> {
+    let until = Instant::now() + Duration::from_secs(5);
+    loop {
+        match open() {
+            Err(error) if busy(&error) && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
+            done => return done,
+        }
+    }
+}
+
 impl Questions {
     /// Has a look at everything; commands are recorded at the end, so the folder is another one afterwards.
     pub(super) fn look(&self, data: &Path) -> Look {
         let mut look = Look::default();
-        match examine(data, None, &mut |_, _, _| {}) {
+        match examined(data) {
             Ok(found) => {
                 look.told = findings(&found);
                 look.severe = found.findings.iter().any(|one| one.check.severity() == Severity::Wrong);
@@ -85,7 +107,7 @@ impl Questions {
         }
         drop(store);
         if !look.severe {
-            look.told_after = examine(data, None, &mut |_, _, _| {})
+            look.told_after = examined(data)
                 .map_or_else(|refused| BTreeSet::from([refused.told(false)]), |found| findings(&found));
         }
         look
@@ -236,8 +258,7 @@ pub(super) fn questions(data: &Path, commands: Vec<(&'static str, Command)>, now
     let (mut paragraphs, mut keys) = (Vec::new(), BTreeMap::new());
     for arrangement in engine.arrangements().unwrap() {
         let name = arrangement.name.as_str();
-        let key = engine.verifier_key(name).unwrap();
-        keys.insert(name.to_owned(), LogKeys::parse(format!("{key}\n").as_bytes()).unwrap());
+        keys.insert(name.to_owned(), LogKeys::parse(&engine.log_keys(name).unwrap()).unwrap());
         for (holder, _) in engine.holders(name).unwrap() {
             let years = engine.paragraph_years(name, holder).unwrap();
             paragraphs.extend(years.into_iter().map(|year| (name.to_owned(), holder, year)));

@@ -19,9 +19,11 @@ use openboek_rules::{
     Taakveld, Text,
 };
 use openboek_server::upkeep::backup_data;
+use openboek_store::StoreError;
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program::{Served, folder_in_memory, path};
 
+use super::look::when_free;
 use super::places::{Files, read_files, write_files};
 
 pub(super) const REGION: &str = "drechtsteden";
@@ -67,8 +69,9 @@ impl Randomness for CountingSalts {
 }
 
 /// The store of a data folder, as the server opens it.
-pub(super) fn open_store(data: &Path) -> Result<Arc<SledStore>, openboek_store::StoreError> {
-    SledStore::open(&data.join("store"), &STORE).map(Arc::new)
+pub(super) fn open_store(data: &Path) -> Result<Arc<SledStore>, StoreError> {
+    let open = || SledStore::open(&data.join("store"), &STORE);
+    when_free(open, |error| matches!(error, StoreError::Busy(_))).map(Arc::new)
 }
 
 /// The engine over an open store, with a clock that stands still and salts that count.
@@ -78,13 +81,17 @@ pub(super) fn open_engine(
     now_ms: i64,
     options: Options,
 ) -> Result<Engine, openboek_engine::OpenError> {
-    let outside = Outside {
+    let options = Options { seal_interval: Duration::from_millis(1), ..options };
+    Engine::open(outside(store, data, now_ms, 0), options)
+}
+
+fn outside(store: &Arc<SledStore>, data: &Path, now_ms: i64, first_salt: u64) -> Outside {
+    Outside {
         store: store.clone(),
         clock: Arc::new(ManualClock::at(now_ms)),
-        randomness: Arc::new(CountingSalts(AtomicU64::new(0))),
+        randomness: Arc::new(CountingSalts(AtomicU64::new(first_salt))),
         keys: KeyRing::Folder(data.join("keys")),
-    };
-    Engine::open(outside, Options { seal_interval: Duration::from_millis(1), ..options })
+    }
 }
 
 impl Material {
@@ -146,7 +153,7 @@ impl Material {
 /// The five cases, recorded by the real programs.
 async fn record_cases(data: &Path, logs: &Path) {
     let server = Served::start_with_logs(data, logs, &[]).unwrap();
-    let address = format!("http://{}", server.grpc.trim_start_matches("http://"));
+    let address = server.grpc.clone();
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(cases).unwrap().map(|file| file.unwrap().path()).collect();
@@ -192,14 +199,8 @@ fn show_all(engine: &Engine) {
 /// The database as it was at the start, and the journal as it is when commands were recorded since: what is left when the power goes.
 async fn cut_off(closed: &Image, data: &Path, now_ms: i64, last: &[(&'static str, Command)]) -> Image {
     let store = open_store(data).unwrap();
-    let outside = Outside {
-        store: store.clone(),
-        clock: Arc::new(ManualClock::at(now_ms)),
-        randomness: Arc::new(CountingSalts(AtomicU64::new(1_000))),
-        keys: KeyRing::Folder(data.join("keys")),
-    };
     let never = Options { seal_interval: Duration::from_secs(3_600), ..Options::default() };
-    let engine = Engine::open(outside, never).unwrap();
+    let engine = Engine::open(outside(&store, data, now_ms, 1_000), never).unwrap();
     record_all(&engine, last, Wait::Recorded).await;
     let mut files = closed.files.clone();
     let running = read_files(data);

@@ -94,7 +94,7 @@ struct Flipped {
 
 /// Changes bytes everywhere.
 fn flip(groups: &[Group], work: &Path, total: usize) -> Flipped {
-    let kinds: Vec<Kind> = groups.iter().flat_map(|group| &group.kinds).map(copy_of).collect();
+    let kinds: Vec<Kind> = groups.iter().flat_map(|group| &group.kinds).cloned().collect();
     let mut rows: BTreeMap<String, Counts> = BTreeMap::new();
     let (mut flipped, mut words) = (Flipped::default(), BTreeMap::<String, usize>::new());
     let begin = Instant::now();
@@ -128,10 +128,6 @@ fn flip(groups: &[Group], work: &Path, total: usize) -> Flipped {
     }
     flipped.table = table(&rows, &words, begin.elapsed());
     flipped
-}
-
-fn copy_of(kind: &Kind) -> Kind {
-    Kind { name: kind.name.clone(), files: kind.files.clone(), share: kind.share }
 }
 
 /// Does it with every change; what takes too long or panics is wrong.

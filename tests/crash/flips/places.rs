@@ -64,6 +64,7 @@ pub(super) struct Change {
 }
 
 /// Files of which as much is expected as of each other.
+#[derive(Clone)]
 pub(super) struct Kind {
     pub(super) name: String,
     pub(super) files: Vec<(PathBuf, Kept)>,

@@ -1,10 +1,12 @@
 //! Work on data folders while no server runs over them: checking one, copying it, building one again from static logs.
 
+mod archive;
 mod backup;
 mod examine;
 mod folders;
 mod restore;
 
+pub use archive::{check_new, pack, unpack};
 pub use backup::{BackedUp, backup_data, backup_log, backup_logs};
 pub use examine::examine;
 pub use restore::{Keys, RestoreRequest, RestoredLog, restore};

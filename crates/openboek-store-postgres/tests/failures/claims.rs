@@ -102,7 +102,8 @@ fn a_claim_waits_for_an_append_under_way() {
 #[test]
 fn no_position_is_ever_won_twice() {
     let url = CLUSTER.database();
-    let options = PostgresOptions { lease_time: Duration::from_millis(3), ..PostgresOptions::default() };
+    let lease = Duration::from_millis(3);
+    let options = PostgresOptions { lease_time: lease, ..PostgresOptions::default() };
     let stores: Vec<_> = (0..3).map(|_| PostgresStore::open(&url, &options).unwrap()).collect();
     stores[0].create_log(&log(), b"a log").unwrap();
     let until = Instant::now() + Duration::from_secs(1);
@@ -116,6 +117,8 @@ fn no_position_is_ever_won_twice() {
                         let size = store.head(&log()).unwrap().size;
                         if store.append(&log(), &batch(size)).is_ok() {
                             won.push(size);
+                            // Its claim lapses meanwhile: the next position is another's.
+                            thread::sleep(lease * 2);
                         }
                     }
                     won

@@ -56,7 +56,6 @@ export const WORDS = {
     "No fault was found, but something needed is missing. This is no approval.",
   ],
   reason: ["Reden", "Reason"],
-  place: ["Plaats", "Place"],
   code: ["Code", "Code"],
   behind: ["De boekingen achter het cijfer", "The entries behind the figure"],
   entry: ["Boeking", "Entry"],

@@ -2,7 +2,7 @@
 // is ours, because that is where an archive can lie; inflating is fflate's.
 
 import { Inflate } from "./library.js";
-import { textOf } from "./bytes.js";
+import { concat, textOf } from "./bytes.js";
 import { isPlain } from "./layout.js";
 import { wrong } from "./reasons.js";
 
@@ -29,9 +29,6 @@ function crc32(bytes) {
   for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 0xff];
   return ~crc >>> 0;
 }
-
-/** Whether bytes begin as a zip does, also an empty one. */
-export const isZip = (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 const damaged = (path, detail) => wrong("damaged-archive", path, detail);
 
@@ -170,11 +167,5 @@ function inflate(packed, path, limit) {
   } catch (error) {
     damaged(path, error.message);
   }
-  const content = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
-  return content;
+  return concat(...parts);
 }
