@@ -123,13 +123,17 @@ fn try_states(
 type Kind = fn(&History, &Sync) -> bool;
 
 /// Each kind of sync. Without it states are found that are not good; each of them is there for something.
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 7] = [
     ("fdatasync of the journal", |_, sync| named(sync, "data/store/journal-") && sync.of_data),
     ("fdatasync of sled's file", |_, sync| sync.path == Path::new("data/store/sled/db") && sync.of_data),
     ("fsync of the store's files", |history, sync| {
         named(sync, "data/store/") && !sync.of_data && !history.is_folder(sync.node)
     }),
     ("fsync of folders", |history, sync| history.is_folder(sync.node)),
+    // A store in a folder whose own name is not durable is gone as a whole.
+    ("fsync of the folders above the store", |history, sync| {
+        history.is_folder(sync.node) && !named(sync, "data/store")
+    }),
     ("fsync of the key", |_, sync| named(sync, "data/keys/")),
     ("fsync of the static log", |_, sync| named(sync, "public/")),
 ];
@@ -167,7 +171,8 @@ async fn serve(watched: &Watched, reference: &Reference, state: &State) -> Resul
     let known = known.into_inner().unwrap();
     let moment = u64::try_from(state.moment)?;
     compare(&entries(&channel).await?, &known.acknowledged, moment)?;
-    let shown = recorded.checkpoints.values().rev().find(|note| reference.was_sent(check::root(note), state.moment));
+    let shown =
+        recorded.checkpoints.values().rev().find(|note| reference.was_sent(check::root(note), state.moment));
     check_log(&channel, folder.path(), shown.map(|note| note.clone().into_bytes()), moment).await?;
     Ok(())
 }

@@ -109,7 +109,9 @@ impl Layout {
         let path = self.sled().join("db");
         match File::open(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            file => file.and_then(|file| gate.pass(|| file.sync_data())).map_err(|e| io_error("cannot sync", &path, &e)),
+            file => file
+                .and_then(|file| gate.pass(|| file.sync_data()))
+                .map_err(|e| io_error("cannot sync", &path, &e)),
         }
     }
 

@@ -90,14 +90,20 @@ impl Reference {
             Ok(lost) if lost > 0 => return Outcome::Lost(lost),
             Ok(_) => {}
             // Without the place, which is another for each.
-            Err(wrong) => return Outcome::Wrong(wrong.to_string().replace(folder.to_str().unwrap_or("?"), "…")),
+            Err(wrong) => {
+                return Outcome::Wrong(wrong.to_string().replace(folder.to_str().unwrap_or("?"), "…"));
+            }
         }
         match examine(&data, Some(&static_logs(folder)), &mut |_, _, _| {}) {
             Ok(found) if !found.is_wrong() => Outcome::Good,
             Ok(found) => {
                 let wrong = found.findings.iter().filter(|one| one.check.severity() == Severity::Wrong);
-                let wrong: Vec<String> = wrong.map(|one| format!("{} {} {}", one.check.as_str(), one.place, one.detail)).collect();
-                Outcome::Wrong(format!("the doctor says {}", wrong.join("; ")).replace(folder.to_str().unwrap_or("?"), "…"))
+                let wrong: Vec<String> =
+                    wrong.map(|one| format!("{} {} {}", one.check.as_str(), one.place, one.detail)).collect();
+                Outcome::Wrong(
+                    format!("the doctor says {}", wrong.join("; "))
+                        .replace(folder.to_str().unwrap_or("?"), "…"),
+                )
             }
             Err(refused) => Outcome::Wrong(refused.english),
         }

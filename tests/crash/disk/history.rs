@@ -70,7 +70,8 @@ impl History {
 
     /// Whether a change is the first record of a file of the journal in one of its turns.
     pub(crate) fn is_turn(&self, op: &Op) -> bool {
-        let of_journal = |sync: &&Sync| sync.node == op.node && sync.path.to_string_lossy().contains("/journal-");
+        let of_journal =
+            |sync: &&Sync| sync.node == op.node && sync.path.to_string_lossy().contains("/journal-");
         matches!(&op.change, Change::Write { at: 0, bytes } if bytes.iter().any(|byte| *byte != 0))
             && self.syncs.iter().find(of_journal).is_some()
     }
@@ -91,7 +92,9 @@ impl History {
             match call.what {
                 What::Sent(bytes) => self.sent.push((begin, bytes)),
                 What::Sync { path, of_data, real } if real && !cut_off => {
-                    let node = self.find(&path).ok_or_else(|| format!("{} is synced and not there", path.display()))?;
+                    let node = self
+                        .find(&path)
+                        .ok_or_else(|| format!("{} is synced and not there", path.display()))?;
                     self.syncs.push(Sync { node, begin, end, path, of_data });
                 }
                 What::Sync { .. } => self.left_out += 1,
@@ -108,7 +111,9 @@ impl History {
             What::Open { path, descriptor, create, truncate } => {
                 self.places.insert(descriptor, 0);
                 match self.find(&path) {
-                    Some(node) if truncate && self.length(node) > 0 => self.push(node, begin, end, Change::Length(0)),
+                    Some(node) if truncate && self.length(node) > 0 => {
+                        self.push(node, begin, end, Change::Length(0))
+                    }
                     None if create => {
                         let node = self.add_node(Seen::File(Vec::new()));
                         self.name(&[(&path, Some(node))], begin, end)?;
@@ -117,7 +122,8 @@ impl History {
                 }
             }
             What::Write { path, descriptor, bytes, at } => {
-                let node = self.find(&path).ok_or_else(|| format!("{} is written and not there", path.display()))?;
+                let node =
+                    self.find(&path).ok_or_else(|| format!("{} is written and not there", path.display()))?;
                 let length = u64::try_from(bytes.len())?;
                 let at = at.unwrap_or_else(|| {
                     let place = self.places.entry(descriptor).or_default();
@@ -127,7 +133,8 @@ impl History {
                 self.push(node, begin, end, Change::Write { at, bytes });
             }
             What::Length { path, length } => {
-                let node = self.find(&path).ok_or_else(|| format!("{} is cut off and not there", path.display()))?;
+                let node =
+                    self.find(&path).ok_or_else(|| format!("{} is cut off and not there", path.display()))?;
                 self.push(node, begin, end, Change::Length(length));
             }
             What::Folder(path) => {
@@ -170,7 +177,9 @@ impl History {
         match (&mut self.nodes[node], &change) {
             (Seen::Folder(names), Change::Names(changes)) => change_names(names, changes),
             (Seen::File(seen), Change::Write { at, bytes }) => write_into(seen, *at, bytes),
-            (Seen::File(seen), Change::Length(length)) => seen.resize(usize::try_from(*length).unwrap_or(0), 0),
+            (Seen::File(seen), Change::Length(length)) => {
+                seen.resize(usize::try_from(*length).unwrap_or(0), 0)
+            }
             _ => {}
         }
         self.ops.push(Op { node, begin, end, change });
@@ -218,9 +227,10 @@ fn is_done(what: &What, folder: &Path) -> Result<bool, Failure> {
             there.get(from..from + bytes.len()) == Some(bytes.as_slice())
         }
         What::Write { path, bytes, .. } => std::fs::read(folder.join(path))?.ends_with(bytes),
-        What::Open { path, .. } | What::Folder(path) | What::Link { to: path, .. } | What::Rename { to: path, .. } => {
-            folder.join(path).exists()
-        }
+        What::Open { path, .. }
+        | What::Folder(path)
+        | What::Link { to: path, .. }
+        | What::Rename { to: path, .. } => folder.join(path).exists(),
         What::Remove(path) => !folder.join(path).exists(),
         What::Length { path, length } => std::fs::metadata(folder.join(path))?.len() == *length,
         What::Sync { .. } | What::Sent(_) => false,

@@ -86,7 +86,8 @@ impl Watched {
         let channel = server.connect().await?;
         self.found(&channel).await?;
         let known = Shared::default();
-        let sent_before = self.recorded.requests.iter().filter(|(key, _)| !self.recorded.answers.contains_key(*key));
+        let sent_before =
+            self.recorded.requests.iter().filter(|(key, _)| !self.recorded.answers.contains_key(*key));
         let unheard: Vec<_> = sent_before.map(|(key, request)| (key.clone(), request.clone())).collect();
         with(&known, |known| known.unheard.extend(unheard));
         send_again(&channel, &known).await?;
@@ -179,7 +180,9 @@ async fn look_at_checkpoints(channel: Channel, done: Arc<AtomicBool>) -> BTreeMa
                 shown.insert(answer.size, String::from_utf8_lossy(&answer.note).into_owned());
             }
             // Nothing is published yet; or the server is gone.
-            Err(status) if status.code() == tonic::Code::NotFound || status.code() == tonic::Code::FailedPrecondition => {}
+            Err(status)
+                if status.code() == tonic::Code::NotFound
+                    || status.code() == tonic::Code::FailedPrecondition => {}
             Err(_) => break,
         }
         tokio::time::sleep(Duration::from_millis(15)).await;

@@ -44,7 +44,9 @@ pub(crate) fn all(history: &History, counts: &Counts<'_>, most: usize) -> Vec<St
             let identity = disk.identity(&kept);
             match places.get(&identity) {
                 // The same changes later, when more may have been promised.
-                Some(place) => states[*place] = State { moment, pattern, plain: plain || states[*place].plain },
+                Some(place) => {
+                    states[*place] = State { moment, pattern, plain: plain || states[*place].plain }
+                }
                 None => {
                     places.insert(identity, states.len());
                     states.push(State { moment, pattern, plain });
@@ -79,7 +81,10 @@ fn moments(history: &History) -> Vec<usize> {
 fn spread<T>(all: Vec<T>, most: usize) -> Vec<T> {
     let count = all.len();
     let numbered = all.into_iter().enumerate();
-    numbered.filter(|(n, _)| count <= most || (n + 1) * most / count > n * most / count).map(|(_, one)| one).collect()
+    numbered
+        .filter(|(n, _)| count <= most || (n + 1) * most / count > n * most / count)
+        .map(|(_, one)| one)
+        .collect()
 }
 
 /// What matters of a change for what may become of it.
@@ -116,7 +121,10 @@ fn patterns(shapes: &[Shape], moment: usize) -> Vec<(bool, Vec<Keep>)> {
         found.push((true, by(&|_, shape| when(!shape.is_name()))));
     }
     if shapes.iter().any(|shape| matches!(shape, Shape::Write(..))) {
-        found.push((true, by(&|_, shape| if matches!(shape, Shape::Write(..)) { Keep::Length } else { Keep::All })));
+        found.push((
+            true,
+            by(&|_, shape| if matches!(shape, Shape::Write(..)) { Keep::Length } else { Keep::All }),
+        ));
     }
     if shapes.len() <= ALL_SUBSETS_OF {
         for subset in 0..1_u32 << shapes.len() {
@@ -138,7 +146,10 @@ fn patterns(shapes: &[Shape], moment: usize) -> Vec<(bool, Vec<Keep>)> {
             // With everything else, with what came before, with the names only.
             found.push((false, by(&|n, _| if n == number { torn.clone() } else { Keep::All })));
             found.push((false, by(&|n, _| if n == number { torn.clone() } else { when(n < number) })));
-            found.push((false, by(&|n, shape| if n == number { torn.clone() } else { when(shape.is_name()) })));
+            found.push((
+                false,
+                by(&|n, shape| if n == number { torn.clone() } else { when(shape.is_name()) }),
+            ));
         }
     }
     for draw in 0..DRAWN {
@@ -157,14 +168,15 @@ fn looked_at(count: usize) -> impl Iterator<Item = usize> {
 
 /// A write cut at borders of the file: its beginning, its end, every second block.
 fn torn(at: usize, length: usize) -> Vec<Keep> {
+    let one = |part: Range<usize>| Keep::Parts(std::iter::once(part).collect());
     let mut found = Vec::new();
     for block in [512, 4096] {
         let blocks = blocks(at, length, block);
         let [first, .., last] = blocks.as_slice() else { continue };
         let middle = blocks[blocks.len() / 2].start;
         for cut in [first.end, middle, last.start] {
-            found.push(Keep::Parts(vec![0..cut]));
-            found.push(Keep::Parts(vec![cut..length]));
+            found.push(one(0..cut));
+            found.push(one(cut..length));
         }
         found.push(Keep::Parts(blocks.iter().step_by(2).cloned().collect()));
         found.push(Keep::Parts(blocks.iter().skip(1).step_by(2).cloned().collect()));

@@ -42,16 +42,39 @@ pub(crate) struct Call {
 
 /// Paths are relative to the watched folder.
 pub(crate) enum What {
-    Open { path: PathBuf, descriptor: u32, create: bool, truncate: bool },
+    Open {
+        path: PathBuf,
+        descriptor: u32,
+        create: bool,
+        truncate: bool,
+    },
     /// At a place, or where the descriptor stands.
-    Write { path: PathBuf, descriptor: u32, bytes: Vec<u8>, at: Option<u64> },
-    Length { path: PathBuf, length: u64 },
+    Write {
+        path: PathBuf,
+        descriptor: u32,
+        bytes: Vec<u8>,
+        at: Option<u64>,
+    },
+    Length {
+        path: PathBuf,
+        length: u64,
+    },
     Folder(PathBuf),
-    Rename { from: PathBuf, to: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
+    Rename {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
     Remove(PathBuf),
     /// Whether it was `fdatasync`, and whether it was carried out.
-    Sync { path: PathBuf, of_data: bool, real: bool },
+    Sync {
+        path: PathBuf,
+        of_data: bool,
+        real: bool,
+    },
     /// Bytes for a client.
     Sent(Vec<u8>),
 }
@@ -92,8 +115,9 @@ pub(crate) fn read(file: &Path, root: &Path, first_line: usize) -> Result<(Vec<C
     written.sort_by_key(|call| call.begin);
     let mut calls = Vec::new();
     for call in written {
-        let what = understand(&call, root)
-            .map_err(|e| format!("{e}: {}", String::from_utf8_lossy(&call.text[..call.text.len().min(300)])))?;
+        let what = understand(&call, root).map_err(|e| {
+            format!("{e}: {}", String::from_utf8_lossy(&call.text[..call.text.len().min(300)]))
+        })?;
         calls.extend(what.map(|what| Call { begin: call.begin, end: call.end, what }));
     }
     Ok((calls, line_number))
@@ -129,7 +153,9 @@ fn understand(call: &Written, root: &Path) -> Result<Option<What>, Failure> {
                 truncate: flags.contains("O_TRUNC") || name == "creat",
             })
         }
-        "write" | "writev" | "pwrite64" => open()?.map(|(path, descriptor)| written(&arguments, path, descriptor)).transpose()?,
+        "write" | "writev" | "pwrite64" => {
+            open()?.map(|(path, descriptor)| written(&arguments, path, descriptor)).transpose()?
+        }
         "ftruncate" => open()?.map(|(path, _)| length(&arguments, path)).transpose()?,
         "truncate" => named(0)?.map(|path| length(&arguments, path)).transpose()?,
         "mkdir" => named(0)?.map(What::Folder),
@@ -172,7 +198,10 @@ fn sent(name: &str, arguments: &[&[u8]]) -> Result<Option<What>, Failure> {
 fn written(arguments: &[&[u8]], path: PathBuf, descriptor: u32) -> Result<What, Failure> {
     let mut bytes = Vec::new();
     quoted(arguments.get(1).ok_or("nothing written")?, &mut bytes)?;
-    let at = arguments.get(3).map(|at| std::str::from_utf8(at)?.parse::<u64>().map_err(Failure::from)).transpose()?;
+    let at = arguments
+        .get(3)
+        .map(|at| std::str::from_utf8(at)?.parse::<u64>().map_err(Failure::from))
+        .transpose()?;
     Ok(What::Write { path, descriptor, bytes, at })
 }
 
