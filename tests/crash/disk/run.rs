@@ -16,7 +16,7 @@ use tonic::transport::Channel;
 
 use super::history::History;
 use super::trace;
-use crate::kill::{ARRANGEMENT, MUNICIPALITY, Shared, send_again, with};
+use crate::kill::{ARRANGEMENT, Known, MUNICIPALITY, Shared, send_again, with};
 
 /// Clients that record at the same time.
 const CLIENTS: usize = 4;
@@ -100,8 +100,15 @@ impl Watched {
             })
             .collect();
         if end == End::Killed {
+            // The large command too: after it sled's file is more than the journal can make again.
             let half = CLIENTS * load.each / 2;
-            while with(&known, |known| known.acknowledged.len()) < half {
+            let enough = |known: &mut Known| {
+                let is_large = |answer: &v1::RecordResponse| {
+                    usize::try_from(answer.entry_count).is_ok_and(|count| count >= load.large)
+                };
+                known.acknowledged.len() >= half && known.acknowledged.values().any(is_large)
+            };
+            while !with(&known, enough) && !tasks.iter().all(tokio::task::JoinHandle::is_finished) {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             signal("-KILL", program)?;

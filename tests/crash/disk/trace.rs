@@ -110,8 +110,11 @@ pub(crate) fn read(file: &Path, root: &Path, first_line: usize) -> Result<(Vec<C
             written.push(Written { begin: here, end: Some(here), text: rest.to_vec() });
         }
     }
-    // Killed in it: nobody knows what it did.
     written.extend(under_way.into_values());
+    // Killed in it: nobody knows what it did. `strace` leaves such a call open, or ends it with a question mark.
+    for call in &mut written {
+        call.end = call.end.filter(|_| !call.text.trim_ascii_end().ends_with(b"= ?"));
+    }
     written.sort_by_key(|call| call.begin);
     let mut calls = Vec::new();
     for call in written {
