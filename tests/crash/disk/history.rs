@@ -98,7 +98,7 @@ impl History {
                     self.syncs.push(Sync { node, begin, end, path, of_data });
                 }
                 What::Sync { .. } => self.left_out += 1,
-                _ if cut_off && !is_done(&call.what, folder)? => {}
+                _ if cut_off && !is_done(self, &call.what, folder)? => {}
                 what => self.change(what, begin, end)?,
             }
         }
@@ -219,18 +219,27 @@ impl History {
 }
 
 /// Whether a call in which the program was killed did its work: it is there. (A write that did a part of it fails the comparison.)
-fn is_done(what: &What, folder: &Path) -> Result<bool, Failure> {
+fn is_done(known: &History, what: &What, folder: &Path) -> Result<bool, Failure> {
     Ok(match what {
         What::Write { path, bytes, at: Some(at), .. } => {
             let there = std::fs::read(folder.join(path))?;
             let from = usize::try_from(*at)?;
             there.get(from..from + bytes.len()) == Some(bytes.as_slice())
         }
-        What::Write { path, bytes, .. } => std::fs::read(folder.join(path))?.ends_with(bytes),
-        What::Open { path, .. }
-        | What::Folder(path)
-        | What::Link { to: path, .. }
-        | What::Rename { to: path, .. } => folder.join(path).exists(),
+        What::Write { path, bytes, .. } => {
+            let there = std::fs::read(folder.join(path))?;
+            there.ends_with(bytes) && known.find(path).is_some_and(|node| there.len() > known.length(node))
+        }
+        What::Open { path, truncate: true, .. } => {
+            std::fs::metadata(folder.join(path)).is_ok_and(|there| there.len() == 0)
+        }
+        What::Open { path, .. } => folder.join(path).exists(),
+        // What was there before, this call cannot have made: it would have failed.
+        What::Folder(path) | What::Link { to: path, .. } => {
+            known.find(path).is_none() && folder.join(path).exists()
+        }
+        // The new name may have been another file's before.
+        What::Rename { from, .. } => !folder.join(from).exists(),
         What::Remove(path) => !folder.join(path).exists(),
         What::Length { path, length } => std::fs::metadata(folder.join(path))?.len() == *length,
         What::Sync { .. } | What::Sent(_) => false,
