@@ -28,6 +28,15 @@ pub fn path(name: &str) -> Result<PathBuf, Failure> {
     Ok(folder.join(name))
 }
 
+/// A folder in memory, where there is one: for what is opened and synced many times and is not about the disk.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn folder_in_memory() -> Result<tempfile::TempDir, Failure> {
+    let memory = Path::new("/dev/shm");
+    Ok(if memory.is_dir() { tempfile::tempdir_in(memory)? } else { tempfile::tempdir()? })
+}
+
 /// A running `openboek serve`.
 pub struct Served {
     child: Child,
@@ -49,13 +58,13 @@ impl Served {
         Self::start_with(&["--store", "sled", "--data", data], before)
     }
 
-    /// Starts the server over a data folder, with the static logs in another.
+    /// Starts the server over a data folder, with the static logs in another; `before` as in [`Self::start`].
     ///
     /// # Errors
     /// When it does not say where it listens.
-    pub fn start_with_logs(data: &Path, logs: &Path) -> Result<Self, Failure> {
+    pub fn start_with_logs(data: &Path, logs: &Path, before: &[String]) -> Result<Self, Failure> {
         let (data, logs) = (data.to_str().ok_or("path")?, logs.to_str().ok_or("path")?);
-        Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], &[])
+        Self::start_with(&["--store", "sled", "--data", data, "--static-log", logs], before)
     }
 
     /// Starts the server over a data folder with words of the caller's own.
@@ -138,6 +147,14 @@ impl Served {
     /// When there is nothing to kill.
     pub fn kill(mut self) -> Result<ExitStatus, Failure> {
         self.kill_group();
+        Ok(self.child.wait()?)
+    }
+
+    /// Waits for its end, which something else brings about.
+    ///
+    /// # Errors
+    /// When it cannot be waited for.
+    pub fn wait(mut self) -> Result<ExitStatus, Failure> {
         Ok(self.child.wait()?)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -18,7 +18,7 @@ pub enum KeyError {
         /// Which file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The file is no key of 32 bytes.
     #[error(
@@ -59,7 +59,7 @@ impl KeyRing {
                     Ok(mut file) => file
                         .read_to_end(&mut bytes)
                         .map_err(|source| KeyError::Io { path: path.clone(), source })?,
-                    Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+                    Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
                     Err(source) => return Err(KeyError::Io { path, source }),
                 };
                 <[u8; 32]>::try_from(bytes.as_slice()).map(Some).map_err(|_| KeyError::Damaged(path))
@@ -104,12 +104,27 @@ impl KeyRing {
     }
 }
 
+/// Makes the folder of the keys; its name is durable on return, and those of the folders above it that were made with it.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing = folder.ancestors().take_while(|folder| !folder.exists()).count();
+    fs::create_dir_all(folder)?;
+    // Its own name also when it was there: who made it may have been killed before this.
+    for parent in fs::canonicalize(folder)?.ancestors().skip(1).take(missing.max(1)) {
+        match File::open(parent) {
+            // A folder that was given to us, in one that we may not look into.
+            Err(e) if missing == 0 && e.kind() == io::ErrorKind::PermissionDenied => {}
+            opened => opened?.sync_all()?,
+        }
+    }
+    Ok(())
+}
+
 /// Writes beside, syncs, puts in its place, syncs the folder: a crash leaves the key whole or not there. One that is there is replaced when
 /// asked; otherwise it stays, and the answer is `false`.
 fn write_durably(folder: &Path, log: &LogName, seed: &[u8; 32], replace: bool) -> Result<bool, KeyError> {
     let path = folder.join(format!("{log}.key"));
     let fail = |source| KeyError::Io { path: path.clone(), source };
-    fs::create_dir_all(folder).map_err(fail)?;
+    make_folder(folder).map_err(fail)?;
     // Processes that share the folder write each beside its own.
     let beside = folder.join(format!("{log}.key.new-{}", std::process::id()));
     let _ = fs::remove_file(&beside);
@@ -121,7 +136,7 @@ fn write_durably(folder: &Path, log: &LogName, seed: &[u8; 32], replace: bool) -
         // A link, unlike a rename, never takes the place of what is there.
         let linked = fs::hard_link(&beside, &path);
         fs::remove_file(&beside).and(match linked {
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             linked => linked.map(|()| true),
         })
     };

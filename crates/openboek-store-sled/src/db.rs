@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -58,15 +59,23 @@ pub(crate) struct Db {
 impl Db {
     pub(crate) fn open(layout: &Layout, cache_bytes: u64, gate: SyncGate) -> Result<Self, StoreError> {
         let lock = layout.lock()?;
+        let config = |path: PathBuf| {
+            sled::Config::new()
+                .path(path)
+                .cache_capacity(cache_bytes)
+                // No thread of its own: we flush, and then sync. (`mode` is not set: this version reads it nowhere.)
+                .segment_size(SEGMENT_BYTES)
+                .flush_every_ms(None)
+        };
+        if layout.lacks_database()? {
+            drop(open_sled(&config(layout.unfinished()))?);
+            layout.finish_database(&gate)?;
+        }
         layout.clean()?;
         layout.write_again_after_failure()?;
+        layout.sync_data(&gate).inspect_err(|_| layout.note_failed_sync())?;
         segments::check(&layout.sled().join("db"), SEGMENT_BYTES as u64)?;
-        let config = sled::Config::new()
-            .path(layout.sled())
-            .cache_capacity(cache_bytes)
-            // No thread of its own: we flush, and then sync. (`mode` is not set: this version reads it nowhere.)
-            .segment_size(SEGMENT_BYTES)
-            .flush_every_ms(None);
+        let config = config(layout.sled());
         let tree = open_sled(&config)?;
         let files = layout.data_files(gate.clone()).inspect_err(|_| layout.note_failed_sync())?;
         Ok(Self {

@@ -6,19 +6,21 @@
 //! <path>/synced        the number of the newest record of the journal that was synced (see [`Mark`])
 //! <path>/sync-failed   there after a sync failed, until the store is opened anew
 //! <path>/sled/         sled's own: db (the data), conf, snap.* (to open faster), blobs/ (stays empty)
+//! <path>/sled.new/     where its conf is made: sled refuses one that a crash left without its bytes
 //! <path>/snapshots/    our snapshots, a file each
 //! ```
 //!
 //! sled writes its data file and calls `sync_file_range`, which neither writes the file's length nor empties the
 //! disk's own cache: after a power cut the file may be short or old. So after each of its flushes we call `fdatasync`
 //! on a descriptor of our own. Its other files it writes without syncing their directory; all of that happens at
-//! opening, so there we sync everything once.
+//! opening, so there we sync everything once. What sled finds when it opens, it describes in a file that it syncs: so the data are synced
+//! before, or a power cut could leave a description of data that are not there, which sled refuses.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::os::unix::fs::FileExt as _;
+use std::io::{self, Read, Write as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -53,9 +55,8 @@ impl Layout {
     /// Makes the directories that are not there yet.
     pub(crate) fn create(root: &Path) -> Result<Self, StoreError> {
         let layout = Self { root: root.to_owned() };
-        for dir in [layout.sled(), layout.blobs(), layout.snapshots()] {
-            fs::create_dir_all(&dir).map_err(|e| io_error("cannot make", &dir, &e))?;
-        }
+        let snapshots = layout.snapshots();
+        fs::create_dir_all(&snapshots).map_err(|e| io_error("cannot make", &snapshots, &e))?;
         Ok(layout)
     }
 
@@ -70,6 +71,48 @@ impl Layout {
 
     pub(crate) fn sled(&self) -> PathBuf {
         self.root.join("sled")
+    }
+
+    /// Where sled's folder is made.
+    pub(crate) fn unfinished(&self) -> PathBuf {
+        self.root.join("sled.new")
+    }
+
+    /// Whether sled's folder is to be made; what a crash left of it is removed. Only under the lock.
+    pub(crate) fn lacks_database(&self) -> Result<bool, StoreError> {
+        let unfinished = self.unfinished();
+        match fs::remove_dir_all(&unfinished) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(io_error("cannot remove", &unfinished, &e)),
+            _ => Ok(!self.sled().exists()),
+        }
+    }
+
+    /// Gives the folder that sled made its name once its conf is durable. The rest of it sled makes again when it is opened there.
+    pub(crate) fn finish_database(&self, gate: &SyncGate) -> Result<(), StoreError> {
+        let unfinished = self.unfinished();
+        let finish = || {
+            for entry in fs::read_dir(&unfinished)? {
+                let entry = entry?;
+                if entry.file_type()?.is_file() && entry.file_name() != "conf" {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            sync_folder(&unfinished)?;
+            fs::rename(&unfinished, self.sled())?;
+            File::open(&self.root)?.sync_all()
+        };
+        gate.pass(finish).map_err(|e| io_error("cannot finish", &unfinished, &e))
+    }
+
+    /// Syncs the data that are there before sled looks at them.
+    pub(crate) fn sync_data(&self, gate: &SyncGate) -> Result<(), StoreError> {
+        let path = self.sled().join("db");
+        match File::open(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            file => file
+                .and_then(|file| gate.pass(|| file.sync_data()))
+                .map_err(|e| io_error("cannot sync", &path, &e)),
+        }
     }
 
     fn blobs(&self) -> PathBuf {
@@ -153,17 +196,26 @@ impl Layout {
 
     fn sync_tree(&self) -> io::Result<()> {
         for dir in [self.blobs(), self.sled(), self.snapshots(), self.root.clone()] {
-            for entry in fs::read_dir(&dir)? {
-                let entry = entry?;
-                if entry.file_type()?.is_file() {
-                    File::open(entry.path())?.sync_all()?;
-                }
-            }
-            File::open(&dir)?.sync_all()?;
+            sync_folder(&dir)?;
         }
-        // The name of the root itself stands in its parent.
+        self.sync_names()
+    }
+
+    /// The name of the root itself stands in its parent, the parent's in the next: an opening, or the one before it that was killed, may have
+    /// made all of them.
+    fn sync_names(&self) -> io::Result<()> {
         let root = fs::canonicalize(&self.root)?;
-        root.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+        let device = fs::metadata(&root)?.dev();
+        for folder in root.ancestors().skip(1) {
+            match File::open(folder) {
+                // Of another file system, or not ours to look into: nothing in it is of our making.
+                Ok(open) if open.metadata()?.dev() != device => break,
+                Ok(open) => open.sync_all()?,
+                Err(e) if e.kind() == io::ErrorKind::PermissionDenied => break,
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -201,7 +253,8 @@ impl DataFiles {
 ///
 /// sled takes a damaged end of its file for a write that was never finished, and quietly opens an older state; the journal ends where a
 /// record is damaged. Journal and database together must come to this number, so a smaller one shows the loss. The file is written
-/// after each sync of the journal and not synced itself: after a power cut it may name an earlier record, never a later one.
+/// after each sync of the journal and not synced itself: after a power cut it may name an earlier record, never a later one. It is made whole
+/// in its place, so that it never gets a length without the bytes, which would be taken for damage.
 pub(crate) struct Mark {
     file: File,
     path: PathBuf,
@@ -211,13 +264,15 @@ impl Mark {
     /// Opens the mark and reads its number, 0 when there is none yet.
     pub(crate) fn open(layout: &Layout) -> Result<(Self, u64), StoreError> {
         let path = layout.root.join("synced");
-        let file = File::options().create(true).truncate(false).read(true).write(true).open(&path);
+        if fs::metadata(&path).map_or(0, |there| there.len()) == 0 {
+            make_mark(&path).map_err(|e| io_error("cannot make", &path, &e))?;
+        }
+        let file = File::options().read(true).write(true).open(&path);
         let mut mark = Self { file: file.map_err(|e| io_error("cannot open", &path, &e))?, path };
         let mut bytes = Vec::new();
         let read = mark.file.read_to_end(&mut bytes);
         read.map_err(|e| io_error("cannot read", &mark.path, &e))?;
         let number = match bytes.first_chunk() {
-            None if bytes.is_empty() => 0,
             Some(number) if bytes == mark_bytes(u64::from_be_bytes(*number)) => u64::from_be_bytes(*number),
             _ => return Err(damaged(format_args!("{} is not what was written", mark.path.display()))),
         };
@@ -230,6 +285,15 @@ impl Mark {
     }
 }
 
+/// The mark of a store in which nothing is recorded yet. Its name is made durable with the journal's, before anything is.
+fn make_mark(path: &Path) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = File::create(&beside)?;
+    file.write_all(&mark_bytes(0))?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
 /// The number and the beginning of its digest, together far smaller than what a disk writes at once.
 fn mark_bytes(number: u64) -> [u8; 16] {
     let number = number.to_be_bytes();
@@ -237,6 +301,17 @@ fn mark_bytes(number: u64) -> [u8; 16] {
     bytes[..8].copy_from_slice(&number);
     bytes[8..].copy_from_slice(&blake3::hash(&number).as_bytes()[..8]);
     bytes
+}
+
+/// Syncs the files in a folder and their names.
+fn sync_folder(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            File::open(entry.path())?.sync_all()?;
+        }
+    }
+    File::open(dir)?.sync_all()
 }
 
 /// Writes a file's own bytes over it and syncs it.

@@ -32,6 +32,9 @@ cargo xtask COMMAND
   torture --flips [N]
                   one byte changed at each of N places (5,000) of data folders, static logs and backups: a table of what was detected, of no
                   matter, and wrong; from 6,000 on also in a long data folder, which takes far longer
+  torture --disk [STATES]
+                  so many states (20,000) in which a loss of power may leave the disk of a server: each is opened and compared with what was
+                  acknowledged by then; and the same with syncs left out, which must lose some
   help            this text
 ";
 

@@ -75,7 +75,8 @@ pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
 
 /// The long runs of what can go wrong: `--rounds N` of kill -9, half of them over sled and half over PostgreSQL, with every system call that can
 /// fail; `--seeds N` simulated; or both (2,000 rounds, 100,000 seeds); `--load SECONDS` of more than the server can take; `--flips N`, a changed
-/// byte at each of so many places; or `--stores`, every end-to-end test over every store.
+/// byte at each of so many places; `--disk STATES`, so many states in which a loss of power may leave the disk; or `--stores`, every end-to-end
+/// test over every store.
 ///
 /// # Errors
 /// When a statement was lost, doubled or does not verify, or a changed byte went unseen.
@@ -112,6 +113,8 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         ["--load", seconds] => crash(&["load"], &[("OPENBOEK_LOAD_SECONDS", seconds)]),
         ["--flips"] => torture(&["--flips", "5000"]),
         ["--flips", places] => crash(&["flips"], &[("OPENBOEK_FLIPS", places)]),
+        ["--disk"] => torture(&["--disk", "20000"]),
+        ["--disk", states] => crash(&["disk::"], &[("OPENBOEK_DISK_STATES", states)]),
         other => Err(format!("no torture `{}`; see `cargo xtask help`", other.join(" "))),
     }
 }

@@ -21,7 +21,7 @@ use openboek_rules::{
 use openboek_server::upkeep::backup_data;
 use openboek_store::StoreError;
 use openboek_store_sled::{SledOptions, SledStore};
-use openboek_tests::program::{Served, path};
+use openboek_tests::program::{Served, folder_in_memory, path};
 
 use super::look::when_free;
 use super::places::{Files, read_files, write_files};
@@ -55,13 +55,6 @@ pub(super) struct Material {
     pub(super) last: Vec<(&'static str, Command)>,
     pub(super) next: Vec<(&'static str, Command)>,
     pub(super) now_ms: i64,
-}
-
-/// A folder in memory, where there is one: nothing here is about the disk.
-pub(super) fn folder() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-    made.unwrap()
 }
 
 /// Salts that are no secret: the same commands give the same bytes.
@@ -104,7 +97,7 @@ fn outside(store: &Arc<SledStore>, data: &Path, now_ms: i64, first_salt: u64) ->
 impl Material {
     /// Makes it; `long` is how many promises the long data folder has.
     pub(super) async fn make(long: Option<usize>) -> Self {
-        let place = folder();
+        let place = folder_in_memory().unwrap();
         let at = |name: &str| place.path().join(name);
         record_cases(&at("data"), &at("logs")).await;
         let now_ms = SystemClock.now_ms();
@@ -159,7 +152,7 @@ impl Material {
 
 /// The five cases, recorded by the real programs.
 async fn record_cases(data: &Path, logs: &Path) {
-    let server = Served::start_with_logs(data, logs).unwrap();
+    let server = Served::start_with_logs(data, logs, &[]).unwrap();
     let address = server.grpc.clone();
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
     let mut files: Vec<PathBuf> =

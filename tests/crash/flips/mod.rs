@@ -15,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use logs::Beside;
 use look::{Look, Outcome, Questions, judge, questions};
-use material::{Image, Material, folder};
+use material::{Image, Material};
+use openboek_tests::program::folder_in_memory;
 use places::{Change, Files, Kept, Kind, spread, write_files};
 use steps::Operator;
 
@@ -61,7 +62,7 @@ async fn a_changed_byte_is_found_or_of_no_matter() {
     let total = total();
     let material = Material::make((total >= LONG).then_some(PROMISES)).await;
     let done = tokio::task::spawn_blocking(move || {
-        let work = folder();
+        let work = folder_in_memory().unwrap();
         let (groups, operator) = groups(material, work.path());
         // The last commands lost without a trace are what no doctor can find, and what must not pass here.
         let lost = judge(&operator.good["cut off"], &operator.good["closed"]);

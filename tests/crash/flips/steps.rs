@@ -101,7 +101,7 @@ impl Operator {
         let doctor = ["doctor", "--data", text(&closed), "--static-log"];
         let examined = openboek(&[&doctor[..], &[text(&damaged)]].concat());
         assert!(examined.status == Some(1) && examined.words.contains("--static-log"), "{}", examined.words);
-        let server = Served::start_with_logs(&closed, &logs).unwrap();
+        let server = Served::start_with_logs(&closed, &logs, &[]).unwrap();
         let begin = Instant::now();
         let written = |log: &str| logs.join(log).join("checkpoint").exists();
         while !self.questions.keys.keys().all(|log| written(log)) {
