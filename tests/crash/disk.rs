@@ -28,10 +28,10 @@ mod states;
 mod trace;
 
 /// How many states the tests try; the long run tries `OPENBOEK_DISK_STATES`.
-const STATES: usize = 300;
+const STATES: usize = 240;
 
 /// Of how many of them the real server is started.
-const SERVED: usize = 4;
+const SERVED: usize = 3;
 
 /// Which part of them is tried of each experiment without some sync, and of the long history, whose states take longer.
 const OF_EACH_KIND: usize = 8;
