@@ -81,12 +81,12 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         }],
         names: BTreeMap::from([("GM1904".to_owned(), words.to_owned())]),
     };
-    let holder = IndexHolder { name: words.into(), years: vec![Link::new("2021", "/x")] };
+    let holder = IndexHolder { name: words.into(), url: "/x".into(), years: vec![Link::new("2021", "/x")] };
     let arrangement = IndexArrangement {
         name: words.into(),
         origin: "x/y".into(),
         stand: Some(words.into()),
-        holders: vec![holder, IndexHolder { name: words.into(), years: Vec::new() }],
+        holders: vec![holder, IndexHolder { name: words.into(), ..IndexHolder::default() }],
     };
     let explanation = Explanation { happened: words.into(), means: words.into(), next: words.into() };
     let code = CodeExplained {
