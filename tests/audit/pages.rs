@@ -22,6 +22,8 @@ const PAGES: [&str; 8] = [
     "/lochem-zutphen/GM0301/2013?lang=en",
     "/controleer?bundel=/stichtse-vecht/bundel/GM1904.zip",
 ];
+/// What may stand without a link: that there is nothing. All else has entries behind it.
+const NOTHING: [&str; 3] = ["0", "€ 0", "n.n.b., er is geen begroting vastgelegd in dit boek"];
 /// For machines, and the permanent address of a figure, which gRPC gives: no page leads there.
 const UNLINKED: [&str; 3] = [
     "/gezondheid",
@@ -46,11 +48,15 @@ pub(crate) fn with_the_cases(data: &Path) -> Result<Served, Failure> {
     Ok(server)
 }
 
-/// Has the browser look; what it saw.
-fn look(profile: &Path, home: &str, asked: &Value) -> Result<Value, Failure> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("audit/pages.mjs");
+/// A script of this folder, for node.
+fn script(name: &str) -> Command {
     let mut node = Command::new("node");
-    node.arg(script).arg(profile).arg(home).arg(root().join("target/screenshots"));
+    node.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("audit").join(name));
+    node
+}
+
+/// Has a script look; what it saw.
+fn look(mut node: Command, asked: &Value) -> Result<Value, Failure> {
     let mut child = node
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -76,7 +82,9 @@ fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(
     let server = with_the_cases(&folder.path().join("data"))?;
     let routes = openboek_server::addresses();
     let asked = json!({ "routes": routes, "pages": PAGES, "unlinked": UNLINKED, "missing": "/stichtse-vecht/GM9999/2021" });
-    let saw = look(&folder.path().join("profile"), &server.http, &asked)?;
+    let mut node = script("pages.mjs");
+    node.arg(folder.path().join("profile")).arg(&server.http).arg(root().join("target/screenshots"));
+    let saw = look(node, &asked)?;
     let seen = texts(&saw["seen"]);
     let unseen: Vec<&&str> = routes.iter().filter(|route| !seen.contains(*route)).collect();
     assert!(unseen.is_empty(), "no page leads to {unseen:?}");
@@ -85,5 +93,21 @@ fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(
     // Every kind of page for people: the first page, codes and one, an arrangement, paragraph, figure and entry, the checker, an error.
     assert!(texts(&saw["looked"]).len() >= PAGES.len() + 7, "{}", saw["looked"]);
     println!("{} pages, milliseconds by kind of work: {}", texts(&saw["looked"]).len(), saw["times"]);
+    Ok(())
+}
+
+#[test]
+fn every_figure_of_the_five_cases_leads_to_its_decision_and_its_proof() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let server = with_the_cases(&folder.path().join("data"))?;
+    let mut node = script("figures.mjs");
+    node.arg(&server.http)
+        .args(PAGES.iter().filter(|page| !page.contains("/controleer") && !page.contains("lang=en")));
+    let saw = look(node, &Value::Null)?;
+    let faults = texts(&saw["faults"]);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    let bare = texts(&saw["bare"]);
+    assert!(bare.iter().all(|text| NOTHING.contains(text)), "{bare:?}");
+    assert!(saw["figures"].as_u64() > Some(800), "{}", saw["figures"]);
     Ok(())
 }
