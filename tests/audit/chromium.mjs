@@ -6,35 +6,14 @@
 // `answer`, the `text` of the result, the `address`, and `outside`: what was asked from elsewhere, what the security policy blocked, and
 // what went wrong.
 
-import { spawn } from "node:child_process";
+import { pause, start } from "./devtools.mjs";
 
-const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"];
-const MORE = ["--disable-component-update", "--disable-default-apps", "--disable-extensions", "--remote-debugging-pipe"];
 const [profile] = process.argv.slice(2);
-const chromium = spawn("chromium", [...FLAGS, ...MORE, `--user-data-dir=${profile}`], {
-  stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-  detached: true,
-});
-const [, , , toBrowser, fromBrowser] = chromium.stdio;
-
-let [last, session] = [0, undefined];
-const waiting = new Map();
 const outside = [];
+let home = "about:";
 
-function send(method, parameters = {}) {
-  last += 1;
-  const id = last;
-  toBrowser.write(`${JSON.stringify({ id, method, params: parameters, sessionId: session })}\0`);
-  return new Promise((resolve, reject) => waiting.set(id, { resolve, reject, method }));
-}
-
-function heard({ id, result, error, method, params }) {
-  if (id !== undefined) {
-    const asked = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) asked.resolve(result);
-    else asked.reject(new Error(`${asked.method}: ${error.message}`));
-  } else if (method === "Network.requestWillBeSent") {
+function told(method, params) {
+  if (method === "Network.requestWillBeSent") {
     const { url } = params.request;
     const known = ["file:", "data:", "blob:"].some((scheme) => url.startsWith(scheme)) || url.startsWith(home);
     if (!known) outside.push(url);
@@ -46,21 +25,7 @@ function heard({ id, result, error, method, params }) {
   }
 }
 
-let rest = "";
-fromBrowser.setEncoding("utf8");
-fromBrowser.on("data", (chunk) => {
-  const messages = `${rest}${chunk}`.split("\0");
-  rest = messages.pop();
-  for (const message of messages) heard(JSON.parse(message));
-});
-
-async function evaluate(expression) {
-  const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
-  if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value;
-}
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const { send, evaluate, close } = await start(profile, told);
 
 const STATE = `(() => {
   const status = document.getElementById("status");
@@ -106,13 +71,10 @@ async function take(step) {
   return atRest();
 }
 
-let home = "about:";
 try {
   let input = "";
   for await (const chunk of process.stdin) input += chunk;
   const steps = JSON.parse(input);
-  const { targetId } = await send("Target.createTarget", { url: "about:blank" });
-  ({ sessionId: session } = await send("Target.attachToTarget", { targetId, flatten: true }));
   for (const domain of ["Page", "Network", "Log", "Runtime", "DOM"]) await send(`${domain}.enable`);
   for (const step of steps) {
     if (step.open?.startsWith("http")) home = new URL(step.open).origin;
@@ -124,10 +86,6 @@ try {
     console.log(JSON.stringify({ ...state, outside: [...outside] }));
   }
 } finally {
-  // Closed, not killed, it keeps what the page remembered.
-  session = undefined;
-  send("Browser.close").catch(() => {});
-  const closed = new Promise((resolve) => chromium.once("exit", resolve));
-  if ((await Promise.race([closed, pause(5_000)])) === undefined) process.kill(-chromium.pid, "SIGKILL");
+  await close();
 }
 process.exit(process.exitCode ?? 0);

@@ -9,4 +9,5 @@ mod chromium;
 mod common;
 mod liar;
 mod lies;
+mod pages;
 mod tamper;

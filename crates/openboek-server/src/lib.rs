@@ -37,3 +37,4 @@ pub use config::{Config, Contact, GRPC_PORT, HTTP_PORT, Refused, StoreChoice};
 pub use errors::{ERROR_DOMAIN, Reason, Texts};
 pub use limits::Limits;
 pub use server::{Running, Server, StartError, StopError};
+pub use web::addresses;

@@ -1,5 +1,5 @@
-//! Installs the packages of the example clients and of the reader of REST in `tests/interop`, and those the page that checks bundles is made
-//! with, at the exact versions they name.
+//! Installs the packages of the example clients and of the reader of REST in `tests/interop`, those the page that checks bundles is made with, and
+//! the one that audits all pages, at the exact versions they name.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -10,8 +10,10 @@ const PYTHON: &str = "target/interop/python";
 const EXAMPLES: &str = "tests/interop";
 /// The sources of the page that checks bundles, below the workspace.
 const CHECKER: &str = "crates/openboek-documents/assets/controleer";
+/// What holds the pages against the rules of accessibility, below the workspace.
+const AUDIT: &str = "tests/audit";
 
-/// Installs what both examples and the page need; does nothing when exactly that is there.
+/// Installs what both examples, the page and the test of the pages need; does nothing when exactly that is there.
 ///
 /// # Errors
 /// The step that fails, and what to look at.
@@ -20,7 +22,8 @@ pub(crate) fn all() -> Result<(), String> {
     python(&root)?;
     javascript(&root, &format!("{EXAMPLES}/typescript"))?;
     javascript(&root, &format!("{EXAMPLES}/rest"))?;
-    javascript(&root, CHECKER)
+    javascript(&root, CHECKER)?;
+    javascript(&root, AUDIT)
 }
 
 fn python(root: &Path) -> Result<(), String> {

@@ -12,6 +12,8 @@ pub struct IndexPage {
     pub lang: Lang,
     /// Arrangements in the order to show.
     pub arrangements: Vec<IndexArrangement>,
+    /// Where else one can go: the page that checks, the list of codes.
+    pub more: Vec<Link>,
     /// This page in the other language.
     pub other_language: Option<Link>,
 }
@@ -21,6 +23,8 @@ pub struct IndexPage {
 pub struct IndexArrangement {
     /// Name as recorded.
     pub name: String,
+    /// The page of it alone.
+    pub url: String,
     /// Origin of its log.
     pub origin: String,
     /// A line on its newest moment ([`crate::stand_line`]).
@@ -34,6 +38,8 @@ pub struct IndexArrangement {
 pub struct IndexHolder {
     /// Name as recorded.
     pub name: String,
+    /// The paragraph of its newest year.
+    pub url: String,
     /// One link a budget year.
     pub years: Vec<Link>,
 }

@@ -95,14 +95,14 @@ fn is_wide(table: &SheetTable) -> bool {
 
 /// From this many columns on, a row of a table is a card on a phone: its figures stand under each other with the name of the column
 /// before each. The roles say that it is a table all the same, where a browser forgets it because of the layout.
-const CARDS: usize = 4;
+const CARDS: usize = 3;
 
 fn is_cards(table: &SheetTable) -> bool {
     shown(table).count() >= CARDS
 }
 
 /// From this many columns on, a sheet of A4 has no room for the table either.
-const MANY: usize = 9;
+const MANY: usize = 7;
 
 fn is_many(table: &SheetTable) -> bool {
     shown(table).count() >= MANY

@@ -10,6 +10,7 @@ use openboek_engine::{Arrangement, MomentError};
 use openboek_proof::hash::event_hash;
 use openboek_rules::Stream;
 
+use super::address;
 use super::moment::lang_of;
 use super::respond::{Page, answer};
 use crate::context::{Context, Shared};
@@ -42,8 +43,16 @@ fn page(shared: &Shared, arrangements: &[Arrangement], here: &str, lang: Lang) -
         Lang::Nl => Link::new("English", format!("{here}?lang=en")),
         Lang::En => Link::new("Nederlands", here),
     };
-    let page =
-        IndexPage { lang, arrangements: shown.collect::<Result<_, _>>()?, other_language: Some(other) };
+    let (check, codes) = match lang {
+        Lang::Nl => ("Controleer een bundel", "Uitleg bij meldingen en regels"),
+        Lang::En => ("Check a bundle", "Messages and rules explained"),
+    };
+    let more = vec![
+        Link::new(check, format!("/controleer{}", ending(lang))),
+        Link::new(codes, address::explanation("", lang)),
+    ];
+    let arrangements = shown.collect::<Result<_, _>>()?;
+    let page = IndexPage { lang, arrangements, more, other_language: Some(other) };
     Ok(Page::html(index_page(&page)))
 }
 
@@ -61,6 +70,7 @@ fn show(shared: &Shared, arrangement: &Arrangement, lang: Lang) -> Result<IndexA
         holders.iter().map(|(holder, holder_name)| show_holder(shared, name, *holder, holder_name, lang));
     Ok(IndexArrangement {
         name: recorded_name,
+        url: format!("/{name}{}", ending(lang)),
         origin: arrangement.origin.clone(),
         stand: stand(shared, arrangement, lang)?,
         holders: shown.collect::<Result<_, _>>()?,
@@ -74,12 +84,20 @@ fn show_holder(
     name: &str,
     lang: Lang,
 ) -> Result<IndexHolder, Problem> {
-    let ending = if lang == Lang::En { "?lang=en" } else { "" };
+    let ending = ending(lang);
     let years = shared.engine.paragraph_years(arrangement, holder)?;
     let years = years
         .iter()
         .map(|year| Link::new(year.to_string(), format!("/{arrangement}/{holder}/{year}{ending}")));
-    Ok(IndexHolder { name: name.to_owned(), years: years.collect() })
+    let url = format!("/{arrangement}/{holder}{ending}");
+    Ok(IndexHolder { name: name.to_owned(), url, years: years.collect() })
+}
+
+const fn ending(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Nl => "",
+        Lang::En => "?lang=en",
+    }
 }
 
 /// The line on the newest moment that can be proved.

@@ -20,7 +20,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
@@ -89,26 +89,39 @@ pub(crate) async fn serve_router(
 
 pub(crate) fn router(context: Context) -> Result<Router, String> {
     let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
-    Ok(Router::new()
-        .nest_service(rest::BASE, rest::router(context.clone())?)
-        .route("/", get(index::all))
-        .route("/controleer", get(checker::show))
-        .route("/gezondheid", get(health))
-        .route("/uitleg", get(code::list))
-        .route("/uitleg/{code}", get(code::show))
-        .route("/{arrangement}", get(index::one))
-        .route("/{arrangement}/checkpoint", get(log::checkpoint))
-        .route("/{arrangement}/log/{*path}", get(log::file))
-        .route("/{arrangement}/boeking/{entry}", get(entry::show))
-        .route("/{arrangement}/bundel/{file}", get(log::bundle))
-        .route("/{arrangement}/{holder}", get(paragraph::newest))
-        .route("/{arrangement}/{holder}/{year}", get(paragraph::show))
-        .route("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query))
-        .route("/{arrangement}/{holder}/{year}/cijfer/{anchor}", get(figure::by_path))
+    let rest = Router::new().nest_service(rest::BASE, rest::router(context.clone())?);
+    let pages = routes().into_iter().fold(rest, |pages, (route, page)| pages.route(route, page));
+    Ok(pages
         .fallback(missing)
         .method_not_allowed_fallback(reading_only)
         .with_state(context)
         .layer(middleware::from_fn_with_state(guard, guarded)))
+}
+
+/// Every kind of address, and what answers there: the router has no others.
+fn routes() -> [(&'static str, MethodRouter<Context>); 14] {
+    [
+        ("/", get(index::all)),
+        ("/controleer", get(checker::show)),
+        ("/gezondheid", get(health)),
+        ("/uitleg", get(code::list)),
+        ("/uitleg/{code}", get(code::show)),
+        ("/{arrangement}", get(index::one)),
+        ("/{arrangement}/checkpoint", get(log::checkpoint)),
+        ("/{arrangement}/log/{*path}", get(log::file)),
+        ("/{arrangement}/boeking/{entry}", get(entry::show)),
+        ("/{arrangement}/bundel/{file}", get(log::bundle)),
+        ("/{arrangement}/{holder}", get(paragraph::newest)),
+        ("/{arrangement}/{holder}/{year}", get(paragraph::show)),
+        ("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query)),
+        ("/{arrangement}/{holder}/{year}/cijfer/{anchor}", get(figure::by_path)),
+    ]
+}
+
+/// The templates of all addresses of the reading room: `/{arrangement}/{holder}/{year}`. A test visits one of each.
+#[must_use]
+pub fn addresses() -> Vec<&'static str> {
+    routes().into_iter().map(|(template, _)| template).collect()
 }
 
 /// What bounds all requests.

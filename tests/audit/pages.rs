@@ -1,0 +1,113 @@
+//! All pages of the reading room in a real browser: WCAG 2.2 AA by axe-core without anything it is unsure about, nothing to scroll sideways,
+//! everything within reach of the keyboard, at three widths and on paper. What the pages looked like stands in `target/screenshots`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use openboek_tests::program::{self, Failure, Served};
+use serde_json::{Value, json};
+
+/// The five starting cases, in the order of the demonstration.
+const CASES: [&str; 5] = ["dalfsen-2013", "dalfsen-2020", "stichtse-vecht", "drechtsteden", "lochem-zutphen"];
+/// Their paragraphs, and pages that look otherwise than the first of their kind: an earlier moment, English, an answer of the checker, an
+/// error.
+const PAGES: [&str; 8] = [
+    "/ijsselland/GM0148/2013",
+    "/ijsselland/GM0148/2021",
+    "/stichtse-vecht/GM1904/2021",
+    "/stichtse-vecht/GM1904/2021?stand=20&besluiten-tot=2020-11-30",
+    "/drechtsteden/GM0505/2020",
+    "/lochem-zutphen/GM0262/2013",
+    "/lochem-zutphen/GM0301/2013?lang=en",
+    "/controleer?bundel=/stichtse-vecht/bundel/GM1904.zip",
+];
+/// What may stand without a link: that there is nothing. All else has entries behind it.
+const NOTHING: [&str; 3] = ["0", "€ 0", "n.n.b., er is geen begroting vastgelegd in dit boek"];
+/// For machines, and the permanent address of a figure, which gRPC gives: no page leads there.
+const UNLINKED: [&str; 3] = [
+    "/gezondheid",
+    "/stichtse-vecht/checkpoint",
+    "/stichtse-vecht/GM1904/2021/cijfer/key-figures.unknown-amounts.value",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A server with the five cases, recorded by the real program.
+pub(crate) fn with_the_cases(data: &Path) -> Result<Served, Failure> {
+    let server = Served::start(data, &[])?;
+    for case in CASES {
+        let file = root().join(format!("crates/openboek/cases/{case}.yaml"));
+        let mut program = Command::new(program::path("openboek")?);
+        program.arg("record").arg(file).args(["--wait", "published", "--server", &server.grpc]);
+        let output = program.output()?;
+        assert!(output.status.success(), "{case}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(server)
+}
+
+/// A script of this folder, for node.
+fn script(name: &str) -> Command {
+    let mut node = Command::new("node");
+    node.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("audit").join(name));
+    node
+}
+
+/// Has a script look; what it saw.
+fn look(mut node: Command, asked: &Value) -> Result<Value, Failure> {
+    let mut child = node
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("node: {error}; run `cargo xtask setup` first"))?;
+    child.stdin.take().ok_or("no input")?.write_all(&serde_json::to_vec(asked)?)?;
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        let wrong = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{wrong}\nAre chromium and axe-core there? Run `cargo xtask setup` first").into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+fn texts(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let server = with_the_cases(&folder.path().join("data"))?;
+    let routes = openboek_server::addresses();
+    let asked = json!({ "routes": routes, "pages": PAGES, "unlinked": UNLINKED, "missing": "/stichtse-vecht/GM9999/2021" });
+    let mut node = script("pages.mjs");
+    node.arg(folder.path().join("profile")).arg(&server.http).arg(root().join("target/screenshots"));
+    let saw = look(node, &asked)?;
+    let seen = texts(&saw["seen"]);
+    let unseen: Vec<&&str> = routes.iter().filter(|route| !seen.contains(*route)).collect();
+    assert!(unseen.is_empty(), "no page leads to {unseen:?}");
+    let faults = texts(&saw["faults"]);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    // Every kind of page for people: the first page, codes and one, an arrangement, paragraph, figure and entry, the checker, an error.
+    assert!(texts(&saw["looked"]).len() >= PAGES.len() + 7, "{}", saw["looked"]);
+    println!("{} pages, milliseconds by kind of work: {}", texts(&saw["looked"]).len(), saw["times"]);
+    Ok(())
+}
+
+#[test]
+fn every_figure_of_the_five_cases_leads_to_its_decision_and_its_proof() -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let server = with_the_cases(&folder.path().join("data"))?;
+    let mut node = script("figures.mjs");
+    node.arg(&server.http)
+        .args(PAGES.iter().filter(|page| !page.contains("/controleer") && !page.contains("lang=en")));
+    let saw = look(node, &Value::Null)?;
+    let faults = texts(&saw["faults"]);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    let bare = texts(&saw["bare"]);
+    assert!(bare.iter().all(|text| NOTHING.contains(text)), "{bare:?}");
+    assert!(saw["figures"].as_u64() > Some(800), "{}", saw["figures"]);
+    Ok(())
+}
