@@ -72,6 +72,20 @@ async fn a_restart_over_sled_has_everything_and_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_arrangement_is_named_as_a_page_that_would_hide_it() {
+    let (server, channel) = start().await;
+    let mut client = v1::arrangement_service_client::ArrangementServiceClient::new(channel);
+    for name in ["api", "controleer", "gezondheid", "uitleg"] {
+        let named = v1::CreateArrangementRequest { arrangement: name.into(), ..founding(1) };
+        let refused = client.create_arrangement(named).await.unwrap_err();
+        assert_eq!((refused.code(), reason(&refused).as_str()), (Code::InvalidArgument, "name-of-page"));
+    }
+    let listed = client.list_arrangements(v1::ListArrangementsRequest::default()).await.unwrap();
+    assert_eq!(listed.into_inner().arrangements.len(), 1);
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_arrangement_is_shown_as_founded_and_created_once() {
     let (server, channel) = start().await;
     let again = found(&channel).await;

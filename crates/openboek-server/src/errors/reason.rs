@@ -141,6 +141,12 @@ reasons! {
         "Er is al een regeling met de naam {arrangement}. Er is niets aangemaakt.",
         "Use the arrangement that is there, or choose another name.",
         "Gebruik de regeling die er al is, of kies een andere naam.";
+    /// A page of the reading room has that name, and would hide the arrangement.
+    NameOfPage => "name-of-page", InvalidArgument,
+        "No arrangement can be named {arrangement}: a page of the reading room is called so, and would hide it. Nothing was created.",
+        "Een regeling kan niet {arrangement} heten: zo heet al een pagina van de leeszaal. Er is niets aangemaakt.",
+        "Choose another name. It stays for ever.",
+        "Kies een andere naam. Die blijft voor altijd.";
     /// No arrangement of that name.
     NoSuchArrangement => "no-such-arrangement", NotFound,
         "There is no arrangement named {arrangement}.",

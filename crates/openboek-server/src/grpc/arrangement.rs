@@ -10,7 +10,7 @@ use tonic::{Request, Response, Status};
 use super::convert;
 use super::ledger::unknown;
 use crate::context::{Context, Shared, within};
-use crate::errors::{Asked, Problem};
+use crate::errors::{Asked, Problem, Reason};
 use crate::limits::PAGE_ARRANGEMENTS;
 
 /// See [`v1::arrangement_service_server::ArrangementService`].
@@ -52,6 +52,10 @@ async fn create(
     request: &v1::CreateArrangementRequest,
 ) -> Result<v1::RecordResponse, Problem> {
     let command = convert::command(openboek_wire::to_founding(request)?)?;
+    // One that was founded under such a name before there was such a page is told so by `create`: it exists.
+    if crate::web::is_page(&request.arrangement) && context.engine.heads(&request.arrangement).is_err() {
+        return Err(Problem::new(Reason::NameOfPage).with("arrangement", &request.arrangement));
+    }
     let (engine, name) = (context.engine.clone(), request.arrangement.clone());
     // Making a log and its key writes files: that blocks.
     let runtime = tokio::runtime::Handle::current();

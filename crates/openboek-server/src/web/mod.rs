@@ -124,6 +124,12 @@ pub fn addresses() -> Vec<&'static str> {
     routes().into_iter().map(|(template, _)| template).collect()
 }
 
+/// Whether an arrangement of this name would be hidden by what stands at its address.
+pub(crate) fn is_page(name: &str) -> bool {
+    let first = |address: &str| address.split('/').nth(1).map(str::to_owned);
+    addresses().into_iter().chain([rest::BASE]).any(|address| first(address).as_deref() == Some(name))
+}
+
 /// What bounds all requests.
 #[derive(Clone)]
 struct Guard {
