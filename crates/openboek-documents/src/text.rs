@@ -29,6 +29,7 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> String {
     for line in facts.chain([sheet.stand.line.clone(), sheet.stand.published.clone()]) {
         wrapped(&mut out, &line, "", "  ");
     }
+    write_brief(&mut out, sheet);
     for section in &sheet.sections {
         write_section(&mut out, section, sheet.lang);
     }
@@ -41,6 +42,19 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> String {
         wrapped(&mut out, sentence, "- ", "  ");
     }
     out
+}
+
+fn write_brief(out: &mut String, sheet: &Sheet) {
+    if sheet.brief.is_empty() {
+        return;
+    }
+    out.push('\n');
+    heading(out, &by_key("brief-heading", sheet.lang), '-');
+    for question in &sheet.brief {
+        wrapped(out, &question.question, "", "");
+        question.answers.iter().for_each(|answer| wrapped(out, &answer.text, "- ", "  "));
+        question.more.iter().for_each(|more| wrapped(out, more, "  ", "  "));
+    }
 }
 
 fn write_section(out: &mut String, section: &SheetSection, lang: Lang) {

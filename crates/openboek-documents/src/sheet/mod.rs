@@ -1,11 +1,13 @@
 //! The paragraph with everything put into words, once. JSON, CSV, plain text and HTML are walks over a [`Sheet`], so they cannot
 //! disagree.
 
+mod brief;
 mod build;
 mod datum;
 mod part;
 mod stand;
 
+pub use brief::{Answer, Question};
 pub use datum::{Datum, Fields};
 pub use part::{Kind, Part};
 pub use stand::{Provenance, Stand};
@@ -28,6 +30,8 @@ pub struct Sheet {
     pub head_fields: Fields,
     /// The moment it shows and how to check it.
     pub stand: Stand,
+    /// What readers ask first, in sentences.
+    pub brief: Vec<Question>,
     /// The sections.
     pub sections: Vec<SheetSection>,
 }

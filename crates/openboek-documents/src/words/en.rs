@@ -3,6 +3,23 @@
 /// The words.
 #[rustfmt::skip]
 pub(super) const WORDS: &[(&str, &str)] = &[
+    ("brief-amount-unknown", "Not known yet: {}. Reason: {}."),
+    ("brief-commitment", "By {}: {}. Promised by {}."),
+    ("brief-cut-adopted", "{} is adopted: a cut on {}. How much: {}. For: {}. Decided by {} ({})."),
+    ("brief-cut-announced", "{} is announced and not decided: a cut on {}. How much: {}. For: {}. Reported by {} ({})."),
+    ("brief-cut-other", "{} ({}): {}. Decided by {} ({})."),
+    ("brief-cut-suspended", "{} is suspended ({}). How much: {}. For: {}. Decided by {} ({}). The cut has not gone away."),
+    ("brief-cuts", "What was cut, and what of it is suspended?"),
+    ("brief-due", "What must still happen, and when?"),
+    ("brief-expected", "Expected: {}."),
+    ("brief-fallback", "If that fails: {}."),
+    ("brief-heading", "In plain sentences"),
+    ("brief-more", "And {} more. Look in the tables below."),
+    ("brief-no-answer", "{}: no answer yet, after {}."),
+    ("brief-proposal", "By {} there must be a proposal: {}. Asked for by {}."),
+    ("brief-unanswered", "Which points have no answer yet?"),
+    ("brief-unknown", "Which amounts are not known yet?"),
+    ("brief-where", "Where this stands"),
     ("certainty-adopted-accounts", "accounts adopted"),
     ("certainty-announced", "announced"),
     ("certainty-circular", "circular"),

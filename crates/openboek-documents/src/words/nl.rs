@@ -3,6 +3,23 @@
 /// The words.
 #[rustfmt::skip]
 pub(super) const WORDS: &[(&str, &str)] = &[
+    ("brief-amount-unknown", "Nog niet bekend: {}. Reden: {}."),
+    ("brief-commitment", "Uiterlijk {}: {}. Dat is toegezegd door {}."),
+    ("brief-cut-adopted", "{} is vastgesteld: bezuinigen op {}. Hoeveel: {}. Voor: {}. Dat besloot {} ({})."),
+    ("brief-cut-announced", "{} is aangekondigd, nog niet besloten: bezuinigen op {}. Hoeveel: {}. Voor: {}. Dat meldde {} ({})."),
+    ("brief-cut-other", "{} ({}): {}. Dat besloot {} ({})."),
+    ("brief-cut-suspended", "{} is opgeschort ({}). Hoeveel: {}. Voor: {}. Dat besloot {} ({}). De bezuiniging is niet van tafel."),
+    ("brief-cuts", "Wat is er bezuinigd, en wat is daarvan opgeschort?"),
+    ("brief-due", "Wat moet er nog gebeuren, en wanneer?"),
+    ("brief-expected", "Verwacht: {}."),
+    ("brief-fallback", "Als dat niet lukt: {}."),
+    ("brief-heading", "In gewone zinnen"),
+    ("brief-more", "En nog {} meer. Kijk in de tabellen hieronder."),
+    ("brief-no-answer", "{}: nog geen antwoord, na {}."),
+    ("brief-proposal", "Uiterlijk {} moet er een voorstel zijn: {}. De opdracht kwam van {}."),
+    ("brief-unanswered", "Op welke punten kwam nog geen antwoord?"),
+    ("brief-unknown", "Welke bedragen zijn nog niet bekend?"),
+    ("brief-where", "Waar dit staat"),
     ("certainty-adopted-accounts", "jaarrekening vastgesteld"),
     ("certainty-announced", "aangekondigd"),
     ("certainty-circular", "circulaire"),
