@@ -15,6 +15,7 @@ mod importing;
 mod in_and_out;
 mod in_parts;
 mod keep;
+mod plain;
 mod previewing;
 mod recording;
 mod region_year;
