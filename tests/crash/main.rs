@@ -13,3 +13,21 @@ mod load;
 mod postgres;
 mod standby;
 mod sync_order;
+
+use std::time::{Duration, Instant};
+
+/// Another test may be starting a program: until it runs, that one's process holds what this process had open, the lock of a store too.
+pub(crate) fn when_free<T, E>(
+    mut open: impl FnMut() -> Result<T, E>,
+    busy: impl Fn(&E) -> bool,
+) -> Result<T, E> {
+    let until = Instant::now() + Duration::from_secs(5);
+    loop {
+        match open() {
+            Err(error) if busy(&error) && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
+            done => return done,
+        }
+    }
+}

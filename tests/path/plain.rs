@@ -56,7 +56,8 @@ async fn the_questions_of_two_councils_are_answered_in_plain_sentences() {
         assert!(stichtse_vecht.contains(answer), "{question}\n{answer}\n--\n{stichtse_vecht}");
     }
     let dordrecht = sentences(&fixture, "drechtsteden", "GM0505", 2020).await;
-    let unanswered: Vec<&str> = dordrecht.lines().filter(|line| line.contains(": nog geen antwoord")).collect();
+    let unanswered: Vec<&str> =
+        dordrecht.lines().filter(|line| line.contains(": nog geen antwoord")).collect();
     assert_eq!(unanswered.len(), 9, "{dordrecht}");
     for (number, line) in (1..).zip(&unanswered) {
         assert!(line.starts_with(&format!("- R{number}, ")), "{line}");

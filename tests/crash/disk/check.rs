@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use openboek_server::upkeep::{Severity, examine};
-use openboek_store::{LogName, Store as _, StoredEntry};
+use openboek_store::{LogName, Store as _, StoreError, StoredEntry};
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program::Failure;
 
 use super::history::History;
 use super::run::{Recorded, data, static_logs};
 use crate::kill::ARRANGEMENT;
+use crate::when_free;
 
 /// What holds for whoever was answered by a moment.
 #[derive(Clone, Copy, Default)]
@@ -52,7 +53,7 @@ impl Reference {
         let copied = std::process::Command::new("cp").arg("-a").arg(folder).arg(copy.path()).status()?;
         assert!(copied.success(), "the folder cannot be copied");
         let data = data(&copy.path().join(folder.file_name().ok_or("path")?));
-        let store = SledStore::open(&data.join("store"), &SledOptions::default())?;
+        let store = open(&data)?;
         let name = LogName::new(ARRANGEMENT).ok_or("name")?;
         let entries = store.entries(&name, 0, usize::MAX, usize::MAX)?;
         let key = std::fs::read(data.join(format!("keys/{ARRANGEMENT}.key")))?;
@@ -94,7 +95,8 @@ impl Reference {
                 return Outcome::Wrong(wrong.to_string().replace(folder.to_str().unwrap_or("?"), "…"));
             }
         }
-        match examine(&data, Some(&static_logs(folder)), &mut |_, _, _| {}) {
+        let doctor = || examine(&data, Some(&static_logs(folder)), &mut |_, _, _| {});
+        match when_free(doctor, |refused| refused.code == "in-use") {
             Ok(found) if !found.is_wrong() => Outcome::Good,
             Ok(found) => {
                 let wrong = found.findings.iter().filter(|one| one.check.severity() == Severity::Wrong);
@@ -111,7 +113,7 @@ impl Reference {
 
     /// How many acknowledged statements are gone.
     fn compare(&self, data: &Path, promised: Promise) -> Result<u64, Failure> {
-        let store = SledStore::open(&data.join("store"), &SledOptions::default())?;
+        let store = open(&data)?;
         let name = LogName::new(ARRANGEMENT).ok_or("name")?;
         if !store.logs()?.iter().any(|(found, _)| *found == name) {
             return Ok(promised.size);
@@ -141,6 +143,11 @@ impl Reference {
         store.close()?;
         Ok(0)
     }
+}
+
+fn open(data: &Path) -> Result<SledStore, StoreError> {
+    let open = || SledStore::open(&data.join("store"), &SledOptions::default());
+    when_free(open, |error| matches!(error, StoreError::Busy(_)))
 }
 
 /// Each answer and each checkpoint that a client has must be among what was sent: its sending is the moment of the promise. (It had it later.)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use openboek_documents::{Provenance, json};
 use openboek_engine::{BundleRequest, Command, Engine, MomentQuery, Options, Shown};
@@ -13,6 +13,7 @@ use openboek_server::upkeep::{Examined, Severity, examine};
 use openboek_store::{LogName, Store, StoredEntry, StreamCode};
 
 use super::material::{open_engine, open_store};
+use crate::when_free;
 
 /// Something that can be read: its bytes, or why it cannot be had.
 pub(super) type Facts = BTreeMap<String, Result<Vec<u8>, String>>;
@@ -49,22 +50,6 @@ fn findings(found: &Examined) -> BTreeSet<String> {
 /// What the doctor says, once nobody has the store open.
 fn examined(data: &Path) -> Result<Examined, Refused> {
     when_free(|| examine(data, None, &mut |_, _, _| {}), |refused| refused.code == "in-use")
-}
-
-/// Another test may be starting a program: until it runs, that one's process holds what this process had open, the lock of a store too.
-pub(super) fn when_free<T, E>(
-    mut open: impl FnMut() -> Result<T, E>,
-    busy: impl Fn(&E) -> bool,
-) -> Result<T, E> {
-    let until = Instant::now() + Duration::from_secs(5);
-    loop {
-        match open() {
-            Err(error) if busy(&error) && Instant::now() < until => {
-                std::thread::sleep(Duration::from_millis(5))
-            }
-            done => return done,
-        }
-    }
 }
 
 impl Questions {

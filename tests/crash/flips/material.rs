@@ -23,8 +23,8 @@ use openboek_store::StoreError;
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program::{Served, folder_in_memory, path};
 
-use super::look::when_free;
 use super::places::{Files, read_files, write_files};
+use crate::when_free;
 
 pub(super) const REGION: &str = "drechtsteden";
 const OTHER: &str = "lochem-zutphen";
