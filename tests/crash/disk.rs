@@ -28,13 +28,13 @@ mod states;
 mod trace;
 
 /// How many states the tests try; the long run tries `OPENBOEK_DISK_STATES`.
-const STATES: usize = 240;
+const STATES: usize = 200;
 
 /// Of how many of them the real server is started.
-const SERVED: usize = 3;
+const SERVED: usize = 2;
 
 /// Which part of them is tried of each experiment without some sync, and of the long history, whose states take longer.
-const OF_EACH_KIND: usize = 8;
+const OF_EACH_KIND: usize = 6;
 const OF_LONG: usize = 40;
 
 fn states() -> usize {
