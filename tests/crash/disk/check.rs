@@ -113,7 +113,7 @@ impl Reference {
 
     /// How many acknowledged statements are gone.
     fn compare(&self, data: &Path, promised: Promise) -> Result<u64, Failure> {
-        let store = open(&data)?;
+        let store = open(data)?;
         let name = LogName::new(ARRANGEMENT).ok_or("name")?;
         if !store.logs()?.iter().any(|(found, _)| *found == name) {
             return Ok(promised.size);
