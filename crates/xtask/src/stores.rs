@@ -54,7 +54,8 @@ fn path_tests(store: &str, tests: &[&str], keep: &Path) -> Result<(), String> {
     let name = format!("end to end over {store}");
     eprintln!("xtask: {name}");
     let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "-p", "openboek-tests", "--test", "path", "--"]).args(tests);
+    // Of the whole workspace, as the run before it was built: alone the package would have other features, and all be built again.
+    command.args(["test", "--quiet", "--workspace", "--test", "path", "--"]).args(tests);
     command.args(OWN_STORES.iter().flat_map(|own| ["--skip", own]));
     run(&name, command.env("OPENBOEK_TEST_STORE", store).env("OPENBOEK_TEST_KEEP", keep))
 }
