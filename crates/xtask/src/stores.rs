@@ -9,7 +9,8 @@ use crate::steps::run;
 
 /// End-to-end tests that go deep into a store and take little time. In the ordinary run they are done over sled and PostgreSQL too; in the
 /// long run all of them are.
-const SOME: [&str; 2] = ["recording::", "in_parts::parts"];
+const SOME: [&str; 6] =
+    ["recording::", "subscribing::", "previewing::", "region_year::", "bad_input::", "in_parts::parts"];
 
 /// Those choose their stores themselves: nothing would be different.
 const OWN_STORES: [&str; 4] = ["stores::", "database::", "static_log::", "_on_sled"];
