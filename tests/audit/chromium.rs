@@ -1,8 +1,6 @@
 //! The page that checks, in a real browser: from a disk without a network, and from the server under its security policy.
 
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use openboek_proof::bundle::to_zip;
 use openboek_tests::program::{Failure, export_bundle, verify, with_small_history};
@@ -13,26 +11,14 @@ use serde_json::{Value, json};
 
 use crate::browser::page;
 use crate::liar::{Files, resum};
+use crate::pages::{look, script};
 use crate::tamper::files_of;
 
 /// Takes steps in a browser that keeps what it remembers in a folder; what the page says after each.
 fn browse(profile: &str, steps: &[Value]) -> Result<Vec<Value>, Failure> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("audit/chromium.mjs");
-    let mut child = Command::new("node")
-        .arg(script)
-        .arg(profile)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("node: {error}; run `cargo xtask setup` first"))?;
-    child.stdin.take().ok_or("no input")?.write_all(&serde_json::to_vec(steps)?)?;
-    let output = child.wait_with_output()?;
-    let said = String::from_utf8(output.stdout)?;
-    if !output.status.success() {
-        let wrong = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{said}{wrong}\nIs chromium there? Run `cargo xtask setup` first").into());
-    }
+    let mut node = script("chromium.mjs");
+    node.arg(profile);
+    let said = look(node, &json!(steps))?;
     let seen = said.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?;
     for (step, seen) in steps.iter().zip(&seen) {
         assert_eq!(

@@ -8,9 +8,7 @@ use std::process::{Command, Stdio};
 use openboek_tests::program::{self, Failure, Served};
 use serde_json::{Value, json};
 
-/// The five starting cases, in the order of the demonstration.
-const CASES: [&str; 5] = ["dalfsen-2013", "dalfsen-2020", "stichtse-vecht", "drechtsteden", "lochem-zutphen"];
-/// Their paragraphs, and pages that look otherwise than the first of their kind: an earlier moment, English, an answer of the checker, an
+/// The paragraphs of the five starting cases, and pages that look otherwise than the first of their kind: an earlier moment, English, an answer of the checker, an
 /// error.
 const PAGES: [&str; 8] = [
     "/ijsselland/GM0148/2013",
@@ -38,25 +36,19 @@ fn root() -> PathBuf {
 /// A server with the five cases, recorded by the real program.
 pub(crate) fn with_the_cases(data: &Path) -> Result<Served, Failure> {
     let server = Served::start(data, &[])?;
-    for case in CASES {
-        let file = root().join(format!("crates/openboek/cases/{case}.yaml"));
-        let mut program = Command::new(program::path("openboek")?);
-        program.arg("record").arg(file).args(["--wait", "published", "--server", &server.grpc]);
-        let output = program.output()?;
-        assert!(output.status.success(), "{case}: {}", String::from_utf8_lossy(&output.stderr));
-    }
+    program::record_cases(&server.grpc)?;
     Ok(server)
 }
 
 /// A script of this folder, for node.
-fn script(name: &str) -> Command {
+pub(crate) fn script(name: &str) -> Command {
     let mut node = Command::new("node");
     node.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("audit").join(name));
     node
 }
 
-/// Has a script look; what it saw.
-fn look(mut node: Command, asked: &Value) -> Result<Value, Failure> {
+/// Has a script look; what it saw, as it says it.
+pub(crate) fn look(mut node: Command, asked: &Value) -> Result<String, Failure> {
     let mut child = node
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -65,11 +57,14 @@ fn look(mut node: Command, asked: &Value) -> Result<Value, Failure> {
         .map_err(|error| format!("node: {error}; run `cargo xtask setup` first"))?;
     child.stdin.take().ok_or("no input")?.write_all(&serde_json::to_vec(asked)?)?;
     let output = child.wait_with_output()?;
+    let said = String::from_utf8(output.stdout)?;
     if !output.status.success() {
         let wrong = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{wrong}\nAre chromium and axe-core there? Run `cargo xtask setup` first").into());
+        return Err(
+            format!("{said}{wrong}\nAre chromium and axe-core there? Run `cargo xtask setup` first").into()
+        );
     }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    Ok(said)
 }
 
 fn texts(list: &Value) -> Vec<&str> {
@@ -84,7 +79,7 @@ fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(
     let asked = json!({ "routes": routes, "pages": PAGES, "unlinked": UNLINKED, "missing": "/stichtse-vecht/GM9999/2021" });
     let mut node = script("pages.mjs");
     node.arg(folder.path().join("profile")).arg(&server.http).arg(root().join("target/screenshots"));
-    let saw = look(node, &asked)?;
+    let saw: Value = serde_json::from_str(&look(node, &asked)?)?;
     let seen = texts(&saw["seen"]);
     let unseen: Vec<&&str> = routes.iter().filter(|route| !seen.contains(*route)).collect();
     assert!(unseen.is_empty(), "no page leads to {unseen:?}");
@@ -103,7 +98,7 @@ fn every_figure_of_the_five_cases_leads_to_its_decision_and_its_proof() -> Resul
     let mut node = script("figures.mjs");
     node.arg(&server.http)
         .args(PAGES.iter().filter(|page| !page.contains("/controleer") && !page.contains("lang=en")));
-    let saw = look(node, &Value::Null)?;
+    let saw: Value = serde_json::from_str(&look(node, &Value::Null)?)?;
     let faults = texts(&saw["faults"]);
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     let bare = texts(&saw["bare"]);

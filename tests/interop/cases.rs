@@ -1,9 +1,9 @@
 //! A server that holds the five starting cases, and its paragraphs as files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use openboek_tests::program::{Failure, Served, path};
+use openboek_tests::program::{Failure, Served, path, record_cases};
 
 /// The arrangements of the cases.
 pub(crate) const ARRANGEMENTS: [&str; 4] = ["drechtsteden", "ijsselland", "lochem-zutphen", "stichtse-vecht"];
@@ -18,13 +18,7 @@ fn openboek(arguments: &[&str]) -> Result<(), Failure> {
 /// A server over a new folder, with every case recorded and published.
 pub(crate) fn served(data: &Path, words: &[&str]) -> Result<Served, Failure> {
     let server = Served::start_saying(data, words)?;
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
-    let mut cases: Vec<PathBuf> =
-        std::fs::read_dir(cases)?.map(|file| Ok(file?.path())).collect::<Result<_, Failure>>()?;
-    cases.sort();
-    for case in cases {
-        openboek(&["record", &case.display().to_string(), "--wait", "published", "--server", &server.grpc])?;
-    }
+    record_cases(&server.grpc)?;
     Ok(server)
 }
 

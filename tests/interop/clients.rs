@@ -27,8 +27,8 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Runs a step of an example; what it prints.
-fn run(command: &mut Command) -> Result<String, Failure> {
+/// Runs a step of an example or another outsider; what it prints.
+pub(crate) fn run(command: &mut Command) -> Result<String, Failure> {
     let name = format!("{command:?}");
     let output =
         command.output().map_err(|error| format!("{name}: {error}; run `cargo xtask setup` first"))?;

@@ -6,13 +6,11 @@ use std::process::Command;
 use openboek_tests::program::Failure;
 
 use crate::cases::{self, ARRANGEMENTS};
+use crate::clients::run;
 
 fn npm(words: &[&str]) -> Result<String, Failure> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/rest");
-    let output = Command::new("npm").args(["run", "--silent"]).args(words).current_dir(folder).output()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    if output.status.success() { Ok(said) } else { Err(format!("{words:?}: {said}{wrong}").into()) }
+    run(Command::new("npm").args(["run", "--silent"]).args(words).current_dir(folder))
 }
 
 #[test]

@@ -2,7 +2,6 @@
 //! clock and salts are the same too.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use openboek_store::{MemoryStore, Store};
@@ -24,26 +23,6 @@ const MEDIA_TYPES: [&str; 7] = [
     "application/zip",
 ];
 
-/// The five starting cases.
-pub(crate) fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|e| e == "yaml"));
-    files.sort();
-    assert_eq!(files.len(), 5, "{files:?}");
-    files
-}
-
-/// Records a file with the real client. Waiting for publication puts each seal at the same place in every run.
-fn record(file: &Path, server: &str) {
-    let output = std::process::Command::new(program::path("openboek").unwrap())
-        .args(["record", file.to_str().unwrap(), "--server", server, "--wait", "published"])
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{}: {said}", file.display());
-}
-
 /// Paragraphs by name and form, and entries.
 pub(crate) type Everything = (BTreeMap<String, Vec<u8>>, Vec<Vec<u8>>);
 
@@ -59,10 +38,7 @@ async fn everything(store: Arc<dyn Store>) -> Everything {
 /// Records the five cases, or gives the answers again.
 pub(crate) async fn record_cases(fixture: &Fixture) {
     let server = format!("http://{}", fixture.server.grpc_addr());
-    for file in cases() {
-        let server = server.clone();
-        tokio::task::spawn_blocking(move || record(&file, &server)).await.unwrap();
-    }
+    tokio::task::spawn_blocking(move || program::record_cases(&server)).await.unwrap().unwrap();
 }
 
 /// Every paragraph of every arrangement in every form, and every entry.

@@ -181,6 +181,34 @@ impl Drop for Served {
     }
 }
 
+/// The files of the five starting cases, by name.
+///
+/// # Errors
+/// When there are not five.
+pub fn cases() -> Result<Vec<PathBuf>, Failure> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/openboek/cases");
+    let mut files = std::fs::read_dir(folder)?.map(|f| Ok(f?.path())).collect::<Result<Vec<_>, Failure>>()?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    if files.len() == 5 { Ok(files) } else { Err(format!("not five cases: {files:?}").into()) }
+}
+
+/// Records them with the real client, or gives the answers again. Waiting for publication puts each seal at the same place in every run.
+///
+/// # Errors
+/// When the server refuses one.
+pub fn record_cases(server: &str) -> Result<(), Failure> {
+    for file in cases()? {
+        let mut client = Command::new(path("openboek")?);
+        let output =
+            client.arg("record").arg(&file).args(["--wait", "published", "--server", server]).output()?;
+        if !output.status.success() {
+            return Err(format!("{}: {}", file.display(), String::from_utf8_lossy(&output.stderr)).into());
+        }
+    }
+    Ok(())
+}
+
 /// A server over a new folder with a small history: arrangement `delta` of two municipalities, each promise published on its own.
 ///
 /// # Errors

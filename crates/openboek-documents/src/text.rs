@@ -45,12 +45,13 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> String {
 }
 
 fn write_brief(out: &mut String, sheet: &Sheet) {
-    if sheet.brief.is_empty() {
+    let brief = sheet.brief();
+    if brief.is_empty() {
         return;
     }
     out.push('\n');
     heading(out, &by_key("brief-heading", sheet.lang), '-');
-    for question in &sheet.brief {
+    for question in &brief {
         wrapped(out, &question.question, "", "");
         question.answers.iter().for_each(|answer| wrapped(out, &answer.text, "- ", "  "));
         question.more.iter().for_each(|more| wrapped(out, more, "  ", "  "));

@@ -5,7 +5,7 @@ use openboek_views::model::Paragraph;
 
 use super::{Link, Words, render};
 use crate::lang::Lang;
-use crate::sheet::{Provenance, Sheet};
+use crate::sheet::{Provenance, Question, Sheet};
 
 /// Addresses on the page of a paragraph, given by the server; relative or beginning with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +53,7 @@ struct Page<'a> {
     w: Words,
     sheet: &'a Sheet,
     links: &'a Links,
+    brief: Vec<Question>,
     hash: Option<&'a str>,
     last_entry: Option<u64>,
 }
@@ -67,5 +68,12 @@ pub fn html_page(paragraph: &Paragraph, provenance: &Provenance, links: &Links, 
 #[must_use]
 pub fn html_of_sheet(sheet: &Sheet, links: &Links) -> String {
     let hash = sheet.stand.fields.text("last_event_hash");
-    render(&Page { w: Words(sheet.lang), sheet, links, hash, last_entry: sheet.stand.last_entry })
+    render(&Page {
+        w: Words(sheet.lang),
+        sheet,
+        links,
+        brief: sheet.brief(),
+        hash,
+        last_entry: sheet.stand.last_entry,
+    })
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing is computed here: a sentence is made of what stands in the cells of one row. What no table says, no sentence says.
 
-use super::{SheetCell, SheetRow, SheetSection, SheetTable};
+use super::{Sheet, SheetCell, SheetRow, SheetTable};
 use crate::lang::Lang;
 use crate::words::{by_key, filled};
 
@@ -40,18 +40,26 @@ const QUESTIONS: [(&str, &[(&str, Tell)]); 4] = [
     ("brief-unanswered", &[("view-items", unanswered), ("requests", unanswered)]),
 ];
 
-/// The questions that have an answer.
-pub(super) fn brief(sections: &[SheetSection], lang: Lang) -> Vec<Question> {
-    let tables = || sections.iter().flat_map(|section| &section.tables);
-    let ask = |(question, told): &(&str, &[(&str, Tell)])| {
-        let of_table = |(key, tell): &(&str, Tell)| {
-            let tell = *tell;
-            let rows = tables().filter(move |table| table.key == *key);
-            rows.flat_map(|table| table.rows.iter().map(move |row| Told { row, table, lang }))
-                .filter_map(|row| Some(Answer { text: tell(&row)?, anchor: row.anchor()?.to_owned() }))
-                .collect::<Vec<_>>()
-        };
-        let mut answers: Vec<Answer> = told.iter().flat_map(of_table).collect();
+impl Sheet {
+    /// What readers ask first, in sentences: the questions that have an answer. Only pages and plain text hold them.
+    #[must_use]
+    pub fn brief(&self) -> Vec<Question> {
+        QUESTIONS.iter().filter_map(|(question, told)| self.answered(question, told)).collect()
+    }
+
+    fn answered(&self, question: &str, told: &[(&str, Tell)]) -> Option<Question> {
+        let lang = self.lang;
+        let rows = told.iter().flat_map(|(key, tell)| {
+            let rows = self
+                .sections
+                .iter()
+                .flat_map(|section| &section.tables)
+                .filter(move |table| table.key == *key);
+            rows.flat_map(move |table| table.rows.iter().map(move |row| (tell, Told { row, table, lang })))
+        });
+        let mut answers: Vec<Answer> = rows
+            .filter_map(|(tell, row)| Some(Answer { text: tell(&row)?, anchor: row.anchor()?.to_owned() }))
+            .collect();
         let more = answers.len().saturating_sub(LONGEST);
         answers.truncate(LONGEST);
         let more = (more > 0).then(|| filled("brief-more", lang, &[&more.to_string()]));
@@ -60,8 +68,7 @@ pub(super) fn brief(sections: &[SheetSection], lang: Lang) -> Vec<Question> {
             answers,
             more,
         })
-    };
-    QUESTIONS.iter().filter_map(ask).collect()
+    }
 }
 
 /// A row with the columns it stands under.

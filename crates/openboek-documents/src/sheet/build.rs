@@ -8,7 +8,6 @@ use openboek_views::model::{
     ColumnId, Head, PROJECTOR, Paragraph, Row, RowRole, Section, Table, TableId, Value, Words,
 };
 
-use super::brief::brief;
 use super::datum::{Datum, Fields};
 use super::part::{Kind, Part};
 use super::stand::{Provenance, Stand};
@@ -24,7 +23,7 @@ impl Sheet {
     #[must_use]
     pub fn new(paragraph: &Paragraph, provenance: &Provenance, lang: Lang) -> Self {
         let mut explained = BTreeSet::new();
-        let sections: Vec<SheetSection> =
+        let sections =
             paragraph.sections.iter().map(|section| section_of(section, &mut explained, lang)).collect();
         Self {
             lang,
@@ -32,7 +31,6 @@ impl Sheet {
             head: head(&paragraph.head, lang),
             head_fields: head_fields(&paragraph.head),
             stand: Stand::of(provenance, lang),
-            brief: brief(&sections, lang),
             sections,
         }
     }

@@ -30,8 +30,6 @@ pub struct Sheet {
     pub head_fields: Fields,
     /// The moment it shows and how to check it.
     pub stand: Stand,
-    /// What readers ask first, in sentences.
-    pub brief: Vec<Question>,
     /// The sections.
     pub sections: Vec<SheetSection>,
 }

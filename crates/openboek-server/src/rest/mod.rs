@@ -18,10 +18,11 @@ use axum::http::Uri;
 use axum::response::Response;
 use axum::routing::get;
 use openboek_wire::Comments;
-use prost_reflect::{DescriptorPool, MessageDescriptor};
+use prost_reflect::MessageDescriptor;
 
 pub(crate) use answer::{fail, is_rest};
 use operation::{OPERATIONS, Operation};
+use parameter::Given;
 
 use crate::context::Context;
 use crate::errors::{Problem, Reason};
@@ -35,7 +36,6 @@ const VERSION: &str = "1.0.0";
 #[derive(Clone)]
 struct Api {
     context: Context,
-    descriptors: DescriptorPool,
     document: Arc<Vec<u8>>,
 }
 
@@ -50,23 +50,17 @@ pub(crate) fn router(context: Context) -> Result<Router, String> {
         openapi::document(&descriptors, &comments, context.public_url.as_deref(), context.contact.as_ref())?;
     let mut router = Router::new().route("/openapi.json", get(openapi_json));
     for operation in OPERATIONS {
-        operation
+        let messages = operation
             .messages(&descriptors)
             .ok_or_else(|| format!("{} is not in the .proto files", operation.id))?;
-        let handler =
-            move |State(api): State<Api>,
-                  Path(path): Path<Vec<(String, String)>>,
-                  RawQuery(query): RawQuery| { run(api, operation, path, query) };
-        // Axum gives no parameters to a path without any.
-        let handler_without =
-            move |State(api): State<Api>, RawQuery(query): RawQuery| run(api, operation, Vec::new(), query);
-        router = if operation.path.contains('{') {
-            router.route(operation.path, get(handler))
-        } else {
-            router.route(operation.path, get(handler_without))
+        // None for a path without parameters.
+        let handler = move |State(api): State<Api>, path: Option<Path<Given>>, RawQuery(query): RawQuery| {
+            let path = path.map(|Path(path)| path).unwrap_or_default();
+            run(api, operation, messages, path, query)
         };
+        router = router.route(operation.path, get(handler));
     }
-    let api = Api { context, descriptors, document: Arc::new(document) };
+    let api = Api { context, document: Arc::new(document) };
     Ok(router
         .method_not_allowed_fallback(|| async { answer::not_allowed() })
         .fallback(|_: Uri| async { fail(&Problem::new(Reason::NoSuchPage)) })
@@ -81,10 +75,11 @@ async fn openapi_json(State(api): State<Api>) -> Response {
 async fn run(
     api: Api,
     operation: &'static Operation,
-    path: Vec<(String, String)>,
+    messages: (MessageDescriptor, MessageDescriptor),
+    path: Given,
     query: Option<String>,
 ) -> Response {
-    match call(api, operation, path, query).await {
+    match call(api, operation, messages, path, query).await {
         Ok(body) => answer::json(body),
         Err(problem) => fail(&operation.in_its_words(problem)),
     }
@@ -93,13 +88,12 @@ async fn run(
 async fn call(
     api: Api,
     operation: &'static Operation,
-    path: Vec<(String, String)>,
+    (request, response): (MessageDescriptor, MessageDescriptor),
+    path: Given,
     query: Option<String>,
 ) -> Result<Vec<u8>, Problem> {
-    let (request, response) =
-        operation.messages(&api.descriptors).ok_or_else(|| Problem::new(Reason::Internal))?;
     let query = parameter::pairs(query.as_deref());
-    let request = parameter::message(operation, request, path, query)?;
+    let request = parameter::message(operation, request, &path, &query)?;
     let answered = api.context.blocking(move |shared| (operation.call)(shared, &request)).await?;
     as_json(response, &answered)
 }

@@ -8,8 +8,11 @@ use super::operation::{Operation, Parameter};
 use crate::errors::{Problem, Reason};
 use crate::web::decoded;
 
+/// Parameters as they were given: names and values, decoded.
+pub(super) type Given = Vec<(String, String)>;
+
 /// Names and values behind the question mark, decoded; a name alone has an empty value.
-pub(super) fn pairs(query: Option<&str>) -> Vec<(String, String)> {
+pub(super) fn pairs(query: Option<&str>) -> Given {
     let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
@@ -25,8 +28,8 @@ pub(super) fn pairs(query: Option<&str>) -> Vec<(String, String)> {
 pub(super) fn message(
     operation: &Operation,
     descriptor: MessageDescriptor,
-    path: Vec<(String, String)>,
-    query: Vec<(String, String)>,
+    path: &Given,
+    query: &Given,
 ) -> Result<Vec<u8>, Problem> {
     let known =
         |name: &str| operation.parameters.iter().any(|one| one.name == name && !operation.has_in_path(one));
@@ -38,7 +41,7 @@ pub(super) fn message(
     }
     let (mut message, mut faults) = (DynamicMessage::new(descriptor), Vec::new());
     for parameter in operation.parameters {
-        let given = if operation.has_in_path(parameter) { &path } else { &query };
+        let given = if operation.has_in_path(parameter) { path } else { query };
         let mut values = given.iter().filter(|(name, _)| name == parameter.name).map(|(_, value)| value);
         let fault = match (values.next(), values.next()) {
             (None, _) => parameter.required.then(|| Malformed::new(MalformedCode::Missing, "")),
@@ -47,7 +50,7 @@ pub(super) fn message(
         };
         faults.extend(fault.map(|fault| fault.at(parameter.name)));
     }
-    let both = both_moments(&query);
+    let both = both_moments(query);
     faults.extend(both.map(|name| Malformed::new(MalformedCode::Duplicate, "").at(name)));
     if faults.is_empty() { Ok(message.encode_to_vec()) } else { Err(faults.into()) }
 }

@@ -9,6 +9,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use tempfile::{NamedTempFile, TempDir};
 
+use super::folders::{parent, sync_name};
 use super::{io as io_failed, refused};
 use crate::config::Refused;
 
@@ -45,7 +46,7 @@ pub fn pack(folder: &Path, file: &Path, recipients: &[String]) -> Result<(), Ref
     named.map_err(|e| {
         if e.error.kind() == io::ErrorKind::AlreadyExists { taken(file) } else { io_failed(file, &e.error) }
     })?;
-    std::fs::File::open(parent).and_then(|open| open.sync_all()).map_err(|e| io_failed(parent, &e))
+    sync_name(file)
 }
 
 /// Opens such a file into a new folder that is gone when the answer is dropped. What is in it is not verified here.
@@ -129,8 +130,4 @@ fn taken(file: &Path) -> Refused {
         format!("{shown} bestaat al. Er wordt nooit iets overschreven: noem een nieuw bestand."),
         format!("{shown} exists. Nothing is ever written over: name a new file."),
     )
-}
-
-fn parent(file: &Path) -> &Path {
-    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -94,10 +94,7 @@ impl NewFolder {
                 format!("{shown} is not empty. Nothing is ever written over: name a new folder."),
             ));
         }
-        let parent = match place.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
+        let parent = parent(place);
         std::fs::create_dir_all(parent).map_err(|e| io(parent, &e))?;
         let beside = tempfile::Builder::new().prefix(".openboek-restore-").tempdir_in(parent);
         Ok(Self { beside: beside.map_err(|e| io(parent, &e))?, place: place.to_owned() })
@@ -115,7 +112,17 @@ impl NewFolder {
             let _ = std::fs::remove_dir_all(&beside);
             return Err(io(&self.place, &error));
         }
-        let parent = beside.parent().unwrap_or(Path::new("."));
-        std::fs::File::open(parent).and_then(|open| open.sync_all()).map_err(|e| io(parent, &e))
+        sync_name(&beside)
     }
+}
+
+/// The folder that a name stands in.
+pub(super) fn parent(place: &Path) -> &Path {
+    place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a name durable: it stands in the folder above.
+pub(super) fn sync_name(place: &Path) -> Result<(), Refused> {
+    let parent = parent(place);
+    std::fs::File::open(parent).and_then(|open| open.sync_all()).map_err(|e| io(parent, &e))
 }

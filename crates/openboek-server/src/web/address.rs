@@ -10,23 +10,26 @@ use crate::form::Form;
 
 /// The first page.
 pub(super) fn home(lang: Lang) -> String {
+    format!("/{}", ending(lang))
+}
+
+/// What stands behind an address without other wishes.
+pub(super) const fn ending(lang: Lang) -> &'static str {
     match lang {
-        Lang::Nl => "/".to_owned(),
-        Lang::En => "/?lang=en".to_owned(),
+        Lang::Nl => "",
+        Lang::En => "?lang=en",
     }
 }
 
 /// The page of an entry.
 pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
-    let lang = if lang == Lang::En { "?lang=en" } else { "" };
-    format!("/{arrangement}/boeking/{position}{lang}")
+    format!("/{arrangement}/boeking/{position}{}", ending(lang))
 }
 
 /// The page of a code; of all codes when none is given.
 pub(crate) fn explanation(code: &str, lang: Lang) -> String {
-    let lang = if lang == Lang::En { "?lang=en" } else { "" };
     let slash = if code.is_empty() { "" } else { "/" };
-    format!("/uitleg{slash}{code}{lang}")
+    format!("/uitleg{slash}{code}{}", ending(lang))
 }
 
 /// A paragraph at a moment that stays the same for ever.

@@ -10,7 +10,7 @@ use openboek_engine::{Arrangement, MomentError};
 use openboek_proof::hash::event_hash;
 use openboek_rules::Stream;
 
-use super::address;
+use super::address::{self, ending};
 use super::moment::lang_of;
 use super::respond::{Page, answer};
 use crate::context::{Context, Shared};
@@ -91,13 +91,6 @@ fn show_holder(
         .map(|year| Link::new(year.to_string(), format!("/{arrangement}/{holder}/{year}{ending}")));
     let url = format!("/{arrangement}/{holder}{ending}");
     Ok(IndexHolder { name: name.to_owned(), url, years: years.collect() })
-}
-
-const fn ending(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Nl => "",
-        Lang::En => "?lang=en",
-    }
 }
 
 /// The line on the newest moment that can be proved.

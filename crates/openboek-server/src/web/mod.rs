@@ -126,8 +126,7 @@ pub fn addresses() -> Vec<&'static str> {
 
 /// Whether an arrangement of this name would be hidden by what stands at its address.
 pub(crate) fn is_page(name: &str) -> bool {
-    let first = |address: &str| address.split('/').nth(1).map(str::to_owned);
-    addresses().into_iter().chain([rest::BASE]).any(|address| first(address).as_deref() == Some(name))
+    addresses().into_iter().chain([rest::BASE]).any(|address| address.split('/').nth(1) == Some(name))
 }
 
 /// What bounds all requests.
