@@ -168,8 +168,8 @@ async fn serve(watched: &Watched, reference: &Reference, state: &State) -> Resul
     let mut known = Known::default();
     for (request, command) in &recorded.requests {
         match recorded.answers.get(request) {
-            Some(answer) if reference.was_sent(request, state.moment) => {
-                known.acknowledged.insert(request.clone(), answer.clone());
+            Some(heard) if reference.was_sent(request, state.moment) => {
+                known.acknowledged.insert(request.clone(), heard.answer.clone());
             }
             _ => {
                 known.unheard.insert(request.clone(), command.clone());

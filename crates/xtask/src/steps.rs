@@ -29,10 +29,15 @@ pub(crate) fn test(quick: bool) -> Result<(), String> {
 fn tests() -> Result<(), String> {
     eprintln!("xtask: arrows");
     arrows::check()?;
-    // The end-to-end tests start the real programs.
-    step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
+    programs()?;
     let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
     all.and_then(|()| stores::some())
+}
+
+/// The end-to-end tests start the real programs. They are built with the tests and with the same features: alone they would have others, and
+/// half of everything would be built twice.
+fn programs() -> Result<(), String> {
+    step("programs", "cargo", &["build", "--quiet", "--workspace", "--all-targets"])
 }
 
 /// A step that runs beside the others, on what they leave of the processors.
@@ -106,7 +111,7 @@ pub(crate) fn torture(arguments: &[&str]) -> Result<(), String> {
         }
         ["--stores"] => {
             setup::all()?;
-            step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
+            programs()?;
             stores::all()
         }
         ["--load"] => torture(&["--load", "600"]),
@@ -127,9 +132,9 @@ fn simulate(seeds: &str) -> Result<(), String> {
 
 fn crash(tests: &[&str], settings: &[(&str, &str)]) -> Result<(), String> {
     setup::all()?;
-    step("programs", "cargo", &["build", "--quiet", "-p", "openboek", "-p", "openboek-audit"])?;
+    programs()?;
     let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "-p", "openboek-tests", "--test", "crash", "--"]);
+    command.args(["test", "--quiet", "--workspace", "--test", "crash", "--"]);
     command.args(tests).args(["--nocapture", "--test-threads", "1"]);
     run("crashes", command.envs(settings.iter().copied()))
 }

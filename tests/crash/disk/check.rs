@@ -9,7 +9,7 @@ use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::program::Failure;
 
 use super::history::History;
-use super::run::{Recorded, data, static_logs};
+use super::run::{Heard, Recorded, data, static_logs};
 use crate::kill::ARRANGEMENT;
 use crate::when_free;
 
@@ -58,7 +58,7 @@ impl Reference {
         let entries = store.entries(&name, 0, usize::MAX, usize::MAX)?;
         let key = std::fs::read(data.join(format!("keys/{ARRANGEMENT}.key")))?;
         let mut requests = BTreeMap::new();
-        for (request, answer) in &recorded.answers {
+        for (request, Heard { answer, .. }) in &recorded.answers {
             let request = uuid::Uuid::parse_str(request)?.into_bytes();
             requests.insert(request, answer.first_index);
         }
@@ -155,11 +155,12 @@ fn promises(
     recorded: &Recorded,
     history: &History,
 ) -> Result<(Vec<Promise>, BTreeMap<String, usize>), Failure> {
+    // Until it is found, each is promised at the earliest line that may hold it.
     let mut marks: Vec<(String, Promise)> = Vec::new();
-    for (request, answer) in &recorded.answers {
+    for (request, Heard { answer, since }) in &recorded.answers {
         let size = answer.first_index + u64::from(answer.entry_count);
         let published = answer.published_size.unwrap_or(0);
-        marks.push((request.clone(), Promise { at: 0, size, published }));
+        marks.push((request.clone(), Promise { at: *since, size, published }));
     }
     for (size, note) in &recorded.checkpoints {
         marks.push((root(note).to_owned(), Promise { at: 0, size: *size, published: *size }));
@@ -168,7 +169,7 @@ fn promises(
     for (line, bytes) in &history.sent {
         let text = String::from_utf8_lossy(bytes);
         marks.retain(|(mark, promise)| {
-            let here = text.contains(mark.as_str());
+            let here = *line >= promise.at && text.contains(mark.as_str());
             if here {
                 promises.push(Promise { at: *line, ..*promise });
                 sent.insert(mark.clone(), *line);

@@ -98,6 +98,13 @@ impl History {
                     self.syncs.push(Sync { node, begin, end, path, of_data });
                 }
                 What::Sync { .. } => self.left_out += 1,
+                What::Write { path, descriptor, bytes, at } if cut_off => {
+                    let at = at.unwrap_or_else(|| self.places.get(&descriptor).copied().unwrap_or(0));
+                    let bytes = as_far_as_done(&folder.join(&path), at, bytes)?;
+                    if !bytes.is_empty() {
+                        self.change(What::Write { path, descriptor, bytes, at: Some(at) }, begin, end)?;
+                    }
+                }
                 _ if cut_off && !is_done(self, &call.what, folder)? => {}
                 what => self.change(what, begin, end)?,
             }
@@ -218,18 +225,18 @@ impl History {
     }
 }
 
-/// Whether a call in which the program was killed did its work: it is there. (A write that did a part of it fails the comparison.)
+/// What a write in which the program was killed did: the kernel looks for signals between two pages, so it may have done the first part.
+fn as_far_as_done(file: &Path, at: u64, mut bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let there = std::fs::read(file)?;
+    let there = there.get(usize::try_from(at)?..).unwrap_or_default();
+    let done = bytes.iter().zip(there).take_while(|(written, found)| written == found).count();
+    bytes.truncate(done);
+    Ok(bytes)
+}
+
+/// Whether another call in which the program was killed did its work: it is there.
 fn is_done(known: &History, what: &What, folder: &Path) -> Result<bool, Failure> {
     Ok(match what {
-        What::Write { path, bytes, at: Some(at), .. } => {
-            let there = std::fs::read(folder.join(path))?;
-            let from = usize::try_from(*at)?;
-            there.get(from..from + bytes.len()) == Some(bytes.as_slice())
-        }
-        What::Write { path, bytes, .. } => {
-            let there = std::fs::read(folder.join(path))?;
-            there.ends_with(bytes) && known.find(path).is_some_and(|node| there.len() > known.length(node))
-        }
         What::Open { path, truncate: true, .. } => {
             std::fs::metadata(folder.join(path)).is_ok_and(|there| there.len() == 0)
         }
@@ -242,7 +249,7 @@ fn is_done(known: &History, what: &What, folder: &Path) -> Result<bool, Failure>
         What::Rename { from, .. } => !folder.join(from).exists(),
         What::Remove(path) => !folder.join(path).exists(),
         What::Length { path, length } => std::fs::metadata(folder.join(path))?.len() == *length,
-        What::Sync { .. } | What::Sent(_) => false,
+        What::Write { .. } | What::Sync { .. } | What::Sent(_) => false,
     })
 }
 

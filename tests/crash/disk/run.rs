@@ -36,9 +36,16 @@ pub(crate) struct Recorded {
     pub(crate) founding: Option<v1::CreateArrangementRequest>,
     /// All that was sent, by request.
     pub(crate) requests: BTreeMap<String, v1::RecordRequest>,
-    pub(crate) answers: BTreeMap<String, v1::RecordResponse>,
+    pub(crate) answers: BTreeMap<String, Heard>,
     /// Each checkpoint that a client was shown, by its size.
     pub(crate) checkpoints: BTreeMap<u64, String>,
+}
+
+/// An answer that a client has.
+pub(crate) struct Heard {
+    pub(crate) answer: v1::RecordResponse,
+    /// The first line of the run that gave it. An earlier run may have sent an answer to the same request that nobody heard: it promised less.
+    pub(crate) since: usize,
 }
 
 /// What clients record in one run.
@@ -120,7 +127,9 @@ impl Watched {
         done.store(true, Ordering::SeqCst);
         self.recorded.checkpoints.extend(looking.await?);
         self.recorded.requests.extend(sent);
-        self.recorded.answers.extend(with(&known, |known| std::mem::take(&mut known.acknowledged)));
+        let (since, answers) = (self.lines, with(&known, |known| std::mem::take(&mut known.acknowledged)));
+        let answers = answers.into_iter().map(|(request, answer)| (request, Heard { answer, since }));
+        self.recorded.answers.extend(answers);
         if end == End::Stopped {
             signal("-TERM", program)?;
         }
