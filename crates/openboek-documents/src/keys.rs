@@ -17,7 +17,8 @@ pub fn anchor_id(table_id: TableId, row: &str, column_id: ColumnId) -> String {
     out
 }
 
-fn push_safe(out: &mut String, text: &str) {
+/// Writes a text so that it is safe in an `id` and in a URL.
+pub(crate) fn push_safe(out: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-') {
             out.push(char::from(byte));

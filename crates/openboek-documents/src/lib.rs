@@ -6,6 +6,7 @@
 //!
 //! Reading order: [`form`] (numbers and dates) → [`words`] (the catalogues) → [`sheet`] (the paragraph in words) → the renderings.
 
+pub mod chart;
 pub mod compare;
 pub mod form;
 pub mod page;

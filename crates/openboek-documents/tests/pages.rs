@@ -129,14 +129,54 @@ fn tags(page: &str) -> Vec<String> {
     tags.collect()
 }
 
-const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br"];
+/// Without anything in them; in a picture they close themselves.
+const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br", "rect", "path", "circle"];
 
 /// Opening and closing tags pair up, and only tags the templates know occur.
 fn is_well_formed(page: &str) {
     let known = [
-        "html", "head", "title", "style", "body", "a", "header", "div", "span", "main", "h1", "h2", "h3",
-        "p", "dl", "dt", "dd", "dfn", "details", "summary", "nav", "ul", "ol", "li", "section", "table",
-        "caption", "thead", "tbody", "tr", "th", "td", "footer", "strong", "pre", "article",
+        "html",
+        "head",
+        "title",
+        "style",
+        "body",
+        "a",
+        "header",
+        "div",
+        "span",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "dl",
+        "dt",
+        "dd",
+        "dfn",
+        "details",
+        "summary",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "section",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "footer",
+        "strong",
+        "pre",
+        "article",
+        "figure",
+        "figcaption",
+        "svg",
+        "desc",
+        "pattern",
+        "text",
     ];
     let mut open = Vec::new();
     for tag in tags(page) {

@@ -27,7 +27,8 @@ use crate::sheet::{Part, SheetCell, SheetColumn, SheetRow, SheetTable};
 use crate::words::{Term, by_key, filled};
 
 /// The style sheet that is written into every page.
-pub const STYLE: &str = include_str!("../../assets/page.css");
+pub const STYLE: &str =
+    concat!(include_str!("../../assets/page.css"), include_str!("../../assets/chart.css"));
 
 /// A link, as the server gives it: documents make no addresses of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]

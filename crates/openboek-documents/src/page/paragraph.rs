@@ -4,6 +4,7 @@ use askama::Template;
 use openboek_views::model::Paragraph;
 
 use super::{Link, Words, render};
+use crate::chart::Charts;
 use crate::lang::Lang;
 use crate::sheet::{Provenance, Question, Sheet};
 
@@ -54,6 +55,7 @@ struct Page<'a> {
     sheet: &'a Sheet,
     links: &'a Links,
     brief: Vec<Question>,
+    charts: Charts,
     hash: Option<&'a str>,
     last_entry: Option<u64>,
 }
@@ -73,6 +75,7 @@ pub fn html_of_sheet(sheet: &Sheet, links: &Links) -> String {
         sheet,
         links,
         brief: sheet.brief(),
+        charts: Charts::of(sheet),
         hash,
         last_entry: sheet.stand.last_entry,
     })

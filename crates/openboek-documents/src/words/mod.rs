@@ -8,6 +8,7 @@ use crate::lang::Lang;
 
 mod en;
 mod en_book;
+mod en_chart;
 mod en_fields;
 mod en_labels;
 mod en_law;
@@ -16,6 +17,7 @@ mod en_subsidy;
 mod glossary;
 mod nl;
 mod nl_book;
+mod nl_chart;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
@@ -37,6 +39,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_subsidy::WORDS,
             nl_region::WORDS,
             nl_book::WORDS,
+            nl_chart::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -46,6 +49,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_subsidy::WORDS,
             en_region::WORDS,
             en_book::WORDS,
+            en_chart::WORDS,
         ],
     }
 }
