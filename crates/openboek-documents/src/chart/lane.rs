@@ -1,6 +1,8 @@
 //! A lane per cut: what stands of it in each year, before the outline of how it was spread first. The sum over the years is said, so
 //! that everybody sees whether something disappeared.
 
+use openboek_views::model::RowRole;
+
 use super::Chart;
 use super::draw::{Align, Drawing, Fill, Mark, UNKNOWN_WIDTH, WIDTH, fitted};
 use super::quantity::{Known, Quantity, cell, row_id, state, summed};
@@ -32,7 +34,7 @@ pub(super) fn charts(sheet: &Sheet, table: &SheetTable) -> Vec<Chart> {
     table
         .rows
         .iter()
-        .filter(|row| row.code.is_some())
+        .filter(|row| row.role != RowRole::Total)
         .filter_map(|row| chart(sums, table, row, sheet.lang))
         .collect()
 }
@@ -66,8 +68,7 @@ fn first_quantity(first: Option<(&SheetTable, &SheetRow)>, year: &str) -> Quanti
 
 /// `SV-20, sociale basis`, and whose amounts these are where the region has a say in it.
 fn title(table: &SheetTable, row: &SheetRow, lang: Lang) -> String {
-    let code = row.code.as_deref().unwrap_or_default();
-    let name = format!("{code}, {}", row.name);
+    let name = row.code.as_ref().map_or_else(|| row.name.clone(), |code| format!("{code}, {}", row.name));
     match state(table, row, "level") {
         Some("level-regional") => format!("{name}: {}", by_key("chart-level-regional", lang)),
         Some("level-share") => format!("{name}: {}", by_key("chart-level-share", lang)),

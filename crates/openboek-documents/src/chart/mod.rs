@@ -106,10 +106,8 @@ impl Charts {
     }
 }
 
-/// An amount in a sentence. A sum may be larger than any amount that can be recorded.
+/// An amount in a sentence.
 fn money(cents: i128, loose: bool, lang: Lang) -> String {
-    let known = i64::try_from(cents).ok().and_then(openboek_rules::Cents::new);
-    let form = Form { whole_euros: true, ..Form::new(lang) };
-    let text = known.map_or_else(|| format!("{cents} cent"), |cents| form::money(cents, form));
+    let text = form::sum_of_money(cents, Form { whole_euros: true, ..Form::new(lang) });
     if loose { filled("form-about", lang, &[&text]) } else { text }
 }

@@ -12,7 +12,7 @@ const fn marks(lang: Lang) -> (char, char) {
     }
 }
 
-fn grouped(number: u64, lang: Lang) -> String {
+fn grouped(number: impl std::fmt::Display, lang: Lang) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -29,9 +29,14 @@ fn grouped(number: u64, lang: Lang) -> String {
 /// `,00` is left out only when [`Form::whole_euros`] says so and the amount is whole.
 #[must_use]
 pub fn money(cents: Cents, form: Form) -> String {
-    let size = cents.get().unsigned_abs();
+    sum_of_money(i128::from(cents.get()), form)
+}
+
+/// The same for a sum, which may be larger than any amount that can be recorded.
+pub(crate) fn sum_of_money(cents: i128, form: Form) -> String {
+    let size = cents.unsigned_abs();
     let (whole, rest) = (size / 100, size % 100);
-    let sign = if cents.get() < 0 { "-" } else { "" };
+    let sign = if cents < 0 { "-" } else { "" };
     let digits = grouped(whole, form.lang);
     let mark = marks(form.lang).1;
     let tail = if form.whole_euros && rest == 0 { String::new() } else { format!("{mark}{rest:02}") };

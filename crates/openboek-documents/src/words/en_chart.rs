@@ -21,7 +21,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("chart-level-regional", "the region’s amount"),
     ("chart-level-share", "the municipality’s part"),
     ("chart-members-more", "The table names {} more."),
-    ("chart-members-most", "{} contributes most: {}. Last is {}: {}."),
+    ("chart-members-most", "{} contributes most ({}). Last is {} ({})."),
     ("chart-members-title", "Contribution {} by municipality, in euros"),
     ("chart-one-scale", "All bars have the same scale."),
     ("chart-payer-fund", "Municipal fund"),

@@ -21,7 +21,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("chart-level-regional", "bedrag van de regio"),
     ("chart-level-share", "deel van de gemeente"),
     ("chart-members-more", "De tabel noemt er nog {}."),
-    ("chart-members-most", "{} draagt het meest bij: {}. Onderaan staat {}: {}."),
+    ("chart-members-most", "{} draagt het meest bij ({}). Onderaan staat {} ({})."),
     ("chart-members-title", "Bijdrage {} per gemeente, in euro’s"),
     ("chart-one-scale", "Alle balken hebben dezelfde schaal."),
     ("chart-payer-fund", "Gemeentefonds"),

@@ -1,6 +1,7 @@
 //! What the tests of this crate share: a realistic paragraph and a generator of any paragraph.
 #![allow(dead_code, reason = "each test uses its own part")]
 
+pub(crate) mod charts;
 pub(crate) mod generate;
 pub(crate) mod sample;
 
