@@ -1,11 +1,12 @@
 // Follows every figure of paragraphs to its end: one click leads to the entries and the decision behind it, a second to the proof. Its
-// arguments: the address of the reading room and the paths of paragraphs. Prints { figures, bare, faults } as JSON: how many figures lead
-// somewhere, the texts of those that have nothing behind them, and what is wrong.
+// arguments: the address of the reading room and the paths of paragraphs. Prints { figures, bare, faults, bytes } as JSON: how many figures
+// lead somewhere, the texts of those that have nothing behind them, what is wrong, and how large the page of each paragraph is.
 
 const [home, ...paragraphs] = process.argv.slice(2);
 const faults = [];
 const bare = new Set();
 const pages = new Map();
+const bytes = {};
 let figures = 0;
 
 const plain = (html) => html.replace(/<[^>]*>/g, " ").replaceAll("&nbsp;", " ").replace(/[\s\u00a0]+/g, " ").trim();
@@ -46,6 +47,7 @@ async function follow(paragraph, figure) {
 
 for (const paragraph of paragraphs) {
   const page = await read(paragraph);
+  bytes[paragraph] = Buffer.byteLength(page);
   for (const [, anchor, inside] of page.matchAll(/<td\b[^>]*\bid="([^"]*)"[^>]*>([\s\S]*?)<\/td>/g)) {
     const text = plain(inside);
     const to = links(inside).find((link) => link.includes("/cijfer?"));
@@ -58,4 +60,4 @@ for (const paragraph of paragraphs) {
     }
   }
 }
-console.log(JSON.stringify({ figures, bare: [...bare], faults }));
+console.log(JSON.stringify({ figures, bare: [...bare], faults, bytes }));

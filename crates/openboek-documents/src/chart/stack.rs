@@ -19,6 +19,8 @@ const PAYERS: [(&str, &[&str]); SERIES] = [
 /// Place of the bar, and of the lines of the legend below it.
 const BAR: (i32, i32) = (4, 28);
 const LINE: i32 = 21;
+/// Letters for which a line of the legend has room, the amount in bold.
+const LETTERS: usize = 40;
 
 /// What one payer pays.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +109,8 @@ fn drawing(payers: &[Payer], title: &str, lang: Lang) -> Drawing {
             let to = from.saturating_add(*cents);
             let span = scale.span(*from, to);
             *from = to;
+            // The border in the colour of the paper takes half a unit on either side.
+            let span = Span { length: span.length.max(2), ..span };
             marks.push(Mark::Bar { fill: Fill::Series(number), span, y, height });
             if *loose {
                 // An estimate is cut out at the lower half: the colour says who pays, the strokes that it is not certain.
@@ -133,10 +137,16 @@ fn legend(marks: &mut Vec<Mark>, payers: &[Payer], mut y: i32, lang: Lang) -> (S
         }
         let (name, amount) = (by_key(key, lang).into_owned(), words(payer, lang));
         said.push(format!("{name}: {amount}"));
+        let beside = name.chars().count() + amount.chars().count() <= LETTERS;
         let span = Span { start: 0, length: 14 };
         marks.push(Mark::Bar { fill: Fill::Series(number), span, y: y + 1, height: 14 });
         marks.push(Mark::Text { x: 20, y: y + 13, align: Align::Start, bold: false, words: name });
-        marks.push(Mark::Text { x: WIDTH, y: y + 13, align: Align::End, bold: true, words: amount });
+        if beside {
+            marks.push(Mark::Text { x: WIDTH, y: y + 13, align: Align::End, bold: true, words: amount });
+        } else {
+            y += LINE - 4;
+            marks.push(Mark::Text { x: 20, y: y + 13, align: Align::Start, bold: true, words: amount });
+        }
         y += LINE;
     }
     if payers.iter().any(Payer::loose) {

@@ -140,12 +140,16 @@ fn row_class(row: &SheetRow, table: &SheetTable) -> &'static str {
     }
 }
 
+/// Whether a card leaves a cell out: nothing in a year says something, nothing in another column does not.
+fn is_left_out(cell: &SheetCell, column: &SheetColumn) -> bool {
+    cell.lines().is_empty() && !column.is_year
+}
+
 /// Only fixed class names come from here, so the templates write them unescaped. They say how much room a cell needs in a table
 /// that scrolls, so that a word stays whole and a long text does not become a thread.
 fn cell_class(cell: &SheetCell, column: &SheetColumn) -> &'static str {
     let longest = cell.lines().iter().map(|line| line.text.chars().count()).max();
     match (column.numeric, longest) {
-        // Nothing in a year says something; nothing in another column may be left out of a card.
         (true, None) if column.is_year => " class=\"num\"",
         (true, None) => " class=\"num blank\"",
         (false, None) if column.is_year => "",

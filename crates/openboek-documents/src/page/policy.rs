@@ -73,4 +73,47 @@ pub(super) mod tests {
         assert!(contrast([255; 3], token("heading-color")) >= 4.5);
         assert!(contrast([0; 3], [255; 3]) > 20.9, "the measure itself");
     }
+
+    /// The colours that a class of pictures gives, in the order of the style sheet: what it says of `fill` or `stroke`.
+    fn painted(class: &str, property: &str) -> Vec<[u8; 3]> {
+        let sheet = include_str!("../../assets/chart.css");
+        let rules = sheet.lines().filter_map(|line| line.split_once('{')).filter(|(selectors, _)| {
+            selectors.split(',').any(|selector| selector.trim().trim_start_matches('.') == class)
+        });
+        let values =
+            rules.flat_map(|(_, body)| body.split(';')).filter_map(|value| value.trim().split_once(": #"));
+        values.filter(|(name, _)| *name == property).map(|(_, hex)| colour(hex)).collect()
+    }
+
+    #[test]
+    fn what_is_drawn_stands_out_from_the_paper_and_from_what_is_beside_it() {
+        let paper = token("background");
+        let table = [
+            ("c-a", "fill"),
+            ("c-n", "fill"),
+            ("c-h", "stroke"),
+            ("c-l", "stroke"),
+            ("c-p", "stroke"),
+            ("c-g", "stroke"),
+            ("c-u", "stroke"),
+            ("c-s0", "fill"),
+            ("c-s1", "fill"),
+            ("c-s2", "fill"),
+            ("c-s3", "fill"),
+        ];
+        for (class, property) in table {
+            let [painted] = painted(class, property)[..] else { panic!("{class} has no one {property}") };
+            let contrast = contrast(painted, paper);
+            assert!(contrast >= 3.0, "{class} on paper: {contrast:.2}");
+        }
+        // Pieces that touch each other have a border in the colour of the paper, which each of them stands out from.
+        for series in ["c-s0", "c-s1", "c-s2", "c-s3"] {
+            assert_eq!(painted(series, "stroke"), [paper], "{series}");
+        }
+        assert_eq!(painted("c-w", "fill"), [paper]);
+        // Words in pictures have the colour of the text around them; in one that stands alone, that of the pages.
+        let sheet = include_str!("../../assets/chart.css");
+        assert!(sheet.contains(".c text { fill: currentColor;"));
+        assert!(painted("nothing", "fill").is_empty(), "the measure itself");
+    }
 }
