@@ -85,7 +85,7 @@ mod tests {
         // The amounts on the scale, and the bar of each on a line of 300 units: where it begins and how long it is.
         type Case = (&'static [i128], &'static [(i32, i32)]);
         let table: [Case; 8] = [
-            (&[-165_000_00, -165_000_00], &[(0, 300), (0, 300)]),
+            (&[-16_500_000, -16_500_000], &[(0, 300), (0, 300)]),
             (&[-100, 200], &[(0, 100), (100, 200)]),
             (&[100, 50, 0], &[(0, 300), (0, 150), (0, 0)]),
             (&[0, 0], &[(0, 0), (0, 0)]),
