@@ -5,6 +5,7 @@ mod country;
 mod echo;
 mod opening;
 mod rate;
+mod reading;
 
 use std::path::Path;
 use std::time::Duration;
@@ -25,6 +26,8 @@ fn main() -> Result<(), Failure> {
         ["country-read", size, folder, round] => {
             country::read(size.parse()?, Path::new(folder), round.parse()?)
         }
+        ["reading"] => reading(1),
+        ["reading", seconds] => reading(seconds.parse()?),
         numbers => rates(&numbers.iter().map(|text| text.parse()).collect::<Result<Vec<_>, _>>()?),
     }
 }
@@ -36,6 +39,13 @@ fn rates(numbers: &[u64]) -> Result<(), Failure> {
     runtime.block_on(rate::compare(Duration::from_secs(*seconds), only))?;
     if only.is_empty() {
         opening::compare()?;
+        reading(*seconds)?;
     }
     Ok(())
+}
+
+/// `bench reading [SECONDS]`.
+fn reading(seconds: u64) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(reading::compare(Duration::from_secs(seconds)))
 }

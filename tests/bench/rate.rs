@@ -20,6 +20,7 @@ const STREAM_WINDOW: usize = 256;
 /// How often each pair is measured, in short turns: the machine itself is quicker at one moment than at another. The median of the ratios counts.
 const ROUNDS: usize = 9;
 const ARRANGEMENT: &str = "bench";
+const MUNICIPALITIES: [&str; 3] = ["GM0001", "GM0002", "GM0003"];
 
 /// Prints the table; of single commands for the given numbers of clients only, if there are any.
 pub(crate) async fn compare(span: Duration, only: &[u64]) -> Result<(), Failure> {
@@ -63,14 +64,14 @@ pub(crate) async fn compare(span: Duration, only: &[u64]) -> Result<(), Failure>
     Ok(())
 }
 
-fn permille(ratio: u64) -> String {
+pub(crate) fn permille(ratio: u64) -> String {
     format!("{}.{:03}", ratio / 1_000, ratio % 1_000)
 }
 
 /// What was measured of one of the two.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rate {
-    per_second: u64,
+pub(crate) struct Rate {
+    pub(crate) per_second: u64,
     /// Processor time for one call, of client and server together: what the ratio would be if no disk had to be waited for.
     cpu_micros: u64,
 }
@@ -97,8 +98,13 @@ async fn side_by_side(
         let record = unary(ours, clients, span).await?;
         rounds.push(Round { ratio: record.per_second * 1_000 / echo.per_second.max(1), echo, record });
     }
+    Ok(median(rounds))
+}
+
+/// The round in the middle, by what stands first in it.
+pub(crate) fn median<T: Ord + Copy>(mut rounds: Vec<T>) -> T {
     rounds.sort_unstable();
-    Ok(rounds[ROUNDS / 2])
+    rounds[rounds.len() / 2]
 }
 
 /// Single commands of 64 clients and streams in turn; both rates, of the round with the median ratio.
@@ -113,8 +119,7 @@ async fn streams_beside_single(
         let stream = streaming(ours, streams, span).await?;
         rounds.push((stream * 1_000 / record.max(1), record, stream));
     }
-    rounds.sort_unstable();
-    let (_, record, stream) = rounds[ROUNDS / 2];
+    let (_, record, stream) = median(rounds);
     Ok((record, stream))
 }
 
@@ -129,25 +134,35 @@ fn cpu_micros() -> Result<u64, Failure> {
     Ok((ticks(14)? + ticks(15)?) * 10_000)
 }
 
-async fn connect(address: SocketAddr) -> Result<Channel, Failure> {
+pub(crate) async fn connect(address: SocketAddr) -> Result<Channel, Failure> {
     Ok(Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true).connect().await?)
 }
 
 async fn found(address: SocketAddr) -> Result<(), Failure> {
     let mut client = ArrangementServiceClient::new(connect(address).await?);
-    client.create_arrangement(say::founding(ARRANGEMENT, &["GM0505", "GM0482", "GM0523"])).await?;
+    client.create_arrangement(say::founding(ARRANGEMENT, &MUNICIPALITIES)).await?;
     Ok(())
 }
 
-fn command(number: u64) -> v1::RecordRequest {
+fn command(arrangement: &str, number: u64) -> v1::RecordRequest {
     let text = "De raad wil dat het college elk kwartaal laat zien wat er met het geld voor het sociaal domein is gebeurd. ";
-    let municipality = ["GM0505", "GM0482", "GM0523"][usize::try_from(number % 3).unwrap_or_default()];
+    let municipality = MUNICIPALITIES[usize::try_from(number % 3).unwrap_or_default()];
     let id = uuid::Uuid::new_v4().simple().to_string();
-    say::command(ARRANGEMENT, vec![say::commitment(municipality, &id, text.repeat(4).trim())])
+    say::command(arrangement, vec![say::commitment(municipality, &id, text.repeat(4).trim())])
 }
 
 /// Clients, each with a connection of its own, that wait for their answer before they send the next command.
 async fn unary(address: SocketAddr, clients: u64, span: Duration) -> Result<Rate, Failure> {
+    record_on(address, ARRANGEMENT, clients, span).await
+}
+
+/// The same in an arrangement of some name.
+pub(crate) async fn record_on(
+    address: SocketAddr,
+    arrangement: &'static str,
+    clients: u64,
+    span: Duration,
+) -> Result<Rate, Failure> {
     let done = Arc::new(AtomicU64::new(0));
     let mut tasks = Vec::new();
     let mut channels = Vec::new();
@@ -160,7 +175,7 @@ async fn unary(address: SocketAddr, clients: u64, span: Duration) -> Result<Rate
         tasks.push(tokio::spawn(async move {
             let mut client = LedgerServiceClient::new(channel);
             while begin.elapsed() < span {
-                client.record(command(done.load(Ordering::Relaxed))).await?;
+                client.record(command(arrangement, done.load(Ordering::Relaxed))).await?;
                 done.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<(), tonic::Status>(())
@@ -194,7 +209,8 @@ async fn one_stream(channel: Channel, begin: Instant, span: Duration) -> Result<
     let feed = tokio::spawn(async move {
         let mut number = 0;
         while begin.elapsed() < span {
-            let message = v1::RecordStreamRequest { command: Some(command(number)), more: false };
+            let message =
+                v1::RecordStreamRequest { command: Some(command(ARRANGEMENT, number)), more: false };
             if sender.send(message).await.is_err() {
                 break;
             }
@@ -215,7 +231,7 @@ async fn one_stream(channel: Channel, begin: Instant, span: Duration) -> Result<
     Ok(done)
 }
 
-fn per_second(count: u64, elapsed: Duration) -> Result<u64, Failure> {
+pub(crate) fn per_second(count: u64, elapsed: Duration) -> Result<u64, Failure> {
     let millis = u64::try_from(elapsed.as_millis())?;
     Ok(count * 1_000 / millis.max(1))
 }

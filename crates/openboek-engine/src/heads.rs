@@ -3,7 +3,7 @@
 use tokio::sync::watch;
 
 /// Sizes of a log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Heads {
     /// Number of entries recorded.
     pub size: u64,

@@ -11,6 +11,8 @@ use crate::config::Contact;
 use crate::errors::{Problem, Reason};
 use crate::limits::Limits;
 use crate::metrics::Answers;
+use crate::readers::Readers;
+use crate::web::KeptPages;
 
 /// The engine, the store behind it, and the limits. Cheap to clone.
 #[derive(Clone)]
@@ -29,6 +31,10 @@ pub(crate) struct Shared {
     pub(crate) contact: Option<Contact>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// For what blocks while it reads.
+    pub(crate) readers: Readers,
+    /// Pages that were made before.
+    pub(crate) kept: KeptPages,
     /// As many permits as calls are worked on at once.
     pub(crate) calls: Arc<Semaphore>,
     /// How many calls were answered, and how.
@@ -60,7 +66,7 @@ impl Context {
         read: impl FnOnce(&Shared) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let context = self.clone();
-        let task = tokio::task::spawn_blocking(move || read(&context));
+        let task = self.readers.read(move || read(&context)).ok_or_else(|| Problem::new(Reason::Internal))?;
         match within(self.limits.call_time, task).await {
             Some(Ok(answer)) => answer,
             Some(Err(error)) => {

@@ -27,6 +27,7 @@ mod form;
 mod grpc;
 mod metrics;
 mod pages;
+mod readers;
 mod rest;
 mod server;
 mod shown;

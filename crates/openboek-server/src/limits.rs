@@ -87,6 +87,12 @@ pub const ERROR_DETAILS_BYTES: usize = 5_400;
 pub const ERROR_MESSAGE_BYTES: usize = 600;
 /// Web requests worked on at once.
 pub const WEB_REQUESTS: usize = 256;
+/// Threads that read for pages, documents and calls.
+pub const READING_THREADS: usize = 64;
+/// Bytes of pages that were made and may be asked for again.
+pub const KEPT_PAGES_BYTES: u64 = 64 * 1024 * 1024;
+/// Bytes of the largest page or document that is kept.
+pub const KEPT_PAGE_BYTES: usize = 2 * 1024 * 1024;
 /// Longest address of a web page, in bytes.
 pub const WEB_ADDRESS_BYTES: usize = 2_048;
 

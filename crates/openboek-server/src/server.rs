@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
 use crate::database::{self, explain};
+use crate::readers::Readers;
 use crate::{grpc, metrics, web};
 
 /// Why the server did not start.
@@ -230,6 +231,9 @@ async fn begin(
         public_url: config.public_url.clone(),
         contact: config.contact.clone(),
         stopping,
+        readers: Readers::start()
+            .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
+        kept: web::KeptPages::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),
         parts: Arc::new(Semaphore::new(config.limits.parts_waiting_bytes)),

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Answer, budget, get, ledger, promise, request, start};
+use common::{Answer, ask, budget, get, ledger, promise, request, start};
 use openboek_proof::checkpoint::CheckpointNote;
 use openboek_proof::hash::leaf_hash;
 use openboek_proof::tree::{parse_proof, verify_inclusion};
@@ -263,4 +263,40 @@ async fn the_static_log_proves_what_it_holds() {
     assert!(bundle.body.starts_with(b"PK"));
     assert!(bundle.header("content-disposition").unwrap().contains("bundel-delta-GM0505-"));
     server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_the_same_until_the_ledger_stands_elsewhere_and_who_has_it_is_told_so() {
+    let (server, channel) = start().await;
+    let page = "/delta/GM0505/2021";
+    ledger(&channel).record(budget("GM0505", 1, 2021, 12_345_600)).await.unwrap();
+    let first = get(server.http_addr(), page).await;
+    let tag = first.header("etag").unwrap().to_owned();
+    // what the caller has, what it gets
+    let table = [
+        (String::new(), 200),
+        ("\"another\"".to_owned(), 200),
+        (tag.clone(), 304),
+        (format!("\"another\", W/{tag}"), 304),
+        ("*".to_owned(), 304),
+    ];
+    for (has, status) in table {
+        let header = format!("if-none-match: {has}");
+        let again = ask(server.http_addr(), "GET", page, &header).await;
+        assert_eq!(again.status, status, "{has}");
+        assert_eq!(again.header("etag"), Some(tag.as_str()), "{has}");
+        assert_eq!(again.body, if status == 200 { first.body.clone() } else { Vec::new() }, "{has}");
+        assert_eq!(again.header("content-security-policy"), first.header("content-security-policy"));
+    }
+    ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
+    let later = ask(server.http_addr(), "GET", page, &format!("if-none-match: {tag}")).await;
+    assert_eq!(later.status, 200, "it shows a ledger that is no more");
+    assert!(later.header("etag") != Some(tag.as_str()) && later.body != first.body);
+    // Another language is another page; what is not there is not kept.
+    let english = get(server.http_addr(), &format!("{page}?lang=en")).await;
+    assert!(english.body != later.body && english.header("etag") != later.header("etag"));
+    for missing in ["/delta/GM9999/2021", "/nergens/GM0505/2021"] {
+        let answer = get(server.http_addr(), missing).await;
+        assert_eq!((answer.status, answer.header("etag")), (404, None), "{missing}");
+    }
 }

@@ -16,6 +16,8 @@ cargo xtask COMMAND
   bench           ratios, side by side in one run: an echo, Record at 1, 16, 64 and 256 clients, RecordStream, opening and reading
   bench SECONDS [CLIENTS...]
                   the same with so many seconds for each measurement; with numbers of clients, single commands for those only
+  bench reading [SECONDS]
+                  a paragraph's page beside a static page of the same size at 64 readers, and recording while 300 members' pages are made
   bench country [STATEMENTS]
                   a made-up country is recorded, opened and read at 10,000 to 10,000,000 statements: speed, bytes, memory (20 minutes, 12 GB)
   arrows          compare the crates' dependencies with the table of the architecture

@@ -6,6 +6,7 @@ mod code;
 mod entry;
 mod figure;
 mod index;
+mod kept;
 mod log;
 mod moment;
 mod paragraph;
@@ -31,6 +32,7 @@ use tokio::sync::Semaphore;
 
 pub(crate) use address::{Address, explanation};
 pub(crate) use figure::names;
+pub(crate) use kept::KeptPages;
 pub(crate) use moment::decoded;
 use respond::{Page, fail, problem_page};
 
@@ -90,7 +92,10 @@ pub(crate) async fn serve_router(
 pub(crate) fn router(context: Context) -> Result<Router, String> {
     let guard = Guard { places: Arc::new(Semaphore::new(WEB_REQUESTS)), time: context.limits.call_time };
     let rest = Router::new().nest_service(rest::BASE, rest::router(context.clone())?);
-    let pages = routes().into_iter().fold(rest, |pages, (route, page)| pages.route(route, page));
+    let kept = middleware::from_fn_with_state(context.clone(), kept::kept);
+    let pages = routes().into_iter().fold(rest, |pages, (route, page)| {
+        pages.route(route, if is_kept(route) { page.layer(kept.clone()) } else { page })
+    });
     Ok(pages
         .fallback(missing)
         .method_not_allowed_fallback(reading_only)
@@ -116,6 +121,12 @@ fn routes() -> [(&'static str, MethodRouter<Context>); 14] {
         ("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query)),
         ("/{arrangement}/{holder}/{year}/cijfer/{anchor}", get(figure::by_path)),
     ]
+}
+
+/// Whether an answer is kept: what is made of one ledger, but for files that only have to be read.
+fn is_kept(route: &str) -> bool {
+    let mut parts = route.split('/').skip(1);
+    parts.next() == Some("{arrangement}") && !matches!(parts.next(), Some("checkpoint" | "log" | "bundel"))
 }
 
 /// The templates of all addresses of the reading room: `/{arrangement}/{holder}/{year}`. A test visits one of each.

@@ -160,9 +160,13 @@ pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
 }
 
 pub(crate) async fn request(address: SocketAddr, method: &str, path: &str) -> Answer {
-    let asked = format!(
-        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-    );
+    ask(address, method, path, "content-length: 0").await
+}
+
+/// With a header line of one's own.
+pub(crate) async fn ask(address: SocketAddr, method: &str, path: &str, header: &str) -> Answer {
+    let asked =
+        format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{header}\r\n\r\n");
     let is_head = method == "HEAD";
     tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
