@@ -1,4 +1,5 @@
-//! The paragraph as HTML, plain text, XLSX, ODS, CSV, data package and JSON, in Dutch and on request in English.
+//! The paragraph as HTML, plain text, XLSX, ODS, CSV, data package and JSON, in Dutch and on request in English; new entries as a
+//! feed.
 //!
 //! A paragraph is put into words once, as a [`Sheet`]; the renderings ([`json()`], [`text()`], [`csv()`], [`html_page`],
 //! [`xlsx()`], [`ods()`]) are walks over it and cannot disagree; [`data_package`] describes the CSV for programs. Nothing here computes with money, reads a clock or makes an address: figures come from the
@@ -8,6 +9,7 @@
 
 pub mod chart;
 pub mod compare;
+pub mod feed;
 pub mod form;
 pub mod page;
 pub mod sheet;
@@ -32,9 +34,9 @@ pub use json::{JSON_FORMAT, json};
 pub use keys::{FigureRef, anchor_id, find_figure};
 pub use lang::Lang;
 pub use page::{
-    CHECKER, EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder,
-    IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page, error_page,
-    explain_page, html_page, index_page,
+    CHECKER, EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, Follow, IndexArrangement,
+    IndexHolder, IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page,
+    error_page, explain_page, html_page, index_page,
 };
 pub use sheet::{Provenance, Sheet, Stand};
 pub use text::text;

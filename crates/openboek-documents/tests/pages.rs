@@ -6,10 +6,14 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::generate::HOSTILE;
-use openboek_documents::page::{CodeExplained, CodeList, code_list_page, code_page};
+use openboek_documents::feed::{Agenda, Calendar, Feed, FeedEntry, FeedOf, atom, icalendar};
+use openboek_documents::page::{
+    CodeExplained, CodeList, OpenHolder, OpenPage, code_list_page, code_page, open_page,
+};
 use openboek_documents::{
-    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, IndexArrangement, IndexHolder, IndexPage,
-    Lang, Link, STYLE, anchor_id, entry_page, error_page, explain_page, find_figure, html_page, index_page,
+    EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, Follow, IndexArrangement, IndexHolder,
+    IndexPage, Lang, Link, STYLE, Sheet, anchor_id, entry_page, error_page, explain_page, find_figure,
+    html_page, index_page,
 };
 use openboek_rules::Explanation;
 use openboek_rules::statement::{Body, CutSuspended, Extent, Statement};
@@ -17,7 +21,7 @@ use openboek_rules::{
     Act, Amount, BudgetYear, CutId, Organ, OrganisationId, Stream, Text, UncertainDate, YearSpan,
 };
 use openboek_views::labels;
-use openboek_views::model::{ColumnId, TableId};
+use openboek_views::model::{ColumnId, Paragraph, TableId};
 use proptest::prelude::*;
 
 fn statement(words: &str) -> Statement {
@@ -51,8 +55,38 @@ fn entry(words: &str, content: EntryContent) -> EntryPage {
         names: BTreeMap::from([("GM1904".to_owned(), words.to_owned())]),
         home: "/".into(),
         back: Some(Link::new(words, "/x")),
+        follow: follow(words),
         downloads: vec![Link::new("b3sum", "/x/17")],
     }
+}
+
+fn follow(words: &str) -> Vec<Follow> {
+    vec![Follow { link: Link::new(words, "/x/nieuws/alles.atom"), media_type: "application/atom+xml" }]
+}
+
+/// What is open by a paragraph.
+fn open(paragraph: &Paragraph, words: &str, lang: Lang) -> String {
+    let mut holder = OpenHolder::new(words, "/x/GM1904");
+    let sheet = Sheet::new(paragraph, &common::provenance(0), lang);
+    holder.add(&sheet);
+    // A second year that says the same adds nothing.
+    let before = holder.clone();
+    holder.add(&sheet);
+    assert_eq!(holder, before);
+    assert!(!holder.questions.is_empty());
+    open_page(&OpenPage {
+        lang,
+        arrangement: words.into(),
+        stand: words.into(),
+        holders: vec![holder],
+        done: vec![words.into()],
+        left_out: 3,
+        home: "/".into(),
+        latest: Some("/x/openstaand".into()),
+        permanent: words.into(),
+        entry: ("/x/boeking/".into(), "?lang=en".into()),
+        other_language: Some(Link::new("English", "/x")),
+    })
 }
 
 /// All pages with one text in every place that takes text.
@@ -87,6 +121,8 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         url: "/x".into(),
         origin: "x/y".into(),
         stand: Some(words.into()),
+        open: Some(Link::new(words, "/x/openstaand")),
+        follow: follow(words),
         holders: vec![holder, IndexHolder { name: words.into(), ..IndexHolder::default() }],
     };
     let explanation = Explanation { happened: words.into(), means: words.into(), next: words.into() };
@@ -105,7 +141,10 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         home: "/".into(),
         other_language: Link::new("English", "/x"),
     };
+    links.follow = follow(words);
+    links.open = Some("/x/openstaand".into());
     vec![
+        open(&paragraph, words, lang),
         html_page(&paragraph, &provenance, &links, lang),
         explain_page(&explain).unwrap(),
         entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),
@@ -209,6 +248,78 @@ fn has_nothing_active(page: &str) {
             }
         }
     }
+}
+
+#[test]
+fn a_feed_with_any_text_is_xml_and_holds_it() {
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+    for words in HOSTILE {
+        let said = statement(words);
+        let feed = Feed {
+            lang: Lang::Nl,
+            of: FeedOf::Holder((*words).to_owned()),
+            arrangement: (*words).to_owned(),
+            origin: "ledger.example.nl/x".into(),
+            since_ms: 1_606_122_900_123,
+            name: "nieuws/GM1904".into(),
+            this: "/x/nieuws/GM1904.atom".into(),
+            first: "/x/nieuws/GM1904.atom".into(),
+            next: None,
+            page: "/x/GM1904".into(),
+            names: BTreeMap::from([("GM1904".to_owned(), (*words).to_owned())]),
+            entries: vec![FeedEntry {
+                position: 17,
+                event_hash: format!("b3:{}", "ab".repeat(32)),
+                recorded_at_ms: 1_606_122_900_123,
+                kind: "cut-suspended".into(),
+                statement: Some(Box::new(said)),
+                page: "/x/boeking/17".into(),
+                proof: Link::new("Bewijs", "/x/boeking/17.bewijs"),
+            }],
+        };
+        let xml = String::from_utf8(atom(&feed)).unwrap();
+        assert!(xml.contains("<id>tag:ledger.example.nl,2020-11-23:x/boeking/17</id>"), "{xml}");
+        assert!(xml.contains("Bezuiniging opgeschort: bezuiniging SV-20"), "{xml}");
+        let (mut reader, mut names) = (Reader::from_str(&xml), std::collections::BTreeSet::new());
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(tag) => _ = names.insert(tag.name().as_ref().to_owned()),
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+        let known =
+            ["author", "content", "dd", "div", "dl", "dt", "entry", "feed", "generator", "id", "name"];
+        let known = known.into_iter().chain(["published", "subtitle", "summary", "title", "updated"]);
+        assert_eq!(names, known.map(str::to_owned).collect(), "{words}");
+    }
+}
+
+#[test]
+fn a_calendar_holds_the_dates_of_the_paragraph_and_no_others() {
+    let (paragraph, mut agenda) = (common::sample::paragraph(), Agenda::default());
+    agenda.add(&paragraph, &common::provenance(0), Lang::Nl);
+    let dates = agenda.days().len();
+    assert!(dates > 0);
+    agenda.add(&paragraph, &common::provenance(0), Lang::Nl);
+    assert_eq!(agenda.days().len(), dates, "the same paragraph twice");
+    let calendar = Calendar {
+        lang: Lang::Nl,
+        holder: "a, b; c".into(),
+        origin: "ledger.example.nl/x".into(),
+        since_ms: 1_606_122_900_123,
+        recorded_at_ms: (0..100).map(|at| (at, 1_606_122_900_123)).collect(),
+        page: None,
+        agenda: &agenda,
+    };
+    let text = String::from_utf8(icalendar(&calendar)).unwrap();
+    assert_eq!(text.matches("BEGIN:VEVENT\r\n").count(), dates);
+    assert!(text.contains("NAME:Data sociaal domein: a\\, b\\; c\r\n"), "{text}");
+    assert!(text.contains("DTSTAMP:20201123T091500Z\r\n"), "{text}");
+    // A month is its last day, and the paper's own words are there.
+    assert!(text.contains("DTSTART;VALUE=DATE:20130531\r\n"), "{text}");
+    assert!(text.replace("\r\n ", "").contains("mei 2013. Dit is de laatste dag daarvan."), "{text}");
 }
 
 #[test]

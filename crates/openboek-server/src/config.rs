@@ -48,6 +48,9 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Who answers questions about the interface; left out, the OpenAPI document names nobody.
     pub contact: Option<Contact>,
+    /// The *organisatie-identificatienummer* of who runs the server, 20 digits: the events it tells of name it as their source. Left out, they
+    /// name the origin of their log.
+    pub oin: Option<String>,
     /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
@@ -68,6 +71,7 @@ impl Default for Config {
             host: engine.host.clone(),
             public_url: None,
             contact: None,
+            oin: None,
             engine,
             limits: Limits::default(),
         }
@@ -118,7 +122,7 @@ impl Config {
     /// # Errors
     /// `loopback-only` for an address that others can reach: there is no TLS and there are no identities yet, so everybody who reaches
     /// the port could record. `bad-host` for a host that cannot begin an origin. `bad-public-url` for an address of the
-    /// reading room to which no path can be added. `bad-limit` for a limit of zero. `keys-not-named` for a database without a folder of
+    /// reading room to which no path can be added. `bad-oin` for an organisation's number that is not 20 digits. `bad-limit` for a limit of zero. `keys-not-named` for a database without a folder of
     /// the log keys.
     pub fn check(&self) -> Result<(), Refused> {
         for address in [self.grpc, self.http].into_iter().chain(self.metrics) {
@@ -133,6 +137,11 @@ impl Config {
         }
         if let Some(url) = self.public_url.as_ref().filter(|url| !takes_a_path(url)) {
             return Err(bad_public_url(url));
+        }
+        if let Some(oin) =
+            self.oin.as_ref().filter(|oin| oin.len() != 20 || !oin.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return Err(bad_oin(oin));
         }
         if matches!(self.store, StoreChoice::Postgres(_)) && self.keys.is_none() {
             return Err(keys_not_named());
@@ -196,6 +205,18 @@ fn bad_public_url(url: &str) -> Refused {
         dutch: format!(
             "\"{url}\" kan niet het adres van de leeszaal zijn. Gebruik een adres zonder schuine streep aan het eind, bijvoorbeeld \
              https://openboek.example.nl."
+        ),
+    }
+}
+
+fn bad_oin(oin: &str) -> Refused {
+    Refused {
+        code: "bad-oin",
+        english: format!(
+            "\"{oin}\" is no organisatie-identificatienummer (OIN): that is 20 digits. Look it up in the OIN register."
+        ),
+        dutch: format!(
+            "\"{oin}\" is geen organisatie-identificatienummer (OIN): dat heeft 20 cijfers. Zoek het op in het OIN-register."
         ),
     }
 }
@@ -282,6 +303,14 @@ mod tests {
             "https://a b",
         ] {
             assert_eq!(url(wrong), Err("bad-public-url"), "{wrong:?}");
+        }
+        for (oin, answer) in [
+            ("00000001823288444000", Ok(())),
+            ("0000000182328844400", Err("bad-oin")),
+            ("0000000182328844400x", Err("bad-oin")),
+        ] {
+            let config = Config { oin: Some(oin.to_owned()), ..Config::default() };
+            assert_eq!(config.check().map_err(|refused| refused.code), answer, "{oin}");
         }
         let store =
             StoreChoice::Postgres(DatabaseUrl::new("postgres://jan:geheim@localhost/openboek").unwrap());

@@ -29,6 +29,8 @@ pub(crate) struct Shared {
     pub(crate) public_url: Option<String>,
     /// Who answers questions about the interface.
     pub(crate) contact: Option<Contact>,
+    /// Number of the organisation that runs the server, for the source of events.
+    pub(crate) oin: Option<String>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// For what blocks while it reads.

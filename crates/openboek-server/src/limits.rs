@@ -7,6 +7,14 @@ pub const REQUEST_BYTES: usize = 4 << 20;
 /// Largest message that is sent, in bytes. Only a paragraph with all its documents can come near it; pages of entries stay below
 /// [`PAGE_BYTES`], which every client takes by default.
 pub const ANSWER_BYTES: usize = 16 << 20;
+/// Entries in one page of a feed; the page tells where older ones are.
+pub const FEED_ENTRIES: usize = 50;
+/// Entries that are looked at for one page of a feed of one thing, since there is no index of things; older ones are on the next page.
+pub const FEED_LOOKS: u64 = 5_000;
+/// Budget years whose dates are in one calendar: the newest.
+pub const AGENDA_YEARS: usize = 20;
+/// Paragraphs that are looked at for one page of everything that is open; the page tells when there are more.
+pub const OPEN_PARAGRAPHS: usize = 1_000;
 /// Bytes of entries and payloads in one page.
 pub const PAGE_BYTES: usize = 3 << 20;
 /// Entries in one page of `ListEntries` at most, and when the caller does not say.

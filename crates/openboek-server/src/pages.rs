@@ -61,6 +61,23 @@ impl Pages<'_> {
         Ok(Page { entries, next: None })
     }
 
+    /// Positions of this stream's entries below a position, the last first: at most `limit`. Of no stream, of the whole log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) fn back(&self, below: u64, limit: usize) -> Result<Vec<u64>, StoreError> {
+        let most = u64::try_from(limit).unwrap_or(u64::MAX);
+        let Some(stream) = self.stream else {
+            return Ok((below.saturating_sub(most)..below).rev().collect());
+        };
+        let code = key(stream);
+        let end = self.first_revision(code, below)?;
+        let mut positions = self.store.stream(self.log, code, end.saturating_sub(most), limit)?;
+        positions.retain(|position| *position < below);
+        positions.reverse();
+        Ok(positions)
+    }
+
     /// The revision of the stream's first entry at or after a position: by doubling, then by halves.
     fn first_revision(&self, code: StreamCode, position: u64) -> Result<u64, StoreError> {
         let at_or_after = |revision: u64| -> Result<bool, StoreError> {
@@ -104,6 +121,28 @@ mod tests {
         };
         store.append(&log, &Append { entries: (0..40).map(entry).collect(), ..Append::default() }).unwrap();
         (store, log)
+    }
+
+    #[test]
+    fn going_back_meets_every_entry_once_the_last_first() {
+        let (store, log) = store();
+        for (stream, step) in [(None, 1), (Some(Stream::new("GM0505").unwrap()), 3)] {
+            let pages = Pages { store: &store, log: &log, stream };
+            for below in 0..=40 {
+                for limit in [1, 2, 7, 100] {
+                    let (mut found, mut at) = (Vec::new(), below);
+                    loop {
+                        let page = pages.back(at, limit).unwrap();
+                        assert!(page.len() <= limit && page.is_sorted_by(|a, b| a > b));
+                        let Some(last) = page.last() else { break };
+                        at = *last;
+                        found.extend(page);
+                    }
+                    let expected: Vec<u64> = (0..below).filter(|i| i % step == 0).rev().collect();
+                    assert_eq!(found, expected, "{stream:?} below {below} limit {limit}");
+                }
+            }
+        }
     }
 
     #[test]

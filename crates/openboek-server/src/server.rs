@@ -230,6 +230,7 @@ async fn begin(
         limits: config.limits.clone(),
         public_url: config.public_url.clone(),
         contact: config.contact.clone(),
+        oin: config.oin.clone(),
         stopping,
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,

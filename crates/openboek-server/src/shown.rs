@@ -22,18 +22,23 @@ impl TileSource for Tiles<'_> {
     }
 }
 
+/// The provenance of a paragraph without the root of its tree: for what prints its words and not how to prove it.
+pub(crate) fn unproven(shown: &Shown) -> Provenance {
+    Provenance {
+        origin: shown.origin.clone(),
+        size: shown.paragraph.head.moment.size,
+        root: None,
+        published_size: shown.heads.published_size,
+        last_recorded_at_ms: shown.last_recorded_at_ms,
+        last_event_hash: Some(shown.last_event_hash.clone()),
+    }
+}
+
 /// The provenance of a paragraph.
 pub(crate) fn provenance(shared: &Shared, log: &LogName, shown: &Shown) -> Result<Provenance, Problem> {
     let size = shown.paragraph.head.moment.size;
     let root = root(&*shared.store, log, size, shown.heads.published_size)?;
-    Ok(Provenance {
-        origin: shown.origin.clone(),
-        size,
-        root: Some(root),
-        published_size: shown.heads.published_size,
-        last_recorded_at_ms: shown.last_recorded_at_ms,
-        last_event_hash: Some(shown.last_event_hash.clone()),
-    })
+    Ok(Provenance { root: Some(root), ..unproven(shown) })
 }
 
 /// The root of the tree of a size, in base64. What is not published yet is hashed here, so that the root of a size is the same before and

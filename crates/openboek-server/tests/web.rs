@@ -32,6 +32,7 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
     ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
     let html = "text/html; charset=utf-8";
     let text = "text/plain; charset=utf-8";
+    let (atom, calendar) = ("application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8");
     // path, media type, something that must be in it
     let table = [
         ("/", html, "Regio Delta"),
@@ -62,6 +63,16 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
         ("/delta/checkpoint", text, "ledger.example.nl/delta\n"),
         ("/delta/log/checkpoint", text, "ledger.example.nl/delta\n"),
         ("/delta/log/log.vkey", text, "ledger.example.nl/delta+"),
+        ("/delta/openstaand", html, "Wat nog openstaat"),
+        ("/delta/openstaand?stand=2&lang=en", html, "Still open"),
+        ("/delta/nieuws/alles.atom", atom, "ledger.example.nl,"),
+        ("/delta/nieuws/GM0505.atom", atom, "/delta/boeking/"),
+        ("/delta/nieuws/region.atom?lang=en", atom, "xml:lang=\"en\""),
+        ("/delta/nieuws/alles.atom?voor=1", atom, "/boeking/0"),
+        ("/delta/agenda/GM0505.ics", calendar, "BEGIN:VEVENT"),
+        ("/delta/agenda/region.ics?lang=en", calendar, "END:VCALENDAR"),
+        ("/delta/GM0505/2021", html, "rel=\"alternate\" type=\"application/atom+xml\""),
+        ("/delta/GM0505/2021", html, "/delta/agenda/GM0505.ics"),
         ("/controleer", html, "Controleer een bundel"),
         ("/controleer?bundel=/delta/bundel/GM0505.zip&lang=en", html, "Controleer een bundel"),
         ("/delta/GM0505/2021", html, "/controleer?bundel=/delta/bundel/GM0505.zip"),
@@ -108,6 +119,13 @@ async fn what_is_no_page_is_told_in_dutch_or_english() {
         ("GET", "/delta/GM0505/2021?besluiten-tot=2020-13-01&lang=en", 400, "is no moment"),
         ("GET", "/delta/GM0505/2021/cijfer/key-figures.nope.2021", 404, "staat op dit moment geen cijfer"),
         ("GET", "/delta/GM0505/2021/cijfer", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/nieuws/GM9999.atom", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/nieuws/GM0505", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/nieuws/bezuiniging/X-1.atom", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/nieuws/nergens/X-1.atom", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/nieuws/alles.atom?voor=-1", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/agenda/GM9999.ics", 404, "GM9999 is op dit moment geen deelnemer"),
+        ("GET", "/delta/agenda/GM0505", 404, "Op dit adres staat geen pagina"),
         ("GET", "/delta/boeking/77", 404, "Er is geen boeking 77"),
         ("GET", "/delta/boeking/007", 404, "Op dit adres staat geen pagina"),
         ("GET", "/delta/log/tile/9/000", 404, "Op dit adres staat geen pagina"),

@@ -149,6 +149,9 @@ pub(crate) struct ServeArgs {
     /// Who answers questions about the interface, for the OpenAPI document: a name, a page and an e-mail address.
     #[arg(long, value_names = ["NAME", "URL", "EMAIL"], num_args = 3)]
     pub(crate) contact: Option<Vec<String>>,
+    /// Number of the organisation that runs the server (OIN, 20 digits), for the source of CloudEvents.
+    #[arg(long, value_name = "OIN", env = "OPENBOEK_OIN")]
+    pub(crate) oin: Option<String>,
     /// Say where it listens as one line of JSON, and log in JSON.
     #[arg(long)]
     pub(crate) json: bool,

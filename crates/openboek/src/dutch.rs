@@ -80,6 +80,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
+    ("serve", "oin", "Nummer van de organisatie die de server draait (OIN, 20 cijfers), voor de bron van CloudEvents."),
     ("serve", "contact", "Wie vragen over de interface beantwoordt, voor het OpenAPI-document: naam, pagina en e-mailadres."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
     ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),

@@ -39,6 +39,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         host: args.host.clone(),
         public_url: args.public_url.clone(),
         contact: contact(args.contact.as_deref()),
+        oin: args.oin.clone(),
         ..Config::default()
     };
     let mut running = start(config, lang).await?;

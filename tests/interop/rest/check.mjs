@@ -11,7 +11,7 @@ import Ajv from "ajv";
 const [server, folder] = process.argv.slice(2);
 const document = await read("/openapi.json").then((answer) => answer.json());
 // Formats that say what a value means; what it looks like is in the patterns.
-const formats = Object.fromEntries(["int32", "int64", "byte", "edtf", "uri-reference"].map((name) => [name, true]));
+const formats = Object.fromEntries(["int32", "int64", "byte", "edtf", "uri-reference", "date-time"].map((name) => [name, true]));
 const ajv = new Ajv({ strict: false, formats: { ...formats, date: /^\d{4}-\d{2}-\d{2}$/ } });
 ajv.addSchema({ $id: "document", ...document });
 
@@ -31,7 +31,8 @@ async function answered(pattern, address, status, options) {
   const headers = ["api-version", "access-control-allow-origin", "strict-transport-security", "x-content-type-options", "x-frame-options"];
   for (const name of headers) ensure(answer.headers.has(name), `${address}: no header ${name}`);
   ensure(answer.headers.get("cache-control") === "no-store", `${address}: cache-control`);
-  const type = status === 200 ? "application/json" : "application/problem+json";
+  const promised = pattern ? Object.keys(document.paths[pattern].get.responses[status].content)[0] : "application/problem+json";
+  const type = status === 200 ? promised : "application/problem+json";
   ensure(answer.headers.get("content-type") === type, `${address}: ${answer.headers.get("content-type")}`);
   const schema = pattern
     ? document.paths[pattern].get.responses[status].content[type].schema

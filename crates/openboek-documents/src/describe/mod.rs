@@ -57,6 +57,11 @@ pub fn kind(kind: &str, lang: Lang) -> String {
     by_key(&format!("kind-{kind}"), lang).into_owned()
 }
 
+/// Who acted: "gemeenteraad van Stichtse Vecht (GM1904)".
+pub(crate) fn organ_of(act: &Act, names: &Names, lang: Lang) -> String {
+    Facts::new(names, lang).of_organ(&act.organisation, act.organ)
+}
+
 fn papers(facts: &mut Facts<'_>, act: &Act) {
     let documents: Vec<String> = act.documents.iter().map(|document| facts.document(document)).collect();
     facts.add_all("field-documents", documents);

@@ -3,7 +3,7 @@
 use askama::Template;
 use openboek_rules::statement::Statement;
 
-use super::{Link, Words, render};
+use super::{Follow, Link, Words, render};
 use crate::describe::{Fact, Names, kind, statement_facts};
 use crate::form;
 use crate::lang::Lang;
@@ -50,6 +50,8 @@ pub struct EntryPage {
     pub home: String,
     /// Where the reader came from.
     pub back: Option<Link>,
+    /// Ways to stay informed on what it is about.
+    pub follow: Vec<Follow>,
     /// The raw bytes, a proof, the payload.
     pub downloads: Vec<Link>,
 }

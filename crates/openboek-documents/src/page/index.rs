@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Link, Words, render};
+use super::{Follow, Link, Words, render};
 use crate::lang::Lang;
 
 /// What the first page shows.
@@ -29,6 +29,10 @@ pub struct IndexArrangement {
     pub origin: String,
     /// A line on its newest moment ([`crate::stand_line`]).
     pub stand: Option<String>,
+    /// The page of everything that is still open.
+    pub open: Option<Link>,
+    /// Ways to stay informed.
+    pub follow: Vec<Follow>,
     /// Whose paragraphs there are.
     pub holders: Vec<IndexHolder>,
 }

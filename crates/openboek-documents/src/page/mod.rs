@@ -6,6 +6,7 @@ mod entry;
 mod error;
 mod explain;
 mod index;
+mod open;
 mod paragraph;
 mod policy;
 
@@ -15,6 +16,7 @@ pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};
 pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_figure};
 pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
+pub use open::{OpenHolder, OpenPage, open_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;
 
@@ -44,6 +46,15 @@ impl Link {
     pub fn new(text: impl Into<String>, url: impl Into<String>) -> Self {
         Self { text: text.into(), url: url.into() }
     }
+}
+
+/// A way to stay informed: a link with what kind of file it leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follow {
+    /// The link.
+    pub link: Link,
+    /// Media type, without parameters.
+    pub media_type: &'static str,
 }
 
 /// The words of one language, for the templates.

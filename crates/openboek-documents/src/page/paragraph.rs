@@ -3,7 +3,7 @@
 use askama::Template;
 use openboek_views::model::Paragraph;
 
-use super::{Link, Words, render};
+use super::{Follow, Link, Words, render};
 use crate::chart::Charts;
 use crate::lang::Lang;
 use crate::sheet::{Provenance, Question, Sheet};
@@ -21,6 +21,8 @@ pub struct Links {
     pub latest: Option<String>,
     /// The page that checks the bundle of this paragraph in the browser.
     pub check: Option<String>,
+    /// The page of everything that is still open in the arrangement.
+    pub open: Option<String>,
     /// This very page, for ever.
     pub permanent: String,
     /// Other moments.
@@ -29,6 +31,8 @@ pub struct Links {
     pub years: Vec<Link>,
     /// Other forms of this page.
     pub downloads: Vec<Link>,
+    /// Ways to stay informed.
+    pub follow: Vec<Follow>,
     /// This page in the other language, with its text in that language.
     pub other_language: Option<Link>,
 }

@@ -27,27 +27,46 @@ pub struct Answer {
     pub text: String,
     /// Permanent address, in the page, of the cell it leads to.
     pub anchor: String,
+    /// Positions of the entries behind that cell.
+    pub sources: Vec<u64>,
 }
 
 /// Makes an answer of a row; `None` when it answers nothing.
 type Tell = fn(&Told<'_>) -> Option<String>;
 
-/// Every question, and the tables that answer it.
-const QUESTIONS: [(&str, &[(&str, Tell)]); 4] = [
+/// A question, and the tables that answer it.
+type Asked = (&'static str, &'static [(&'static str, Tell)]);
+
+/// What readers of a paragraph ask first.
+const QUESTIONS: [Asked; 4] = [
     ("brief-cuts", &[("cut-history", cut)]),
     ("brief-unknown", &[("unknown-amounts", unknown)]),
     ("brief-due", &[("proposals", proposal), ("commitments", commitment)]),
     ("brief-unanswered", &[("view-items", unanswered), ("requests", unanswered)]),
 ];
 
+/// What is still open, the most pressing first.
+const OPEN: [Asked; 4] = [
+    ("open-late", &[("commitments", late_commitment), ("signals", late_signal)]),
+    ("brief-unanswered", &[("view-items", unanswered), ("requests", unanswered)]),
+    ("brief-due", &[("proposals", proposal), ("commitments", coming_commitment)]),
+    ("brief-unknown", &[("unknown-amounts", unknown)]),
+];
+
 impl Sheet {
+    /// All that is late, unanswered, due or unknown, by the question it answers.
+    #[must_use]
+    pub fn open(&self) -> Vec<Question> {
+        OPEN.iter().filter_map(|(question, told)| self.answered(question, told, usize::MAX)).collect()
+    }
+
     /// What readers ask first, in sentences: the questions that have an answer. Only pages and plain text hold them.
     #[must_use]
     pub fn brief(&self) -> Vec<Question> {
-        QUESTIONS.iter().filter_map(|(question, told)| self.answered(question, told)).collect()
+        QUESTIONS.iter().filter_map(|(question, told)| self.answered(question, told, LONGEST)).collect()
     }
 
-    fn answered(&self, question: &str, told: &[(&str, Tell)]) -> Option<Question> {
+    fn answered(&self, question: &str, told: &[(&str, Tell)], most: usize) -> Option<Question> {
         let lang = self.lang;
         let rows = told.iter().flat_map(|(key, tell)| {
             let rows = self
@@ -58,10 +77,13 @@ impl Sheet {
             rows.flat_map(move |table| table.rows.iter().map(move |row| (tell, Told { row, table, lang })))
         });
         let mut answers: Vec<Answer> = rows
-            .filter_map(|(tell, row)| Some(Answer { text: tell(&row)?, anchor: row.anchor()?.to_owned() }))
+            .filter_map(|(tell, row)| {
+                let (text, cell) = (tell(&row)?, row.behind()?);
+                Some(Answer { text, anchor: cell.anchor.clone(), sources: cell.sources.clone() })
+            })
             .collect();
-        let more = answers.len().saturating_sub(LONGEST);
-        answers.truncate(LONGEST);
+        let more = answers.len().saturating_sub(most);
+        answers.truncate(most);
         let more = (more > 0).then(|| filled("brief-more", lang, &[&more.to_string()]));
         (!answers.is_empty()).then(|| Question {
             question: by_key(question, lang).into_owned(),
@@ -97,9 +119,8 @@ impl Told<'_> {
     }
 
     /// The first cell with something in it.
-    fn anchor(&self) -> Option<&str> {
-        let cell = self.row.cells.iter().find(|cell| !cell.sources.is_empty())?;
-        Some(&cell.anchor)
+    fn behind(&self) -> Option<&SheetCell> {
+        self.row.cells.iter().find(|cell| !cell.sources.is_empty())
     }
 
     /// The row's own name, with the code that readers know it by.
@@ -157,6 +178,23 @@ fn commitment(told: &Told<'_>) -> Option<String> {
     let (due, by) = (told.says("due")?, told.says("by")?);
     let is_open = matches!(told.state("status"), Some("open" | "overdue"));
     is_open.then(|| told.sentence("brief-commitment", &[&due, &told.row.name, &by]))
+}
+
+/// A promise whose day has gone by.
+fn late_commitment(told: &Told<'_>) -> Option<String> {
+    commitment(told).filter(|_| told.state("status") == Some("overdue"))
+}
+
+/// A promise whose day is still to come.
+fn coming_commitment(told: &Told<'_>) -> Option<String> {
+    commitment(told).filter(|_| told.state("status") == Some("open"))
+}
+
+/// A term of the law that has gone by without what it asks.
+fn late_signal(told: &Told<'_>) -> Option<String> {
+    let (about, due) = (told.says("about")?, told.says("last-day")?);
+    let is_late = told.state("status") == Some("signal-passed");
+    is_late.then(|| told.sentence("open-late-signal", &[&told.row.name, &about, &due]))
 }
 
 /// Something that was asked and not answered, and for how long.

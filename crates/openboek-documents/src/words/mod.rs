@@ -9,6 +9,7 @@ use crate::lang::Lang;
 mod en;
 mod en_book;
 mod en_chart;
+mod en_feed;
 mod en_fields;
 mod en_labels;
 mod en_law;
@@ -18,6 +19,7 @@ mod glossary;
 mod nl;
 mod nl_book;
 mod nl_chart;
+mod nl_feed;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
@@ -40,6 +42,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_region::WORDS,
             nl_book::WORDS,
             nl_chart::WORDS,
+            nl_feed::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -50,6 +53,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_region::WORDS,
             en_book::WORDS,
             en_chart::WORDS,
+            en_feed::WORDS,
         ],
     }
 }

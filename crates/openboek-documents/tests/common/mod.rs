@@ -27,6 +27,7 @@ pub(crate) fn links() -> Links {
         figure_base: "/stichtse-vecht/GM1904/2021/cijfer/21/".into(),
         latest: Some("/stichtse-vecht/GM1904/2021".into()),
         check: None,
+        open: None,
         permanent: "/stichtse-vecht/GM1904/2021?stand=21".into(),
         moments: vec![Link::new("Stand van 1 november 2020", "/stichtse-vecht/GM1904/2021?stand=12")],
         years: vec![Link::new("2022", "/stichtse-vecht/GM1904/2022")],
@@ -34,6 +35,7 @@ pub(crate) fn links() -> Links {
             Link::new("CSV", "/stichtse-vecht/GM1904/2021.csv?stand=21"),
             Link::new("JSON", "/stichtse-vecht/GM1904/2021.json?stand=21"),
         ],
+        follow: Vec::new(),
         other_language: Some(Link::new("English", "/stichtse-vecht/GM1904/2021?stand=21&taal=en")),
     }
 }

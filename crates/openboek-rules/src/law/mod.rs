@@ -11,6 +11,7 @@
 
 pub mod awb;
 pub mod calendar;
+pub mod days;
 pub mod iv3;
 mod pages;
 mod rule;

@@ -25,6 +25,14 @@ pub enum LegalForm {
     SingleMunicipality,
 }
 
+impl LegalForm {
+    /// Whether it has a budget of its own that goes to the supervisor (Wgr art. 34; domain 5.1).
+    #[must_use]
+    pub const fn has_budget_duties(self) -> bool {
+        matches!(self, Self::PublicBody | Self::OperationalManagementBody | Self::JointOrgan)
+    }
+}
+
 /// A member municipality with its name at the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "snapshot", derive(serde::Serialize, serde::Deserialize))]

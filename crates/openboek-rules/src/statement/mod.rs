@@ -3,6 +3,7 @@
 //! A [`Statement`] says which streams it concerns and carries a [`Body`]. Every body begins with an [`Act`]: who said
 //! it, when, on what paper. The log's `statement` line writes the body's kind and version ([`Body::kind`], [`Body::VERSION`]).
 
+mod about;
 mod accounts;
 mod arrangement;
 mod budget;
@@ -21,6 +22,7 @@ mod scope;
 mod subsidy;
 mod voice;
 
+pub use about::{Thing, ThingKind};
 pub use accounts::*;
 pub use arrangement::*;
 pub use budget::*;

@@ -163,7 +163,8 @@ pub(crate) fn list(
     Ok(v1::ListEntriesResponse { entries: entries.collect(), next_from: page.next, published_size })
 }
 
-pub(super) fn optional_stream(code: &str) -> Result<Option<openboek_rules::Stream>, Malformed> {
+/// A stream, when one is named.
+pub(crate) fn optional_stream(code: &str) -> Result<Option<openboek_rules::Stream>, Malformed> {
     if code.is_empty() { Ok(None) } else { convert::stream(code, "stream").map(Some) }
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn day(text: &str, field: &str) -> Result<Date, Malformed> {
 }
 
 /// How many of something to give on a page.
-pub(super) fn page_size(asked: i32, (most, usual): (usize, usize), field: &str) -> Result<usize, Malformed> {
+pub(crate) fn page_size(asked: i32, (most, usual): (usize, usize), field: &str) -> Result<usize, Malformed> {
     match usize::try_from(asked) {
         Ok(0) => Ok(usual),
         Ok(size) if size <= most => Ok(size),

@@ -22,10 +22,10 @@ mod watch;
 pub(crate) use arrangement::{get as get_arrangement, list as list_arrangements};
 pub(crate) use audit::{
     checkpoint as get_checkpoint, consistency as get_consistency_proof, inclusion as get_inclusion_proof,
-    list as list_entries,
+    list as list_entries, optional_stream,
 };
 pub(crate) use compare::compare as compare_paragraphs;
-pub(crate) use convert::day;
+pub(crate) use convert::{day, page_size};
 pub(crate) use explain::{entry as explain_entry, explain as explain_figure};
 pub(crate) use paragraph::{get as get_paragraph, list as list_paragraphs};
 

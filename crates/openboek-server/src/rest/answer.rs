@@ -23,6 +23,10 @@ pub(crate) fn is_rest(path: &str) -> bool {
     path.strip_prefix(BASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+pub(super) fn of_type(media_type: &'static str, body: Vec<u8>) -> Response {
+    with_headers(StatusCode::OK, media_type, body)
+}
+
 pub(super) fn json(body: Vec<u8>) -> Response {
     with_headers(StatusCode::OK, "application/json", body)
 }

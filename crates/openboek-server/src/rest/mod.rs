@@ -6,6 +6,7 @@
 
 mod answer;
 mod calls;
+mod cloud_events;
 mod openapi;
 mod operation;
 mod parameter;
@@ -75,12 +76,12 @@ async fn openapi_json(State(api): State<Api>) -> Response {
 async fn run(
     api: Api,
     operation: &'static Operation,
-    messages: (MessageDescriptor, MessageDescriptor),
+    messages: (MessageDescriptor, Option<MessageDescriptor>),
     path: Given,
     query: Option<String>,
 ) -> Response {
     match call(api, operation, messages, path, query).await {
-        Ok(body) => answer::json(body),
+        Ok(body) => answer::of_type(operation.media_type(), body),
         Err(problem) => fail(&operation.in_its_words(problem)),
     }
 }
@@ -88,14 +89,17 @@ async fn run(
 async fn call(
     api: Api,
     operation: &'static Operation,
-    (request, response): (MessageDescriptor, MessageDescriptor),
+    (request, response): (MessageDescriptor, Option<MessageDescriptor>),
     path: Given,
     query: Option<String>,
 ) -> Result<Vec<u8>, Problem> {
     let query = parameter::pairs(query.as_deref());
     let request = parameter::message(operation, request, &path, &query)?;
     let answered = api.context.blocking(move |shared| (operation.call)(shared, &request)).await?;
-    as_json(response, &answered)
+    match response {
+        Some(response) => as_json(response, &answered),
+        None => Ok(answered),
+    }
 }
 
 /// A message as JSON: 64-bit numbers as text, so that no reader rounds cents; fields that are zero or empty too.

@@ -70,15 +70,15 @@ fn own_operation() -> Value {
         "operationId": "getOpenapi",
         "summary": "Gives this document.",
         "tags": ["ledger"],
-        "responses": { "200": success("This document.", json!({ "type": "object" })) },
+        "responses": { "200": success("application/json", "This document.", json!({ "type": "object" })) },
     })
 }
 
-fn success(description: &str, schema: Value) -> Value {
+fn success(media_type: &str, description: &str, schema: Value) -> Value {
     json!({
         "description": description,
         "headers": { "API-Version": { "$ref": "#/components/headers/ApiVersion" } },
-        "content": { "application/json": { "schema": schema } },
+        "content": { media_type: { "schema": schema } },
     })
 }
 
@@ -96,8 +96,15 @@ fn describe(operation: &Operation, pool: &DescriptorPool, schemas: &mut Schemas<
             "schema": parameter_schema(&field),
         }));
     }
+    let schema = match response {
+        Some(response) => schemas.reference(&response),
+        None => {
+            schemas.done.insert("CloudEvent".to_owned(), cloud_event());
+            json!({ "type": "array", "items": { "$ref": "#/components/schemas/CloudEvent" } })
+        }
+    };
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), success(operation.summary, schemas.reference(&response)));
+    responses.insert("200".to_owned(), success(operation.media_type(), operation.summary, schema));
     for (status, description) in [
         ("400", "A parameter is wrong; all that is wrong is told at once."),
         ("404", "There is no such thing."),
@@ -123,6 +130,27 @@ fn describe(operation: &Operation, pool: &DescriptorPool, schemas: &mut Schemas<
 fn failure(description: &str) -> Value {
     let schema = json!({ "$ref": "#/components/schemas/Problem" });
     json!({ "description": description, "content": { "application/problem+json": { "schema": schema } } })
+}
+
+/// CloudEvents 1.0, and what the Dutch government profile asks.
+fn cloud_event() -> Value {
+    let text = |description: &str| json!({ "type": "string", "minLength": 1, "description": description });
+    json!({
+        "type": "object",
+        "description": "An event of the ledger (CloudEvents 1.0, NL GOV profile). It holds no data: `dataref` says where to read it.",
+        "required": ["specversion", "id", "source", "type", "time", "sequence", "dataref"],
+        "additionalProperties": false,
+        "properties": {
+            "specversion": { "type": "string", "enum": ["1.0"], "description": "The version of CloudEvents." },
+            "id": text("The event hash: it never changes."),
+            "source": text("The ledger."),
+            "type": { "type": "string", "pattern": "^nl(\\.[a-z0-9-]+)+\\.v[0-9]+$", "description": "What happened, with the version of its form." },
+            "subject": text("What it is about: kind and identifier."),
+            "time": { "type": "string", "format": "date-time", "description": "When it was recorded (UTC)." },
+            "sequence": { "type": "string", "pattern": "^[0-9]{20}$", "description": "Position in the ledger; later events have a higher one, and numbers are skipped." },
+            "dataref": { "type": "string", "format": "uri-reference", "description": "Where the event is read." },
+        },
+    })
 }
 
 /// RFC 9457, and what we add: the same in Dutch, and every parameter that is wrong.

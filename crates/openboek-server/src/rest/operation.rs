@@ -1,8 +1,9 @@
 //! Which address is which call.
 
+use openboek_documents::feed::CLOUD_EVENTS;
 use prost_reflect::{DescriptorPool, MessageDescriptor};
 
-use super::calls;
+use super::{calls, cloud_events};
 use crate::context::Shared;
 use crate::errors::Problem;
 
@@ -27,12 +28,21 @@ pub(super) struct Operation {
     pub(super) summary: &'static str,
     /// Name of the message that is asked with.
     request: &'static str,
-    /// Name of the message that is answered with.
-    response: &'static str,
+    /// What is answered with.
+    pub(super) answers: Answers,
     /// All parameters: those in the path, then those behind the question mark.
     pub(super) parameters: &'static [Parameter],
     /// The call: encoded request in, encoded response out.
     pub(super) call: fn(&Shared, &[u8]) -> Result<Vec<u8>, Problem>,
+}
+
+/// What an operation answers with.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Answers {
+    /// A message by name, in the JSON mapping of protobuf; the call gives it encoded.
+    Message(&'static str),
+    /// A batch of CloudEvents; the call gives it as JSON.
+    CloudEvents,
 }
 
 const fn must(name: &'static str, fields: &'static [&'static str]) -> Parameter {
@@ -50,7 +60,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements",
         summary: "Lists the arrangements (samenwerkingsverbanden) of this server.",
         request: "ListArrangementsRequest",
-        response: "ListArrangementsResponse",
+        answers: Answers::Message("ListArrangementsResponse"),
         parameters: &[may("pageSize", &["page_size"]), may("pageToken", &["page_token"])],
         call: calls::list_arrangements,
     },
@@ -59,7 +69,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}",
         summary: "Gives one arrangement with its members.",
         request: "GetArrangementRequest",
-        response: "GetArrangementResponse",
+        answers: Answers::Message("GetArrangementResponse"),
         parameters: &[must("arrangement", &["arrangement"])],
         call: calls::get_arrangement,
     },
@@ -68,16 +78,30 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/checkpoint",
         summary: "Gives the newest signed checkpoint.",
         request: "GetCheckpointRequest",
-        response: "GetCheckpointResponse",
+        answers: Answers::Message("GetCheckpointResponse"),
         parameters: &[must("arrangement", &["arrangement"])],
         call: calls::get_checkpoint,
+    },
+    Operation {
+        id: "listCloudEvents",
+        path: "/arrangements/{arrangement}/cloudevents",
+        summary: "Gives published events in order as CloudEvents. Go on from one more than the last sequence; an empty batch has reached the newest.",
+        request: "ListEntriesRequest",
+        answers: Answers::CloudEvents,
+        parameters: &[
+            must("arrangement", &["arrangement"]),
+            may("from", &["from"]),
+            may("limit", &["limit"]),
+            may("stream", &["stream"]),
+        ],
+        call: cloud_events::list,
     },
     Operation {
         id: "getConsistencyProof",
         path: "/arrangements/{arrangement}/consistency",
         summary: "Proves that one published tree continues another.",
         request: "GetConsistencyProofRequest",
-        response: "GetConsistencyProofResponse",
+        answers: Answers::Message("GetConsistencyProofResponse"),
         parameters: &[
             must("arrangement", &["arrangement"]),
             must("oldSize", &["old_size"]),
@@ -90,7 +114,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/differences",
         summary: "Gives what is different between two paragraphs, with the entries behind it.",
         request: "CompareParagraphsRequest",
-        response: "CompareParagraphsResponse",
+        answers: Answers::Message("CompareParagraphsResponse"),
         parameters: &[
             must("arrangement", &["before.key.arrangement", "after.key.arrangement"]),
             must("beforeMunicipality", &["before.key.municipality"]),
@@ -111,7 +135,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/entries",
         summary: "Gives published entries as they are hashed, page by page.",
         request: "ListEntriesRequest",
-        response: "ListEntriesResponse",
+        answers: Answers::Message("ListEntriesResponse"),
         parameters: &[
             must("arrangement", &["arrangement"]),
             may("from", &["from"]),
@@ -126,7 +150,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/entries/{index}",
         summary: "Gives one statement: as recorded, and in Dutch words.",
         request: "GetInclusionProofRequest",
-        response: "ExplainedEntry",
+        answers: Answers::Message("ExplainedEntry"),
         parameters: &[must("arrangement", &["arrangement"]), must("index", &["index"])],
         call: calls::explain_entry,
     },
@@ -135,7 +159,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/entries/{index}/proof",
         summary: "Proves that an entry is in the tree of a published size.",
         request: "GetInclusionProofRequest",
-        response: "GetInclusionProofResponse",
+        answers: Answers::Message("GetInclusionProofResponse"),
         parameters: &[
             must("arrangement", &["arrangement"]),
             must("index", &["index"]),
@@ -148,7 +172,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/paragraphs",
         summary: "Lists the paragraphs (paragraaf sociaal domein) that there are.",
         request: "ListParagraphsRequest",
-        response: "ListParagraphsResponse",
+        answers: Answers::Message("ListParagraphsResponse"),
         parameters: &[
             must("arrangement", &["arrangement"]),
             may("municipality", &["municipality"]),
@@ -162,7 +186,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/paragraphs/{municipality}/{budgetYear}",
         summary: "Gives one paragraph at a moment.",
         request: "GetParagraphRequest",
-        response: "GetParagraphResponse",
+        answers: Answers::Message("GetParagraphResponse"),
         parameters: &[
             must("arrangement", &["key.arrangement"]),
             must("municipality", &["key.municipality"]),
@@ -179,7 +203,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         path: "/arrangements/{arrangement}/paragraphs/{municipality}/{budgetYear}/figures/{table}/{row}/{column}",
         summary: "Gives the entries behind one figure: from euro to decision.",
         request: "ExplainFigureRequest",
-        response: "ExplainFigureResponse",
+        answers: Answers::Message("ExplainFigureResponse"),
         parameters: &[
             must("arrangement", &["key.arrangement"]),
             must("municipality", &["key.municipality"]),
@@ -197,10 +221,25 @@ pub(super) const OPERATIONS: &[Operation] = &[
 ];
 
 impl Operation {
-    /// The messages of the request and of the response.
-    pub(super) fn messages(&self, pool: &DescriptorPool) -> Option<(MessageDescriptor, MessageDescriptor)> {
+    /// The message of the request, and that of the response when it is one.
+    pub(super) fn messages(
+        &self,
+        pool: &DescriptorPool,
+    ) -> Option<(MessageDescriptor, Option<MessageDescriptor>)> {
         let message = |name| pool.get_message_by_name(&format!("openboek.v1.{name}"));
-        Some((message(self.request)?, message(self.response)?))
+        let response = match self.answers {
+            Answers::Message(name) => Some(message(name)?),
+            Answers::CloudEvents => None,
+        };
+        Some((message(self.request)?, response))
+    }
+
+    /// Media type of the answer.
+    pub(super) const fn media_type(&self) -> &'static str {
+        match self.answers {
+            Answers::Message(_) => "application/json",
+            Answers::CloudEvents => CLOUD_EVENTS,
+        }
     }
 
     /// Whether a parameter is in the path.

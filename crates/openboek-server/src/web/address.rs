@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use openboek_documents::{Lang, Link, Links};
+use openboek_rules::statement::{Thing, ThingKind};
 use openboek_rules::{BudgetYear, Stream};
 use openboek_views::model::Paragraph;
 
@@ -24,6 +25,67 @@ pub(super) const fn ending(lang: Lang) -> &'static str {
 /// The page of an entry.
 pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
     format!("/{arrangement}/boeking/{position}{}", ending(lang))
+}
+
+/// What the name of a file of a feed ends with.
+pub(super) const ATOM_ENDING: &str = ".atom";
+/// The feed of everything in an arrangement.
+pub(super) const EVERYTHING: &str = "alles";
+
+/// The folder of the feeds of a kind of thing.
+pub(super) const fn folder(kind: ThingKind) -> &'static str {
+    match kind {
+        ThingKind::Cut => "bezuiniging",
+        ThingKind::View => "zienswijze",
+        ThingKind::Reaction => "reactie",
+        ThingKind::Request => "verzoek",
+        ThingKind::Commitment => "toezegging",
+        ThingKind::Proposal => "voorstel",
+        ThingKind::Subsidy => "subsidie",
+        ThingKind::Contribution => "bijdrage",
+        ThingKind::Vision => "visie",
+        ThingKind::Policy => "beleid",
+        ThingKind::Experiment => "experiment",
+        ThingKind::Indicator => "indicator",
+    }
+}
+
+/// What tells a feed from others of the same arrangement: of a municipality or the region, of everything when none is given.
+pub(super) fn feed_of_holder(holder: Option<Stream>) -> String {
+    holder.map_or_else(|| format!("nieuws/{EVERYTHING}"), |holder| format!("nieuws/{holder}"))
+}
+
+/// The same of a thing.
+pub(super) fn feed_of_thing((kind, id): &Thing) -> String {
+    format!("nieuws/{}/{id}", folder(*kind))
+}
+
+/// A feed by its name; `before` a position for older entries.
+pub(super) fn feed(arrangement: &str, name: &str, before: Option<u64>, lang: Lang) -> String {
+    let path = format!("/{arrangement}/{name}{ATOM_ENDING}");
+    match (before, lang) {
+        (None, lang) => format!("{path}{}", ending(lang)),
+        (Some(before), Lang::Nl) => format!("{path}?voor={before}"),
+        (Some(before), Lang::En) => format!("{path}?voor={before}&lang=en"),
+    }
+}
+
+/// What the name of a file of a calendar ends with.
+pub(super) const ICAL_ENDING: &str = ".ics";
+
+/// The calendar of a municipality or the region.
+pub(super) fn agenda(arrangement: &str, holder: Stream, lang: Lang) -> String {
+    format!("/{arrangement}/agenda/{holder}{ICAL_ENDING}{}", ending(lang))
+}
+
+/// The page of everything that is still open.
+pub(super) fn open(arrangement: &str, stand: &str, lang: Lang) -> String {
+    let path = format!("/{arrangement}/openstaand");
+    match (stand, lang) {
+        ("", lang) => format!("{path}{}", ending(lang)),
+        (stand, Lang::Nl) => format!("{path}?{stand}"),
+        (stand, Lang::En) => format!("{path}?{stand}&lang=en"),
+    }
 }
 
 /// The page of a code; of all codes when none is given.
@@ -175,8 +237,12 @@ impl<'a> Address<'a> {
             let address = Self { stand: day.to_string(), as_decided_on: None, ..self.clone() };
             Link::new(name, address.permanent())
         };
+        let stand = self.query();
+        let stand = stand.trim_start_matches('?').trim_end_matches("&lang=en").to_owned();
         Links {
             check: Some(self.checker()),
+            open: Some(open(self.arrangement, if is_earlier { &stand } else { "" }, self.lang)),
+            follow: super::feed::follow_holder(self.arrangement, Some(self.holder), self.lang),
             latest: is_earlier.then(|| self.newest()),
             years: years.iter().filter(|other| **other != self.year).map(year).collect(),
             moments: moments.iter().map(moment).collect(),

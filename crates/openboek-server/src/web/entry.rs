@@ -52,6 +52,7 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
     let decoded = find(shared, arrangement, index)?;
     let published = index < shared.engine.heads_now(arrangement)?.published_size;
     let has_payload = decoded.stored.payload.is_some();
+    let follow = super::feed::follow_things(arrangement, decoded.statement.as_ref(), lang);
     let page = EntryPage {
         lang,
         origin: decoded.entry.origin().to_string(),
@@ -67,6 +68,7 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
             (Entry::Event(_), None) => EntryContent::Erased,
         },
         names: names(shared, arrangement),
+        follow,
         home: address::home(lang),
         back: None,
         downloads: downloads(arrangement, index, published, has_payload, lang),

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
+use openboek_documents::words::by_key;
 use openboek_documents::{
     IndexArrangement, IndexHolder, IndexPage, Lang, Link, Provenance, index_page, stand_line,
 };
@@ -73,6 +74,8 @@ fn show(shared: &Shared, arrangement: &Arrangement, lang: Lang) -> Result<IndexA
         url: format!("/{name}{}", ending(lang)),
         origin: arrangement.origin.clone(),
         stand: stand(shared, arrangement, lang)?,
+        open: Some(Link::new(by_key("ui-open-all", lang), address::open(name, "", lang))),
+        follow: super::feed::follow_holder(name, None, lang),
         holders: shown.collect::<Result<_, _>>()?,
     })
 }

@@ -1,14 +1,17 @@
 //! The reading room: pages, documents and the static log, to read only.
 
 mod address;
+mod agenda;
 mod checker;
 mod code;
 mod entry;
+mod feed;
 mod figure;
 mod index;
 mod kept;
 mod log;
 mod moment;
+mod open;
 mod paragraph;
 mod respond;
 
@@ -104,7 +107,7 @@ pub(crate) fn router(context: Context) -> Result<Router, String> {
 }
 
 /// Every kind of address, and what answers there: the router has no others.
-fn routes() -> [(&'static str, MethodRouter<Context>); 14] {
+fn routes() -> [(&'static str, MethodRouter<Context>); 18] {
     [
         ("/", get(index::all)),
         ("/controleer", get(checker::show)),
@@ -115,7 +118,11 @@ fn routes() -> [(&'static str, MethodRouter<Context>); 14] {
         ("/{arrangement}/checkpoint", get(log::checkpoint)),
         ("/{arrangement}/log/{*path}", get(log::file)),
         ("/{arrangement}/boeking/{entry}", get(entry::show)),
+        ("/{arrangement}/agenda/{file}", get(agenda::show)),
         ("/{arrangement}/bundel/{file}", get(log::bundle)),
+        ("/{arrangement}/openstaand", get(open::show)),
+        ("/{arrangement}/nieuws/{file}", get(feed::of_holder)),
+        ("/{arrangement}/nieuws/{kind}/{file}", get(feed::of_thing)),
         ("/{arrangement}/{holder}", get(paragraph::newest)),
         ("/{arrangement}/{holder}/{year}", get(paragraph::show)),
         ("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query)),

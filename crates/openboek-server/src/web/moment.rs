@@ -39,6 +39,14 @@ impl Wishes {
         Ok(wishes)
     }
 
+    /// The moment as it stands behind a question mark; empty for the newest.
+    pub(super) fn stand(&self) -> String {
+        let position = self.moment.position.map(|position| format!("stand={position}"));
+        let known = self.moment.as_known_on.map(|day| format!("stand={day}"));
+        let decided = self.moment.as_decided_on.map(|day| format!("besluiten-tot={day}"));
+        position.into_iter().chain(known).chain(decided).collect::<Vec<_>>().join("&")
+    }
+
     /// Whether an earlier moment than the newest is asked for.
     pub(super) fn is_earlier(&self) -> bool {
         self.moment != MomentQuery::default()

@@ -48,8 +48,7 @@ impl Names {
 
     /// Whether the arrangement has a budget of its own that goes to the supervisor (Wgr art. 34; domain 5.1).
     pub(crate) const fn has_budget_duties(&self) -> bool {
-        use LegalForm::{JointOrgan, OperationalManagementBody, PublicBody};
-        matches!(self.form, Some(PublicBody | OperationalManagementBody | JointOrgan))
+        matches!(self.form, Some(form) if form.has_budget_duties())
     }
 
     /// Name of the arrangement; empty when its founding is not in the moment.
