@@ -21,6 +21,7 @@ mod describe;
 mod json;
 mod keys;
 mod lang;
+mod print;
 mod text;
 
 pub use crate::csv::{COLUMNS, csv};
@@ -35,6 +36,7 @@ pub use page::{
     IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page, error_page,
     explain_page, html_page, index_page,
 };
+pub use print::{PRINT_FORMAT, print};
 pub use sheet::{Provenance, Sheet, Stand};
 pub use text::text;
 pub use words::word;

@@ -11,6 +11,7 @@ mod en_book;
 mod en_fields;
 mod en_labels;
 mod en_law;
+mod en_print;
 mod en_region;
 mod en_subsidy;
 mod glossary;
@@ -19,6 +20,7 @@ mod nl_book;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
+mod nl_print;
 mod nl_region;
 mod nl_subsidy;
 
@@ -37,6 +39,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_subsidy::WORDS,
             nl_region::WORDS,
             nl_book::WORDS,
+            nl_print::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -46,6 +49,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_subsidy::WORDS,
             en_region::WORDS,
             en_book::WORDS,
+            en_print::WORDS,
         ],
     }
 }
