@@ -3,6 +3,7 @@
 
 mod cases;
 mod clients;
+mod pdf;
 mod rest;
 mod spreadsheets;
 mod stock_tools;

@@ -48,6 +48,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Who answers questions about the interface; left out, the OpenAPI document names nobody.
     pub contact: Option<Contact>,
+    /// The program `openboek-pdf`, which makes PDF of paragraphs; left out, none is made.
+    pub pdf_program: Option<PathBuf>,
     /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
@@ -68,6 +70,7 @@ impl Default for Config {
             host: engine.host.clone(),
             public_url: None,
             contact: None,
+            pdf_program: None,
             engine,
             limits: Limits::default(),
         }

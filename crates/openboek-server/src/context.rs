@@ -27,6 +27,10 @@ pub(crate) struct Shared {
     pub(crate) public_url: Option<String>,
     /// Who answers questions about the interface.
     pub(crate) contact: Option<Contact>,
+    /// The program that makes PDF, where there is one.
+    pub(crate) pdf_program: Option<std::path::PathBuf>,
+    /// As many permits as PDF may be made at once.
+    pub(crate) pdfs: Arc<Semaphore>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// As many permits as calls are worked on at once.

@@ -229,6 +229,8 @@ async fn begin(
         limits: config.limits.clone(),
         public_url: config.public_url.clone(),
         contact: config.contact.clone(),
+        pdf_program: config.pdf_program.clone(),
+        pdfs: Arc::new(Semaphore::new(crate::limits::PDFS_AT_ONCE)),
         stopping,
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),

@@ -9,6 +9,7 @@ mod index;
 mod log;
 mod moment;
 mod paragraph;
+mod pdf;
 mod respond;
 
 use std::pin::pin;

@@ -79,6 +79,6 @@ function checked({ pdf, doc, figures, bundle }, reader) {
     // Thirty-two bytes of salt stand before it.
     return bytes === null ? null : bytes.subarray(32);
   };
-  const { amounts, recorded, absent } = traced(figures, payloadOf);
-  return { ...answer, document: { title: doc.title, amounts, recorded, absent } };
+  const indexes = bundle.paths.filter((path) => path.startsWith("payloads/")).map((path) => Number(path.slice("payloads/".length)));
+  return { ...answer, document: { title: doc.title, ...traced(figures, payloadOf, indexes) } };
 }

@@ -103,33 +103,45 @@ function numbersIn(bytes, found = new Set(), depth = 0) {
   return found;
 }
 
+/** Tables whose amounts are recorded as they are printed, each with its column; other tables add up, divide, or show what came of it. */
+const AS_RECORDED = { "cut-parts": "amount", "indicated-figures": "amount" };
+
 /**
- * Of every amount with one entry behind it: whether the amount stands in that entry. What is added up or divided stands in no entry. Gives how many
- * do, and how many amounts there are. `payloadOf` gives the bytes of the content of an entry, or null.
+ * How many amounts there are, and how many of them stand as they are in an entry that they come from. What is added up or divided stands in no entry;
+ * an amount of a table that only repeats what was recorded must stand in one. `payloadOf` gives the bytes of the content of an entry, or null;
+ * `indexes` are those of all entries of the bundle.
  */
-export function traced(figures, payloadOf) {
+export function traced(figures, payloadOf, indexes) {
   const numbers = new Map();
-  const of = (index) => {
+  const holds = (index, cents) => {
     if (!numbers.has(index)) {
       const payload = payloadOf(index);
-      numbers.set(index, payload === null ? null : numbersIn(payload));
+      numbers.set(index, payload === null ? new Set() : numbersIn(payload));
     }
-    return numbers.get(index);
+    return numbers.get(index).has(cents) || numbers.get(index).has(-cents);
   };
-  const counted = { amounts: 0, recorded: 0, absent: [] };
+  const counted = { amounts: 0, recorded: 0 };
+  for (const { table, row, cell, cents } of amountsOf(figures)) {
+    counted.amounts += 1;
+    if (cell.sources.some((index) => holds(index, cents))) counted.recorded += 1;
+    // A correction says it again, in another entry.
+    else if (AS_RECORDED[table.id] === cell.column && row.role !== "total" && cents !== 0n && !indexes.some((index) => holds(index, cents))) {
+      wrong("pdf-not-recorded", `${table.id}, ${row.id}, ${cell.column}`, String(cents));
+    }
+  }
+  return counted;
+}
+
+/** Every amount with its place. */
+function* amountsOf(figures) {
   for (const table of tablesOf(figures).values()) {
     for (const row of table.rows) {
       for (const cell of row.cells) {
         for (const value of cell.kind === "list" ? cell.items : [cell]) {
-          if ((value.kind !== "amount" && value.kind !== "sum") || typeof value.cents !== "string") continue;
-          counted.amounts += 1;
-          const cents = BigInt(value.cents);
-          const isIn = cell.sources.some((index) => of(index)?.has(cents) || of(index)?.has(-cents));
-          if (isIn) counted.recorded += 1;
-          else counted.absent.push({ table: table.id, row: row.id, role: row.role, column: cell.column, kind: value.kind, cents: value.cents, sources: cell.sources });
+          const isAmount = (value.kind === "amount" || value.kind === "sum") && typeof value.cents === "string";
+          if (isAmount) yield { table, row, cell, cents: BigInt(value.cents) };
         }
       }
     }
   }
-  return counted;
 }

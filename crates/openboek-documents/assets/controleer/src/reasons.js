@@ -374,6 +374,11 @@ const PDF_CODES = {
     "De woorden en de cijfers in deze PDF zijn niet gelijk (woorden ≠ centen).",
     "The words and the figures in this PDF differ (words ≠ cents).",
   ],
+  "pdf-not-recorded": [
+    WRONG,
+    "Een bedrag in deze PDF staat in geen boeking van het bewijs, en hoort er letterlijk in te staan.",
+    "An amount in this PDF stands in no entry of the proof, and should stand in one as it is.",
+  ],
   "pdf-stand": [
     WRONG,
     "De cijfers in deze PDF zijn van een andere stand dan het bewijs.",
