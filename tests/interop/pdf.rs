@@ -53,9 +53,9 @@ fn every_paragraph_is_a_document_that_others_can_read() -> Result<(), Failure> {
     for json in &paragraphs {
         export(&server.grpc, json, &json.with_extension("pdf"), &[])?;
     }
-    // The same again, one of each arrangement; and one in English, of the same figures.
+    // The same again, of two; and one in English, of the same figures.
     let again = folder.path().join("again.pdf");
-    for json in paragraphs.iter().step_by(5) {
+    for json in paragraphs.iter().step_by(20) {
         export(&server.grpc, json, &again, &[])?;
         assert!(
             std::fs::read(&again)? == std::fs::read(json.with_extension("pdf"))?,

@@ -59,7 +59,7 @@ function compareRow(row, figures, block, lang) {
 }
 
 function compareValue(line, value, lang, where) {
-  const differs = (wanted) => wrong("pdf-figure", where, `„${line}” ≠ ${wanted}`);
+  const differs = (wanted) => wrong("pdf-figure", where, `„${line.replace(/\s+/g, " ")}” ≠ ${wanted}`);
   if (value.kind === "text") {
     if (line !== value.words) differs(`„${value.words}”`);
     return;
