@@ -15,7 +15,7 @@ use crate::pages::{look, script};
 use crate::tamper::files_of;
 
 /// Takes steps in a browser that keeps what it remembers in a folder; what the page says after each.
-fn browse(profile: &str, steps: &[Value]) -> Result<Vec<Value>, Failure> {
+pub(crate) fn browse(profile: &str, steps: &[Value]) -> Result<Vec<Value>, Failure> {
     let mut node = script("chromium.mjs");
     node.arg(profile);
     let said = look(node, &json!(steps))?;
@@ -30,12 +30,12 @@ fn browse(profile: &str, steps: &[Value]) -> Result<Vec<Value>, Failure> {
     Ok(seen)
 }
 
-fn answers(seen: &[Value]) -> Vec<&str> {
+pub(crate) fn answers(seen: &[Value]) -> Vec<&str> {
     seen.iter().map(|state| state["answer"].as_str().unwrap_or_default()).collect()
 }
 
 /// Whether the text of the result has these words.
-fn says(state: &Value, words: &[&str]) {
+pub(crate) fn says(state: &Value, words: &[&str]) {
     let text = state["text"].as_str().unwrap_or_default();
     for word in words {
         assert!(text.contains(word), "{word} in {text}");

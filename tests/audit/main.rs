@@ -10,4 +10,5 @@ mod common;
 mod liar;
 mod lies;
 mod pages;
+mod pdf;
 mod tamper;

@@ -4,6 +4,7 @@
 mod cases;
 mod clients;
 mod feeds;
+mod pdf;
 mod rest;
 mod spreadsheets;
 mod stock_tools;

@@ -13,6 +13,7 @@ async fn sentences(fixture: &Fixture, arrangement: &str, municipality: &str, bud
         moment: Some(v1::Moment { as_decided_on: Some("2020-11-30".into()), ..Default::default() }),
         media_types: vec!["text/plain".into()],
         without_model: true,
+        language: String::new(),
     };
     let answer = fixture.paragraphs().get_paragraph(request).await.unwrap().into_inner();
     let text = String::from_utf8(answer.renderings[0].content.clone()).unwrap();

@@ -1,6 +1,6 @@
 //! The real programs: the server as a process of its own, and the auditor.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -26,6 +26,42 @@ pub fn path(name: &str) -> Result<PathBuf, Failure> {
     let folder = folder
         .ok_or_else(|| format!("{name} is not built; run `cargo build -p {name}`, or `cargo xtask test`"))?;
     Ok(folder.join(name))
+}
+
+/// The program that makes PDF, which is built apart from the workspace.
+///
+/// # Errors
+/// When it is not built yet; `cargo xtask test` builds it first.
+pub fn pdf_program() -> Result<PathBuf, Failure> {
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/pdf/debug/openboek-pdf");
+    if built.is_file() {
+        Ok(built)
+    } else {
+        Err(format!("{} is not built; run `cargo xtask test`", built.display()).into())
+    }
+}
+
+/// Runs a script in Python of the tests, with the packages they install; what it says. It reads JSON.
+///
+/// # Errors
+/// When there is no such Python, and what the script says when it fails.
+pub fn python(script: &str, argument: &str, input: &serde_json::Value) -> Result<String, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut child = Command::new(root.join("../target/interop/python/bin/python"))
+        .arg(root.join(script))
+        .arg(argument)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("python: {error}; run `cargo xtask setup` first"))?;
+    child.stdin.take().ok_or("no input")?.write_all(&serde_json::to_vec(input)?)?;
+    let output = child.wait_with_output()?;
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout)?)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into())
+    }
 }
 
 /// A folder in memory, where there is one: for what is opened and synced many times and is not about the disk.

@@ -24,6 +24,7 @@ mod describe;
 mod json;
 mod keys;
 mod lang;
+mod print;
 mod text;
 
 pub use crate::csv::{COLUMNS, csv};
@@ -38,6 +39,7 @@ pub use page::{
     IndexHolder, IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page,
     error_page, explain_page, html_page, index_page,
 };
+pub use print::{PRINT_FORMAT, print};
 pub use sheet::{Provenance, Sheet, Stand};
 pub use text::text;
 pub use words::word;

@@ -106,7 +106,8 @@ fn write_row(out: &mut String, row: &SheetRow, table: &SheetTable, lang: Lang) {
     }
 }
 
-fn named(row: &SheetRow) -> String {
+/// A row's name as people read it: with its code and what its role means.
+pub(crate) fn named(row: &SheetRow) -> String {
     let code = row.code.iter().map(|code| format!("{code} "));
     let note = row.note.iter().map(|note| format!(" ({note})"));
     code.chain([row.name.clone()]).chain(note).collect()
@@ -120,7 +121,8 @@ fn bracketed(cell: &SheetCell, lang: Lang) -> String {
     }
 }
 
-fn joined(positions: &[u64]) -> String {
+/// Positions with a blank between them.
+pub(crate) fn joined(positions: &[u64]) -> String {
     positions.iter().map(u64::to_string).collect::<Vec<_>>().join(" ")
 }
 
@@ -175,13 +177,18 @@ impl Grid {
     }
 }
 
-fn grid_row(row: &SheetRow) -> Vec<String> {
+/// The entries behind a row, each once.
+pub(crate) fn sources_of(row: &SheetRow) -> Vec<u64> {
     let mut sources: Vec<u64> = row.cells.iter().flat_map(|cell| cell.sources.iter().copied()).collect();
     sources.sort_unstable();
     sources.dedup();
+    sources
+}
+
+fn grid_row(row: &SheetRow) -> Vec<String> {
     std::iter::once(named(row))
         .chain(row.cells.iter().map(|cell| cell.part.full()))
-        .chain([joined(&sources)])
+        .chain([joined(&sources_of(row))])
         .collect()
 }
 

@@ -51,6 +51,8 @@ pub struct Config {
     /// The *organisatie-identificatienummer* of who runs the server, 20 digits: the events it tells of name it as their source. Left out, they
     /// name the origin of their log.
     pub oin: Option<String>,
+    /// The program `openboek-pdf`, which makes PDF of paragraphs; left out, none is made.
+    pub pdf_program: Option<PathBuf>,
     /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
@@ -72,6 +74,7 @@ impl Default for Config {
             public_url: None,
             contact: None,
             oin: None,
+            pdf_program: None,
             engine,
             limits: Limits::default(),
         }

@@ -31,6 +31,10 @@ pub(crate) struct Shared {
     pub(crate) contact: Option<Contact>,
     /// Number of the organisation that runs the server, for the source of events.
     pub(crate) oin: Option<String>,
+    /// The program that makes PDF, where there is one.
+    pub(crate) pdf_program: Option<std::path::PathBuf>,
+    /// As many permits as PDF may be made at once.
+    pub(crate) pdfs: Arc<Semaphore>,
     /// Becomes `true` when the server was told to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// For what blocks while it reads.

@@ -15,11 +15,21 @@ pub(crate) enum Form {
     Xlsx,
     Ods,
     DataPackage,
+    /// The words of the page to lay out as PDF, by a program of its own.
+    Print,
 }
 
 impl Form {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Json, Self::Text, Self::Csv, Self::Html, Self::Xlsx, Self::Ods, Self::DataPackage];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Json,
+        Self::Text,
+        Self::Csv,
+        Self::Html,
+        Self::Xlsx,
+        Self::Ods,
+        Self::DataPackage,
+        Self::Print,
+    ];
 
     /// Its media type, as a gRPC client names it.
     pub(crate) const fn media_type(self) -> &'static str {
@@ -31,6 +41,7 @@ impl Form {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::DataPackage => "application/zip",
+            Self::Print => crate::pdf::PRINT_MEDIA_TYPE,
         }
     }
 
@@ -44,6 +55,7 @@ impl Form {
             Self::Xlsx => "xlsx",
             Self::Ods => "ods",
             Self::DataPackage => "zip",
+            Self::Print => "afdruk.json",
         }
     }
 
@@ -80,5 +92,6 @@ pub(crate) fn render(
         Form::Xlsx => written(openboek_documents::xlsx(paragraph, provenance, &elsewhere(), lang)),
         Form::Ods => written(openboek_documents::ods(paragraph, provenance, &elsewhere(), lang)),
         Form::DataPackage => written(openboek_documents::data_package(paragraph, provenance, lang)),
+        Form::Print => Ok(openboek_documents::print(paragraph, provenance, &elsewhere(), lang)),
     }
 }

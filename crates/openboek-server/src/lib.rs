@@ -15,6 +15,7 @@
 
 pub mod database;
 pub mod limits;
+pub mod pdf;
 pub mod upkeep;
 
 mod accept;

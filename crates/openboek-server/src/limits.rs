@@ -4,6 +4,19 @@ use std::time::Duration;
 
 /// Largest message that is taken, in bytes: gRPC's own default, four times the largest statement.
 pub const REQUEST_BYTES: usize = 4 << 20;
+/// How long a PDF may take to be made: less than [`CALL_TIME`], so that the reader is told why. Built for use the program takes a tenth of a second for
+/// the paragraphs of the cases, built for tests some seconds.
+pub const PDF_TIME: Duration = Duration::from_secs(45);
+/// PDF that are made at once; who comes then waits a moment, and is told to come back.
+pub const PDFS_AT_ONCE: usize = 2;
+/// How long a reader waits until a PDF of others is done.
+pub const PDF_WAIT: Duration = Duration::from_secs(10);
+/// Memory that the program that makes a PDF may ask for, in KiB.
+pub const PDF_MEMORY_KIB: u64 = 2 << 20;
+/// Bytes of a PDF.
+pub const PDF_BYTES: u64 = 128 << 20;
+/// Bytes of the proof that a PDF carries. A document that is mailed must not become a backup: of a larger ledger the bundle is fetched apart.
+pub const PDF_PROOF_BYTES: usize = 32 << 20;
 /// Largest message that is sent, in bytes. Only a paragraph with all its documents can come near it; pages of entries stay below
 /// [`PAGE_BYTES`], which every client takes by default.
 pub const ANSWER_BYTES: usize = 16 << 20;

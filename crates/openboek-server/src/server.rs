@@ -231,6 +231,8 @@ async fn begin(
         public_url: config.public_url.clone(),
         contact: config.contact.clone(),
         oin: config.oin.clone(),
+        pdf_program: config.pdf_program.clone(),
+        pdfs: Arc::new(Semaphore::new(crate::limits::PDFS_AT_ONCE)),
         stopping,
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,

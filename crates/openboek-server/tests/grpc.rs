@@ -376,7 +376,13 @@ async fn a_wrong_question_about_a_paragraph_is_told_whole() {
     ];
     for (key, moment, media_types, expected, faults) in table {
         let media_types = media_types.into_iter().map(str::to_owned).collect();
-        let request = v1::GetParagraphRequest { key, moment, media_types, without_model: false };
+        let request = v1::GetParagraphRequest {
+            key,
+            moment,
+            media_types,
+            without_model: false,
+            language: String::new(),
+        };
         let status = client.get_paragraph(request).await.unwrap_err();
         assert_eq!(reason(&status), expected);
         let found =

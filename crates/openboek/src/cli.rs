@@ -146,6 +146,9 @@ pub(crate) struct ServeArgs {
     /// Address at which readers find the reading room, for links in spreadsheets (https://openboek.example.nl).
     #[arg(long, value_name = "URL", env = "OPENBOEK_PUBLIC_URL")]
     pub(crate) public_url: Option<String>,
+    /// The program openboek-pdf, which makes PDF of paragraphs; without it the one beside this program, where it is there.
+    #[arg(long, value_name = "PROGRAM", env = "OPENBOEK_PDF")]
+    pub(crate) pdf: Option<PathBuf>,
     /// Who answers questions about the interface, for the OpenAPI document: a name, a page and an e-mail address.
     #[arg(long, value_names = ["NAME", "URL", "EMAIL"], num_args = 3)]
     pub(crate) contact: Option<Vec<String>>,
@@ -455,12 +458,44 @@ pub(crate) enum ExportWhat {
     /// Everything a council needs to check its own entries without the server.
     #[command(after_help = AFTER_BUNDLE)]
     Bundle(BundleArgs),
+    /// A paragraph as an official document: PDF/A-3a and PDF/UA-1, with its proof in it.
+    #[command(after_help = AFTER_EXPORT_PDF)]
+    Pdf(ExportPdfArgs),
     /// Iv3 figures of a municipality: CSV in thousands of euros, or JSON in whole euros.
     #[command(after_help = AFTER_EXPORT_IV3)]
     Iv3(ExportIv3Args),
     /// The register of subsidies as CSV: asked, awarded, determined. Persons are masked.
     #[command(after_help = AFTER_EXPORT_REGISTER)]
     Register(ExportRegisterArgs),
+}
+
+const AFTER_EXPORT_PDF: &str = "\
+Examples:
+  openboek export pdf stichtse-vecht GM1904 2021 --out paragraaf.pdf
+  openboek --lang en export pdf drechtsteden dordrecht --out paragraph.pdf       the newest year, in English
+
+The document shows the newest published moment, and holds the bundle of that moment. Whoever drags it onto the page `controleer` reads
+whether what is printed, the figures and the proof belong together. The same moment gives the same bytes.
+The program openboek-pdf makes it; it is built apart: cargo build --release --manifest-path crates/openboek-pdf/Cargo.toml";
+
+/// Arguments of `export pdf`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportPdfArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Whose paragraph: a code (GM0505), the name of a member, or region.
+    pub(crate) holder: String,
+    /// Budget year; the newest when left out.
+    pub(crate) year: Option<i32>,
+    /// Where to.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The program openboek-pdf; without it the one beside this program.
+    #[arg(long, value_name = "PROGRAM", env = "OPENBOEK_PDF")]
+    pub(crate) program: Option<PathBuf>,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
 }
 
 const AFTER_EXPORT_IV3: &str = "\

@@ -79,6 +79,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
         "Map van de statische logs, bijgewerkt na elke publicatie: archief, reservekopie, en wat elke webserver kan tonen.",
     ),
     ("serve", "host", "Eerste deel van de naam van elk grootboek."),
+    ("serve", "pdf", "Het programma openboek-pdf, dat van paragrafen een PDF maakt; zonder dit dat naast dit programma staat, als het er is."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "oin", "Nummer van de organisatie die de server draait (OIN, 20 cijfers), voor de bron van CloudEvents."),
     ("serve", "contact", "Wie vragen over de interface beantwoordt, voor het OpenAPI-document: naam, pagina en e-mailadres."),
@@ -427,6 +428,24 @@ anders zijn geworden. Het bestand weer importeren legt niets nieuws vast.",
         "Checkpoint dat u bij een eerdere controle bewaarde; de bundel bewijst dan dat de geschiedenis sindsdien alleen groeide.",
     ),
     ("export bundle", "server", SERVER),
+    ("export pdf", "", "Een paragraaf als officieel document: PDF/A-3a en PDF/UA-1, met het bewijs erin."),
+    (
+        "export pdf",
+        "after",
+        "Voorbeelden:
+  openboek export pdf stichtse-vecht GM1904 2021 --out paragraaf.pdf
+  openboek --lang en export pdf drechtsteden dordrecht --out paragraph.pdf       het nieuwste jaar, in het Engels
+
+Het document toont de nieuwste gepubliceerde stand, en bevat de bundel van die stand. Wie het naar de pagina `controleer` sleept, leest of
+wat er gedrukt staat, de cijfers en het bewijs bij elkaar horen. Dezelfde stand geeft dezelfde bytes.
+Het programma openboek-pdf maakt het; dat wordt apart gebouwd: cargo build --release --manifest-path crates/openboek-pdf/Cargo.toml",
+    ),
+    ("export pdf", "arrangement", ARRANGEMENT),
+    ("export pdf", "holder", "Wiens paragraaf: een code (GM0505), de naam van een deelnemer, of region."),
+    ("export pdf", "year", "Begrotingsjaar; zonder dit het nieuwste."),
+    ("export pdf", "out", "Waarheen."),
+    ("export pdf", "program", "Het programma openboek-pdf; zonder dit dat naast dit programma staat."),
+    ("export pdf", "server", SERVER),
     ("export register", "", "Het subsidieregister als CSV: gevraagd, verleend, vastgesteld. Personen zijn afgeschermd."),
     (
         "export register",

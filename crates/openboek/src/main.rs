@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod export;
 mod export_iv3;
+mod export_pdf;
 mod export_register;
 mod file;
 mod import;
@@ -77,6 +78,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),
         Command::Export(args) => match &args.what {
             ExportWhat::Bundle(args) => wait(export::run(args, lang, out)).map(done),
+            ExportWhat::Pdf(args) => wait(export_pdf::run(args, lang, out)).map(done),
             ExportWhat::Iv3(args) => wait(export_iv3::run(args, lang, out)).map(done),
             ExportWhat::Register(args) => wait(export_register::run(args, lang, out)).map(done),
         },

@@ -78,6 +78,7 @@ async fn fetch(
         moment: moment(args.stand.as_deref(), args.as_decided_on.as_deref()),
         media_types: vec![media_type(args.format).to_owned()],
         without_model: true,
+        language: lang.pick("nl", "en").to_owned(),
     };
     let answer = client.paragraphs().get_paragraph(request).await;
     let answer = answer.map_err(|status| Trouble::of_status(&status, lang, None))?.into_inner();

@@ -40,6 +40,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         public_url: args.public_url.clone(),
         contact: contact(args.contact.as_deref()),
         oin: args.oin.clone(),
+        pdf_program: args.pdf.clone().or_else(openboek_server::pdf::program_beside),
         ..Config::default()
     };
     let mut running = start(config, lang).await?;

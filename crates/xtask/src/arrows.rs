@@ -59,12 +59,17 @@ const ABSENT: &[(&str, &[&str])] = &[
     ("openboek-audit", &["tokio", "sled", "hyper", "axum"]),
 ];
 
+/// A crate in a workspace of its own, which uses no crate of ours: what it gets comes through a pipe.
+const APART: (&str, &str) = ("openboek-pdf", "crates/openboek-pdf/Cargo.toml");
+/// What only that crate reaches: hundreds of packages that nobody else builds.
+const ONLY_APART: &str = "typst";
+
 /// Compares every workspace crate's normal and build dependencies with the table.
 ///
 /// # Errors
 /// All differences, one a line.
 pub(crate) fn check() -> Result<(), String> {
-    let metadata = metadata()?;
+    let metadata = metadata(&[])?;
     let mut faults = Vec::new();
     let found = workspace_arrows(&metadata);
     let allowed: BTreeMap<&str, BTreeSet<&str>> =
@@ -91,12 +96,33 @@ pub(crate) fn check() -> Result<(), String> {
             absent.iter().filter(|a| below.contains(**a)).map(|a| format!("{name} must not reach {a}")),
         );
     }
+    faults.extend(apart()?);
+    if tree("openboek")?.contains(ONLY_APART) {
+        faults.push(format!("openboek must not reach {ONLY_APART}"));
+    }
     if faults.is_empty() { Ok(()) } else { Err(format!("arrows differ:\n  {}", faults.join("\n  "))) }
 }
 
-fn metadata() -> Result<Value, String> {
+/// What is wrong with the crate that stands apart.
+fn apart() -> Result<Vec<String>, String> {
+    let (name, manifest) = APART;
+    let metadata = metadata(&["--manifest-path", manifest])?;
+    let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut faults = Vec::new();
+    if packages.len() != 1 || packages.iter().any(|package| package["name"] != name) {
+        faults.push(format!("{manifest} is not the crate {name} alone"));
+    }
+    let uses = packages.iter().filter_map(|package| package["dependencies"].as_array()).flatten();
+    // A dependency with a path is one of ours.
+    let ours = uses.filter(|used| used["path"].is_string()).filter_map(|used| used["name"].as_str());
+    faults.extend(ours.map(|used| format!("{name} must not use {used}")));
+    Ok(faults)
+}
+
+fn metadata(which: &[&str]) -> Result<Value, String> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps"])
+        .args(which)
         .output()
         .map_err(|e| format!("cargo metadata: {e}"))?;
     serde_json::from_slice(&output.stdout).map_err(|e| format!("cargo metadata: {e}"))

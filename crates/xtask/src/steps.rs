@@ -5,6 +5,9 @@ use std::time::Instant;
 
 use crate::{arrows, setup, stores};
 
+/// The program that makes PDF: a workspace of its own, with a folder of its own to build in.
+const PDF_MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../openboek-pdf/Cargo.toml");
+const PDF_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/pdf");
 const LINTS_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/lints");
 /// Lints run nothing but build scripts and procedural macros, which take longer to optimise than to run.
 const UNOPTIMISED: &str = r#"profile.dev.package."*".opt-level=0"#;
@@ -19,6 +22,7 @@ pub(crate) fn test(quick: bool) -> Result<(), String> {
         None
     } else {
         step("formatting", "cargo", &["fmt", "--all", "--check"])?;
+        step("formatting", "cargo", &["fmt", "--check", "--manifest-path", PDF_MANIFEST])?;
         Some(Aside::lints()?)
     };
     let tests = tests();
@@ -29,7 +33,10 @@ pub(crate) fn test(quick: bool) -> Result<(), String> {
 fn tests() -> Result<(), String> {
     eprintln!("xtask: arrows");
     arrows::check()?;
+    let pdf = Aside::pdf()?;
     programs()?;
+    // Tests of the others start that program too.
+    pdf.end()?;
     let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
     all.and_then(|()| stores::some())
 }
@@ -44,6 +51,7 @@ fn programs() -> Result<(), String> {
 struct Aside {
     name: &'static str,
     child: Child,
+    begin: Instant,
 }
 
 impl Aside {
@@ -54,7 +62,27 @@ impl Aside {
         command.args(["-n", "19", "cargo", "clippy", "--workspace", "--all-targets", "--quiet"]);
         command.args(["--target-dir", LINTS_FOLDER, "--config", UNOPTIMISED, "--", "-D", "warnings"]);
         let child = command.stderr(Stdio::piped()).spawn().map_err(|e| format!("lints: {e}"))?;
-        Ok(Self { name: "lints", child })
+        Ok(Self { name: "lints", child, begin: Instant::now() })
+    }
+
+    /// The program that makes PDF, built and tested; nothing of it is shared with the rest.
+    fn pdf() -> Result<Self, String> {
+        eprintln!("xtask: PDF, beside the rest");
+        let mut command = Command::new("nice");
+        command.args([
+            "-n",
+            "10",
+            "cargo",
+            "test",
+            "--quiet",
+            "--manifest-path",
+            PDF_MANIFEST,
+            "--target-dir",
+            PDF_FOLDER,
+        ]);
+        let child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| format!("PDF: {e}"))?;
+        Ok(Self { name: "PDF", child, begin: Instant::now() })
     }
 
     /// Waits for its end, and shows what it said.
@@ -63,8 +91,13 @@ impl Aside {
         let begin = Instant::now();
         let output = self.child.wait_with_output().map_err(|e| format!("{}: {e}", self.name))?;
         eprint!("{}", String::from_utf8_lossy(&output.stderr));
-        eprintln!("xtask: {} took {} s more", self.name, begin.elapsed().as_secs());
-        if output.status.success() { Ok(()) } else { Err(format!("{} failed", self.name)) }
+        let (more, all) = (begin.elapsed().as_secs(), self.begin.elapsed().as_secs());
+        eprintln!("xtask: {} took {more} s more, {all} s in all", self.name);
+        if output.status.success() {
+            return Ok(());
+        }
+        eprint!("{}", String::from_utf8_lossy(&output.stdout));
+        Err(format!("{} failed", self.name))
     }
 }
 

@@ -121,12 +121,12 @@ fn is_many(table: &SheetTable) -> bool {
 }
 
 /// The columns that have something in them.
-fn shown(table: &SheetTable) -> impl Iterator<Item = &SheetColumn> {
+pub(crate) fn shown(table: &SheetTable) -> impl Iterator<Item = &SheetColumn> {
     table.columns.iter().filter(|column| !column.blank)
 }
 
 /// The cells in those columns.
-fn cells<'a>(
+pub(crate) fn cells<'a>(
     row: &'a SheetRow,
     table: &'a SheetTable,
 ) -> impl Iterator<Item = (&'a SheetCell, &'a SheetColumn)> {

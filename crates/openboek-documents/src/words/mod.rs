@@ -13,6 +13,7 @@ mod en_feed;
 mod en_fields;
 mod en_labels;
 mod en_law;
+mod en_print;
 mod en_region;
 mod en_subsidy;
 mod glossary;
@@ -23,6 +24,7 @@ mod nl_feed;
 mod nl_fields;
 mod nl_labels;
 mod nl_law;
+mod nl_print;
 mod nl_region;
 mod nl_subsidy;
 
@@ -43,6 +45,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_book::WORDS,
             nl_chart::WORDS,
             nl_feed::WORDS,
+            nl_print::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -54,6 +57,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_book::WORDS,
             en_chart::WORDS,
             en_feed::WORDS,
+            en_print::WORDS,
         ],
     }
 }

@@ -201,6 +201,36 @@ reasons! {
         "Het antwoord is groter dan een bericht mag zijn.",
         "Ask for fewer documents at once, or leave the model out.",
         "Vraag minder documenten tegelijk op, of laat het model weg.";
+    /// No program makes PDF here.
+    NoPdf => "pdf-no-program", NotFound,
+        "This server makes no PDF.",
+        "Deze server maakt geen PDF.",
+        "Take the paragraph as a page or a spreadsheet, or ask the operator to start the server with --pdf.",
+        "Neem de paragraaf als pagina of rekenblad, of vraag de beheerder de server te starten met --pdf.";
+    /// A PDF carries the proof of the newest moment.
+    PdfNewestOnly => "pdf-newest-only", FailedPrecondition,
+        "A PDF carries its proof, and that is of the newest moment. There is none of an earlier moment.",
+        "In een PDF zit het bewijs, en dat is van de nieuwste stand. Van een eerder moment is er geen.",
+        "Take the PDF of the newest moment, or the page of the earlier moment.",
+        "Neem de PDF van de nieuwste stand, of de pagina van het eerdere moment.";
+    /// The proof does not fit in a PDF.
+    PdfProofTooLarge => "pdf-proof-too-large", FailedPrecondition,
+        "The proof is too large to be in a PDF.",
+        "Het bewijs is te groot voor een PDF.",
+        "Take the bundle and the page apart.",
+        "Neem de bundel en de pagina apart.";
+    /// Others have PDF made.
+    PdfBusy => "pdf-busy", ResourceExhausted,
+        "Others are having PDF made.",
+        "Er worden al andere PDF's gemaakt.",
+        "Try again in a moment.",
+        "Probeer het zo opnieuw.";
+    /// The program failed.
+    PdfFailed => "pdf-failed", Internal,
+        "The PDF could not be made.",
+        "De PDF kon niet worden gemaakt.",
+        "Take the paragraph as a page or a spreadsheet, and tell the operator.",
+        "Neem de paragraaf als pagina of rekenblad, en waarschuw de beheerder.";
     /// The writer's queue is full.
     Overloaded => "overloaded", ResourceExhausted,
         "The ledger is busy. Nothing was recorded.",

@@ -149,11 +149,12 @@ pub(crate) fn get(
 ) -> Result<v1::GetParagraphResponse, Problem> {
     let asked = Asked::new(request.key.as_ref(), request.moment.as_ref())?;
     let forms = forms(&request.media_types)?;
+    let lang = language(&request.language)?;
     let (shown, provenance) = asked.show(shared)?;
-    let links = Address::of(asked.arrangement, &shown.paragraph).links_of_document();
+    let links = Address::of(asked.arrangement, &shown.paragraph).in_language(lang).links_of_document();
     let renderings = forms.iter().map(|form| {
-        let content =
-            render(*form, &shown.paragraph, &provenance, &links, shared.public_url.as_deref(), Lang::Nl)?;
+        let public_url = shared.public_url.as_deref();
+        let content = render(*form, &shown.paragraph, &provenance, &links, public_url, lang)?;
         let media_type = form.media_type().to_owned();
         Ok(v1::Rendering { media_type, digest: Blake3Hash::of(&content).to_string(), content })
     });
@@ -162,6 +163,17 @@ pub(crate) fn get(
         paragraph: (!request.without_model).then(|| model::paragraph(&shown.paragraph, &provenance)),
         published_size: shown.heads.published_size,
     })
+}
+
+/// The language asked for.
+fn language(code: &str) -> Result<Lang, Malformed> {
+    match code {
+        "" => Ok(Lang::Nl),
+        _ => Lang::ALL
+            .into_iter()
+            .find(|lang| lang.code() == code)
+            .ok_or_else(|| Malformed::new(MalformedCode::UnknownEnumValue, code).at("language")),
+    }
 }
 
 /// The forms asked for; each once, and only those that there are.

@@ -120,6 +120,11 @@ impl<'a> Address<'a> {
         }
     }
 
+    /// The same in a language.
+    pub(crate) fn in_language(self, lang: Lang) -> Self {
+        Self { lang, ..self }
+    }
+
     /// The same as a reader wished it: a day that is over stays a day, since open terms are counted to it.
     pub(super) fn wished(self, wishes: &Wishes, today: Date) -> Self {
         let day = wishes.moment.as_known_on.filter(|day| *day < today);
@@ -195,6 +200,15 @@ impl<'a> Address<'a> {
         let entries =
             if positions.is_empty() { String::new() } else { format!("&boeking={}", positions.join(",")) };
         format!("{}{entries}", self.checker())
+    }
+
+    /// The official document of the newest moment.
+    pub(super) fn pdf(&self) -> Link {
+        let name = match self.lang {
+            Lang::Nl => "PDF met het bewijs erin",
+            Lang::En => "PDF with its proof in it",
+        };
+        Link::new(name, format!("{}.pdf{}", self.path(), self.lang_of_query('?')))
     }
 
     fn downloads(&self) -> Vec<Link> {

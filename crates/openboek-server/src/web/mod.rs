@@ -13,6 +13,7 @@ mod log;
 mod moment;
 mod open;
 mod paragraph;
+mod pdf;
 mod respond;
 
 use std::pin::pin;

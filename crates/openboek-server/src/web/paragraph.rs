@@ -67,6 +67,9 @@ pub(super) async fn show(
         Some((year, ending)) => (year, Form::of_ending(ending)),
     };
     answer(match (read(arrangement, &holder, year, uri.query()), form) {
+        (Ok(asked), None) if last.ends_with(".pdf") && !year.contains('.') => {
+            super::pdf::pdf(context, asked).await
+        }
         (Ok(asked), Some(form)) => page(context, asked, form).await,
         (Ok(asked), None) => Err((Problem::new(Reason::NoSuchPage), asked.wishes.lang)),
         (Err(failed), _) => Err(failed),
@@ -92,7 +95,11 @@ fn render(shared: &Shared, asked: &Asked, form: Form) -> Result<Page, Problem> {
     let address = asked.address(shared, &shown);
     let links = if form == Form::Html {
         let years = shared.engine.paragraph_years(&asked.arrangement, asked.holder).unwrap_or_default();
-        address.links(asked.wishes.is_earlier(), &years, &moments(shared, asked, &shown)?)
+        let mut links = address.links(asked.wishes.is_earlier(), &years, &moments(shared, asked, &shown)?);
+        if shared.pdf_program.is_some() && !asked.wishes.is_earlier() {
+            links.downloads.insert(0, address.pdf());
+        }
+        links
     } else {
         address.links_of_document()
     };

@@ -2,7 +2,7 @@
 
 import { compareBeside } from "./beside.js";
 import { checkBundle } from "./bundle.js";
-import { CODES, Missing, withSentences, Wrong } from "./reasons.js";
+import { answerOf, Missing, withSentences, Wrong } from "./reasons.js";
 
 const STATUS = { klopt: 0, "klopt niet": 1, "niet te controleren": 2 };
 
@@ -27,7 +27,7 @@ export function check(source, reader) {
   } catch (error) {
     return refusal(error);
   }
-  if (missing.first !== null) return answer(CODES[missing.first.code][0], { reason: withSentences(missing.first) });
+  if (missing.first !== null) return answer(answerOf(missing.first), { reason: withSentences(missing.first) });
   if (found === null) return answer("niet te controleren", { reason: withSentences({ code: "file-missing", place: "", detail: "" }) });
   return { ...answer("klopt", { rests_on: found.report }), note: found.note };
 }
@@ -35,7 +35,7 @@ export function check(source, reader) {
 /** The answer to something that breaks the format; anything else that was thrown is a fault of this program and goes on. */
 export function refusal(error) {
   if (!(error instanceof Wrong)) throw error;
-  return answer(CODES[error.reason.code][0], { reason: withSentences(error.reason) });
+  return answer(answerOf(error.reason), { reason: withSentences(error.reason) });
 }
 
 const answer = (word, rest) => ({ answer: word, exit_status: STATUS[word], ...rest });

@@ -3,6 +3,7 @@
 import { start } from "./page.js";
 
 export { check, refusal } from "./check.js";
+export { checkDocument, isPdf, partsOf } from "./document.js";
 export { parseAuthors } from "./keys.js";
 export { MemorySource } from "./files.js";
 export { b3 } from "./hashes.js";

@@ -2,6 +2,7 @@
 
 import { fromBase64, parseNumber, textOf, toBase64 } from "./bytes.js";
 import { check, refusal } from "./check.js";
+import { checkDocument, isPdf, partsOf } from "./document.js";
 import { isOrigin } from "./entry.js";
 import { b3 } from "./hashes.js";
 import { parseAuthors } from "./keys.js";
@@ -120,7 +121,6 @@ class Page {
     await new Promise((resolve) => setTimeout(resolve, 20));
     try {
       const { name, bytes } = this.#given;
-      if (textOf(bytes.subarray(0, 5)) === "%PDF-") throw new Unusable(this.#word("isPdf"));
       const reader = await this.#reader();
       this.#show(name, answerTo(bytes, reader, this.entries), reader);
     } catch (error) {
@@ -168,7 +168,7 @@ class Page {
     status.dataset.answer = answer;
   }
 
-  #show(name, { answer, reason, rests_on: report, note, hashes }, reader) {
+  #show(name, { answer, reason, rests_on: report, document, note, hashes }, reader) {
     const key = { klopt: "Klopt", "klopt niet": "KloptNiet", "niet te controleren": "NietTeControleren" }[answer];
     const parts = this.#byId("parts");
     parts.replaceChildren(this.#element("p", this.#word(`means${key}`)));
@@ -176,6 +176,7 @@ class Page {
     if (reader.fromMemory) parts.append(this.#element("p", this.#word("withRemembered")), this.#forgetting(reader.fromMemory));
     if (report !== undefined) {
       if (hashes.length > 0) parts.append(this.#element("h3", this.#word("behind")), this.#list(this.#entryRows(hashes)));
+      if (document !== undefined) this.#showDocument(parts, document);
       this.#showReport(parts, report, note);
     }
     this.#byId("result").hidden = false;
@@ -189,6 +190,12 @@ class Page {
 
   #entryRows(hashes) {
     return hashes.map(([index, hash]) => [`${this.#word("entry")} ${index}`, hash === null ? this.#word("notIn") : `b3:${hash}`]);
+  }
+
+  #showDocument(parts, { title, amounts, recorded }) {
+    const rows = [["dTitle", title], ["dAmounts", amounts], ["dRecorded", recorded], ["dComputed", amounts - recorded]];
+    parts.append(this.#element("h3", this.#word("inDocument")), this.#list(rows.map(([key, value]) => [this.#word(key), String(value)])));
+    parts.append(this.#element("p", this.#word("dLimits")));
   }
 
   #showReport(parts, report, note) {
@@ -245,13 +252,15 @@ class Page {
 const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
 
 /**
- * The answer to the bytes of a zip, with the event hashes of some entries in it. Brings the remembered checkpoint of that log when the
+ * The answer to the bytes of a zip or a PDF, with the event hashes of some entries in it. Brings the remembered checkpoint of that log when the
  * reader brings none.
  */
 function answerTo(bytes, reader, indexes) {
   let source;
+  let parts = null;
   try {
-    source = new ZipSource(bytes);
+    if (isPdf(bytes)) parts = partsOf(bytes);
+    source = parts?.bundle ?? new ZipSource(bytes);
     if (reader.previous === undefined) {
       const origin = (textOf(source.read("checkpoint", MAX_OWN) ?? new Uint8Array(0)) ?? "").split("\n")[0];
       const kept = remembered((known) => known === origin);
@@ -260,7 +269,7 @@ function answerTo(bytes, reader, indexes) {
   } catch (error) {
     return refusal(error);
   }
-  const answer = check(source, reader);
+  const answer = parts === null ? check(source, reader) : checkDocument(parts, reader);
   // Read only from a bundle that holds.
   const entryAt = (index) => (answer.answer === "klopt" ? source.read(`entries/${index}`, MAX_OWN) : null);
   const hashes = indexes.map((index) => [index, entryAt(index)]).map(([index, entry]) => [index, entry === null ? null : b3(entry)]);

@@ -337,6 +337,56 @@ export const CODES = {
   ],
 };
 
+/** The same for a PDF with its proof in it: what is printed, beside the bundle. */
+const PDF_CODES = {
+  "pdf-no-proof": [
+    MISSING,
+    "In deze PDF zit het bewijs niet, of niet meer. Haal de PDF opnieuw op, of controleer de bundel.",
+    "This PDF does not hold its proof, or no longer. Get the PDF again, or check the bundle.",
+  ],
+  "pdf-not-ours": [
+    MISSING,
+    "Deze PDF is niet zoals Openboek hem maakt. Hij kan opnieuw zijn opgeslagen of bewerkt. Haal de PDF opnieuw op.",
+    "This PDF is not as Openboek makes it. It may have been saved again or edited. Get the PDF again.",
+  ],
+  "pdf-attachment": [
+    WRONG,
+    "Een bijlage van deze PDF is beschadigd.",
+    "An attachment of this PDF is damaged.",
+  ],
+  "pdf-words": [
+    WRONG,
+    "In deze PDF staan andere woorden dan erin horen (wat er staat ≠ wat er hoort te staan).",
+    "This PDF has other words than belong in it (what stands there ≠ what should).",
+  ],
+  "pdf-amount": [
+    WRONG,
+    "In deze PDF staat iets anders dan de cijfers zeggen (wat er staat ≠ wat er hoort te staan).",
+    "This PDF says something else than the figures (what stands there ≠ what should).",
+  ],
+  "pdf-moved": [
+    WRONG,
+    "In deze PDF staat iets op een andere plaats dan waar het hoort.",
+    "Something in this PDF stands in another place than where it belongs.",
+  ],
+  "pdf-figure": [
+    WRONG,
+    "De woorden en de cijfers in deze PDF zijn niet gelijk (woorden ≠ centen).",
+    "The words and the figures in this PDF differ (words ≠ cents).",
+  ],
+  "pdf-not-recorded": [
+    WRONG,
+    "Een bedrag in deze PDF staat in geen boeking van het bewijs, en hoort er letterlijk in te staan.",
+    "An amount in this PDF stands in no entry of the proof, and should stand in one as it is.",
+  ],
+  "pdf-stand": [
+    WRONG,
+    "De cijfers in deze PDF zijn van een andere stand dan het bewijs.",
+    "The figures in this PDF are of another state than the proof.",
+  ],
+};
+const ALL_CODES = { ...CODES, ...PDF_CODES };
+
 /** A contradiction: ends the check. */
 export class Wrong extends Error {
   constructor(code, place, detail = "") {
@@ -360,15 +410,18 @@ export class Missing {
 
   /** Takes a contradiction that is none when its code means that something cannot be had. */
   sort(error) {
-    if (!(error instanceof Wrong) || CODES[error.reason.code][0] === WRONG) throw error;
+    if (!(error instanceof Wrong) || ALL_CODES[error.reason.code][0] === WRONG) throw error;
     const { code, place, detail } = error.reason;
     this.note(code, place, detail);
   }
 }
 
+/** The answer that a reason leads to. */
+export const answerOf = (reason) => ALL_CODES[reason.code][0];
+
 /** The reason in words: place, sentence, detail. */
 function sentence({ code, place, detail }, language) {
-  const words = CODES[code][language === "nl" ? 1 : 2];
+  const words = ALL_CODES[code][language === "nl" ? 1 : 2];
   return `${place === "" ? "" : `${place}: `}${words}${detail === "" ? "" : ` (${detail})`}`;
 }
 

@@ -105,9 +105,14 @@ export const WORDS = {
   withRemembered: ["Vergeleken met de stand die deze browser had onthouden.", "Compared with the state that this browser remembered."],
   forget: ["Vergeet de onthouden stand", "Forget the remembered state"],
   forgotten: ["Vergeten.", "Forgotten."],
-  isPdf: [
-    "Dit is een PDF. Deze pagina controleert bundels (zip). Haal de bundel op de pagina van de paragraaf.",
-    "This is a PDF. This page checks bundles (zip). Get the bundle on the page of the paragraph.",
+  inDocument: ["Wat er in de PDF staat", "What the PDF says"],
+  dTitle: ["Document", "Document"],
+  dAmounts: ["Bedragen die gelijk zijn aan de cijfers", "Amounts that are the same as the figures"],
+  dRecorded: ["Daarvan staan letterlijk in een boeking", "Of these, stand in an entry as they are"],
+  dComputed: ["Daarvan zijn berekend, en hier niet nagerekend", "Of these, were computed, and are not computed again here"],
+  dLimits: [
+    "Alle woorden en hun plaats zijn nagekeken. De vorm van de letters niet: vergelijk bij twijfel met de website.",
+    "All words and their places were looked at. The shapes of the letters were not: when in doubt, compare with the website.",
   ],
   tooLarge: ["Dit bestand is te groot om hier te controleren. Gebruik openboek-audit.", "This file is too large to check here. Use openboek-audit."],
   notUsable: ["Dit is niet te gebruiken: ", "This cannot be used: "],

@@ -153,7 +153,7 @@ function pathOf({ name, flags, rawName, type, isFolder }) {
 }
 
 /** Inflates until a limit is passed. */
-function inflate(packed, path, limit) {
+export function inflate(packed, path, limit) {
   const parts = [];
   let length = 0;
   const inflater = new Inflate((part) => {
