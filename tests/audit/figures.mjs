@@ -6,6 +6,7 @@ const [home, ...paragraphs] = process.argv.slice(2);
 const faults = [];
 const bare = new Set();
 const pages = new Map();
+const sent = new Map();
 const bytes = {};
 let figures = 0;
 
@@ -18,6 +19,8 @@ async function read(path) {
   if (!pages.has(path)) {
     const answer = await fetch(new URL(path, home));
     if (!answer.ok) faults.push(`${path}: answers ${answer.status}`);
+    // Of the packed page: what goes over the line.
+    sent.set(path, Number(answer.headers.get("content-length")));
     pages.set(path, await answer.text());
   }
   return pages.get(path);
@@ -47,7 +50,7 @@ async function follow(paragraph, figure) {
 
 for (const paragraph of paragraphs) {
   const page = await read(paragraph);
-  bytes[paragraph] = Buffer.byteLength(page);
+  bytes[paragraph] = { sent: sent.get(paragraph), whole: Buffer.byteLength(page) };
   for (const [, anchor, inside] of page.matchAll(/<td\b[^>]*\bid="([^"]*)"[^>]*>([\s\S]*?)<\/td>/g)) {
     const text = plain(inside);
     const to = links(inside).find((link) => link.includes("/cijfer?"));

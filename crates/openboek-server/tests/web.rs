@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::io::Read as _;
+
 use common::{Answer, ask, budget, get, ledger, promise, request, start};
 use openboek_proof::checkpoint::CheckpointNote;
 use openboek_proof::hash::leaf_hash;
@@ -305,6 +307,27 @@ async fn a_page_is_the_same_until_the_ledger_stands_elsewhere_and_who_has_it_is_
         assert_eq!(again.header("etag"), Some(tag.as_str()), "{has}");
         assert_eq!(again.body, if status == 200 { first.body.clone() } else { Vec::new() }, "{has}");
         assert_eq!(again.header("content-security-policy"), first.header("content-security-policy"));
+    }
+    // Packed for whoever takes that.
+    for (takes, is_packed) in
+        [("br, gzip", true), ("gzip;q=0.5", true), ("gzip;q=0, br", false), ("br", false)]
+    {
+        let answer = ask(server.http_addr(), "GET", page, &format!("accept-encoding: {takes}")).await;
+        assert_eq!(answer.header("content-encoding"), is_packed.then_some("gzip"), "{takes}");
+        assert_eq!(answer.header("vary"), Some("accept-encoding"), "{takes}");
+        assert_eq!(
+            answer.header("etag") == Some(tag.as_str()),
+            !is_packed,
+            "{takes}: other bytes, another name"
+        );
+        let mut whole = Vec::new();
+        if is_packed {
+            flate2::read::GzDecoder::new(answer.body.as_slice()).read_to_end(&mut whole).unwrap();
+            assert!(answer.body.len() * 2 < whole.len(), "{takes}: {} bytes", answer.body.len());
+        } else {
+            whole = answer.body;
+        }
+        assert!(whole == first.body, "{takes}");
     }
     ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
     let later = ask(server.http_addr(), "GET", page, &format!("if-none-match: {tag}")).await;

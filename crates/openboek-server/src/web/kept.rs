@@ -1,13 +1,16 @@
 //! Pages and documents of a ledger are made once for each place that it stands at: who asks for the same again gets the same bytes, and who
-//! has them already is told so.
+//! has them already is told so. Text is given packed to whoever takes that: most of a page is the same words again.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use openboek_engine::Heads;
 use openboek_proof::hash::leaf_hash;
 use quick_cache::Weighter;
@@ -29,8 +32,10 @@ struct Key {
 struct KeptPage {
     headers: HeaderMap,
     body: Bytes,
+    /// The same as gzip, where that is shorter.
+    packed: Option<Bytes>,
     /// Names the bytes.
-    tag: HeaderValue,
+    hash: String,
 }
 
 #[derive(Clone)]
@@ -40,7 +45,8 @@ impl Weighter<Key, Arc<KeptPage>> for Bytewise {
     fn weight(&self, key: &Key, page: &Arc<KeptPage>) -> u64 {
         /// Headers and places in tables, about.
         const AROUND: usize = 1_024;
-        u64::try_from(key.address.len() + page.body.len() + AROUND).unwrap_or(u64::MAX)
+        let packed = page.packed.as_ref().map_or(0, Bytes::len);
+        u64::try_from(key.address.len() + page.body.len() + packed + AROUND).unwrap_or(u64::MAX)
     }
 }
 
@@ -61,10 +67,10 @@ pub(super) async fn kept(State(context): State<Context>, request: Request, next:
     let (is_get, address) = (request.method() == Method::GET, request.uri().clone());
     let key = if is_get { key(&context, &address).await } else { None };
     let Some(key) = key else { return next.run(request).await };
-    let has = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let make = async { keep(next.run(request).await).await };
+    let asked = request.headers().clone();
+    let make = async { keep(&context, next.run(request).await).await };
     match context.kept.0.get_or_insert_async(&key, make).await {
-        Ok(page) => page.answer(has.as_ref()),
+        Ok(page) => page.answer(&asked),
         Err(answer) => answer,
     }
 }
@@ -82,33 +88,81 @@ async fn key(context: &Context, address: &Uri) -> Option<Key> {
 }
 
 /// Keeps a good answer whose length is known and not too large; gives any other back.
-async fn keep(answer: Response) -> Result<Arc<KeptPage>, Response> {
+async fn keep(context: &Context, answer: Response) -> Result<Arc<KeptPage>, Response> {
     let size = answer.body().size_hint().exact().and_then(|size| usize::try_from(size).ok());
     if answer.status() != StatusCode::OK || size.is_none_or(|size| size > KEPT_PAGE_BYTES) {
         return Err(answer);
     }
     let (parts, body) = answer.into_parts();
     let body = to_bytes(body, KEPT_PAGE_BYTES).await.unwrap_or_default();
-    let tag = format!("\"{}\"", leaf_hash(&body));
-    let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""));
-    Ok(Arc::new(KeptPage { headers: parts.headers, body, tag }))
+    let packed = if is_text(&parts.headers) {
+        let body = body.clone();
+        context.blocking(move |_| Ok(packed(&body))).await.ok().flatten()
+    } else {
+        None
+    };
+    let hash = leaf_hash(&body).to_string();
+    Ok(Arc::new(KeptPage { headers: parts.headers, body, packed, hash }))
+}
+
+/// Workbooks, archives and PDF are packed already.
+fn is_text(headers: &HeaderMap) -> bool {
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default();
+    media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
+}
+
+fn packed(body: &[u8]) -> Option<Bytes> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(body).ok()?;
+    let packed = packer.finish().ok()?;
+    (packed.len() < body.len()).then(|| packed.into())
+}
+
+/// Whether a caller takes gzip (RFC 9110, section 12.5.3).
+fn takes_gzip(asked: &HeaderMap) -> bool {
+    listed(asked, header::ACCEPT_ENCODING).any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let never =
+            weight.trim().strip_prefix("q=").is_some_and(|q| q.bytes().all(|b| matches!(b, b'0' | b'.')));
+        name.trim().eq_ignore_ascii_case("gzip") && !never
+    })
+}
+
+/// The parts of a header that is a list.
+fn listed(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim)
 }
 
 impl KeptPage {
-    /// The page, or that the caller has it: RFC 9110, section 13.1.2.
-    fn answer(&self, has: Option<&HeaderValue>) -> Response {
-        let is_same = |one: &str| one == "*" || Some(one.trim_start_matches("W/")) == self.tag.to_str().ok();
-        let has = has.and_then(|has| has.to_str().ok());
-        let is_known = has.is_some_and(|has| has.split(',').any(|one| is_same(one.trim())));
+    /// The page, or that the caller has it (RFC 9110, section 13.1.2). Packed bytes are other bytes, with a name of their own.
+    fn answer(&self, asked: &HeaderMap) -> Response {
+        let (plain, in_gzip) = (format!("\"{}\"", self.hash), format!("\"{}-gzip\"", self.hash));
+        let packed = self.packed.as_ref().filter(|_| takes_gzip(asked));
+        let is_same = |one: &str| {
+            let one = one.trim_start_matches("W/");
+            one == "*" || one == plain || one == in_gzip
+        };
+        let is_known = listed(asked, header::IF_NONE_MATCH).any(is_same);
         let mut answer = Response::new(Body::empty());
-        answer.headers_mut().clone_from(&self.headers);
-        answer.headers_mut().insert(header::ETAG, self.tag.clone());
-        if is_known {
-            *answer.status_mut() = StatusCode::NOT_MODIFIED;
-            answer.headers_mut().remove(header::CONTENT_TYPE);
-        } else {
-            *answer.body_mut() = self.body.clone().into();
+        let headers = answer.headers_mut();
+        headers.clone_from(&self.headers);
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let tag = if packed.is_some() { &in_gzip } else { &plain };
+        if let Ok(tag) = HeaderValue::from_str(tag) {
+            headers.insert(header::ETAG, tag);
         }
+        if is_known {
+            headers.remove(header::CONTENT_TYPE);
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
+            return answer;
+        }
+        if packed.is_some() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        *answer.body_mut() = packed.unwrap_or(&self.body).clone().into();
         answer
     }
 }
