@@ -144,8 +144,8 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
     links.follow = follow(words);
     links.open = Some("/x/openstaand".into());
     vec![
-        open(&paragraph, words, lang),
         html_page(&paragraph, &provenance, &links, lang),
+        open(&paragraph, words, lang),
         explain_page(&explain).unwrap(),
         entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),
         index_page(&IndexPage {

@@ -113,7 +113,7 @@ async fn what_is_no_page_is_told_in_dutch_or_english() {
         ("GET", "/delta/GM9999/2021", 404, "GM9999 is op dit moment geen deelnemer"),
         ("GET", "/delta/gm0505/2021", 404, "Op dit adres staat geen pagina"),
         ("GET", "/delta/GM0505/02021", 404, "Op dit adres staat geen pagina"),
-        ("GET", "/delta/GM0505/2021.pdf", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/delta/GM0505/2021.pdf", 404, "Deze server maakt geen PDF"),
         ("GET", "/delta/GM0505/2021?stand=99", 404, "Stand 99 bestaat nog niet"),
         ("GET", "/delta/GM0505/2021?stand=0", 404, "nog niets vastgelegd"),
         ("GET", "/delta/GM0505/2021?stand=1999-01-01", 404, "nog niets vastgelegd"),

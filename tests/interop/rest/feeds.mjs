@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { CloudEvent, HTTP } from "cloudevents";
+import { XMLValidator } from "fast-xml-parser";
 import { parseAtomFeed } from "feedsmith";
 import ICAL from "ical.js";
 
@@ -39,6 +40,8 @@ function refused(what, check) {
 
 /** A feed as another parser reads it, with all that RFC 4287 says must be there (4.1.1, 4.1.2). */
 function checkedFeed(xml) {
+  // The parser of feeds reads what is not well-formed too.
+  ensure(XMLValidator.validate(xml) === true, "no XML");
   const feed = parseAtomFeed(xml);
   const complete = ({ id, title, updated }) => /^tag:[^,]+,\d{4}-\d{2}-\d{2}:\S+$/.test(id) && title && !Number.isNaN(Date.parse(updated));
   ensure(complete(feed), `feed without id, title or moment: ${feed.id}`);
@@ -93,11 +96,15 @@ function checkedCalendar(text) {
 function checkedEvents(body) {
   const headers = { "content-type": "application/cloudevents-batch+json" };
   const events = [HTTP.toEvent({ headers, body })].flat();
+  const written = JSON.parse(body);
+  const names = written.flatMap((event) => Object.keys(event));
+  ensure(names.every((name) => /^[a-z0-9]{1,20}$/.test(name)), names.join());
+  // The SDK gives a name and a moment of its own to what has none.
+  ensure(events.every((event, at) => event.id === written[at].id && Date.parse(event.time) === Date.parse(written[at].time)), "names");
   for (const event of events) {
     ensure(new CloudEvent({ ...event }, true).validate(), event.id);
     ensure(event.specversion === "1.0" && /^nl(\.[a-z0-9-]+)+\.v\d+$/.test(event.type), event.type);
     ensure(event.source === `urn:nld:oin:00000001823288444000:systeem:openboek-${event.source.split("openboek-")[1]}`, event.source);
-    ensure(Object.keys(event).every((name) => /^[a-z0-9]{1,20}$/.test(name)), Object.keys(event).join());
     ensure(event.time && event.sequence && event.dataref && event.data === undefined, JSON.stringify(event));
   }
   return events;
@@ -144,7 +151,7 @@ function same(name, text) {
 
 const { arrangements } = JSON.parse(await read("/api/v1/arrangements", "application/json"));
 const counts = { feeds: 0, entries: 0, days: 0, events: 0 };
-for (const { name } of arrangements) {
+for (const { arrangement: name } of arrangements) {
   const events = await pulled(name, 7);
   ensure(JSON.stringify(await pulled(name, 1000)) === JSON.stringify(events), `${name}: other events in larger batches`);
   const entries = await followed(`/${name}/nieuws/alles.atom`);
