@@ -37,6 +37,11 @@ fn tests() -> Result<(), String> {
     programs()?;
     // Tests of the others start that program too.
     pdf.end()?;
+    step(
+        "tests of the PDF",
+        "cargo",
+        &["test", "--quiet", "--manifest-path", PDF_MANIFEST, "--target-dir", PDF_FOLDER],
+    )?;
     let all = step("tests", "cargo", &["test", "--workspace", "--quiet", "--no-fail-fast"]);
     all.and_then(|()| stores::some())
 }
@@ -65,7 +70,7 @@ impl Aside {
         Ok(Self { name: "lints", child, begin: Instant::now() })
     }
 
-    /// The program that makes PDF, built and tested; nothing of it is shared with the rest.
+    /// The program that makes PDF; nothing of it is shared with the rest.
     fn pdf() -> Result<Self, String> {
         eprintln!("xtask: PDF, beside the rest");
         let mut command = Command::new("nice");
@@ -73,8 +78,9 @@ impl Aside {
             "-n",
             "10",
             "cargo",
-            "test",
+            "build",
             "--quiet",
+            "--all-targets",
             "--manifest-path",
             PDF_MANIFEST,
             "--target-dir",

@@ -114,6 +114,10 @@ pub(crate) fn read(file: &Path, root: &Path, first_line: usize) -> Result<(Vec<C
     // Killed in it: nobody knows what it did. `strace` leaves such a call open, or ends it with a question mark.
     for call in &mut written {
         call.end = call.end.filter(|_| !call.text.trim_ascii_end().ends_with(b"= ?"));
+        // It may say so twice: once where the call was broken off, once at its end.
+        if let Some(text) = call.text.trim_ascii_end().strip_suffix(b" <unfinished ...>) = ?") {
+            call.text = text.to_vec();
+        }
     }
     written.sort_by_key(|call| call.begin);
     let mut calls = Vec::new();
