@@ -1,11 +1,12 @@
 //! Commands per second: echo, `Record` at 1, 16, 64 and 256 clients, `RecordStream`; all of ours durable before they are answered.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use openboek_server::{Config, Server, StoreChoice};
+use openboek_server::{Config, Running, Server, StoreChoice};
 use openboek_tests::say;
 use openboek_wire::v1;
 use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
@@ -25,13 +26,7 @@ const MUNICIPALITIES: [&str; 3] = ["GM0001", "GM0002", "GM0003"];
 /// Prints the table; of single commands for the given numbers of clients only, if there are any.
 pub(crate) async fn compare(span: Duration, only: &[u64]) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let config = Config {
-        grpc: "127.0.0.1:0".parse()?,
-        http: "127.0.0.1:0".parse()?,
-        store: StoreChoice::Sled(folder.path().to_path_buf()),
-        ..Config::default()
-    };
-    let server = Server::start(config).await?;
+    let server = start(folder.path()).await?;
     let (ours, theirs) = (server.grpc_addr(), echo::start().await?);
     found(ours).await?;
     unary(ours, 16, Duration::from_secs(1)).await?; // Warm.
@@ -62,6 +57,17 @@ pub(crate) async fn compare(span: Duration, only: &[u64]) -> Result<(), Failure>
     }
     server.shutdown().await?;
     Ok(())
+}
+
+/// Our server over a folder, on ports that are free.
+pub(crate) async fn start(folder: &Path) -> Result<Running, Failure> {
+    let config = Config {
+        grpc: "127.0.0.1:0".parse()?,
+        http: "127.0.0.1:0".parse()?,
+        store: StoreChoice::Sled(folder.to_path_buf()),
+        ..Config::default()
+    };
+    Ok(Server::start(config).await?)
 }
 
 pub(crate) fn permille(ratio: u64) -> String {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::body::Bytes;
 use axum::http::header;
 use axum::{Router, routing::get};
-use openboek_server::{Config, Running, Server, StoreChoice};
+use openboek_server::Running;
 use openboek_tests::say;
 use openboek_wire::v1::WaitFor;
 use openboek_wire::v1::arrangement_service_client::ArrangementServiceClient;
@@ -17,7 +17,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::Failure;
-use crate::rate::{connect, median, per_second, permille, record_on};
+use crate::rate::{connect, median, per_second, permille, record_on, start};
 
 const ARRANGEMENT: &str = "leeszaal";
 const YEAR: i32 = 2026;
@@ -35,13 +35,7 @@ const FIELDS: [&str; 10] = ["6.1", "6.21", "6.3", "6.4", "6.5", "6.60", "6.711",
 /// Prints both tables.
 pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let config = Config {
-        grpc: "127.0.0.1:0".parse()?,
-        http: "127.0.0.1:0".parse()?,
-        store: StoreChoice::Sled(folder.path().to_path_buf()),
-        ..Config::default()
-    };
-    let server = Server::start(config).await?;
+    let server = start(folder.path()).await?;
     found(&server).await?;
     beside_a_static_page(&server, span).await?;
     while_all_pages_are_made(&server, span).await?;

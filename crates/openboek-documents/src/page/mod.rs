@@ -57,6 +57,14 @@ pub struct Follow {
     pub media_type: &'static str,
 }
 
+impl Follow {
+    /// A link to a file of a media type, with or without parameters.
+    #[must_use]
+    pub fn new(link: Link, media_type: &'static str) -> Self {
+        Self { link, media_type: media_type.split(';').next().unwrap_or(media_type) }
+    }
+}
+
 /// The words of one language, for the templates.
 #[derive(Clone, Copy, Debug)]
 struct Words(Lang);

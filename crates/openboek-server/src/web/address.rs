@@ -22,6 +22,15 @@ pub(super) const fn ending(lang: Lang) -> &'static str {
     }
 }
 
+/// An address with other wishes, which may be none.
+fn wished(path: &str, wishes: &str, lang: Lang) -> String {
+    match (wishes, lang) {
+        ("", lang) => format!("{path}{}", ending(lang)),
+        (wishes, Lang::Nl) => format!("{path}?{wishes}"),
+        (wishes, Lang::En) => format!("{path}?{wishes}&lang=en"),
+    }
+}
+
 /// The page of an entry.
 pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
     format!("/{arrangement}/boeking/{position}{}", ending(lang))
@@ -62,12 +71,8 @@ pub(super) fn feed_of_thing((kind, id): &Thing) -> String {
 
 /// A feed by its name; `before` a position for older entries.
 pub(super) fn feed(arrangement: &str, name: &str, before: Option<u64>, lang: Lang) -> String {
-    let path = format!("/{arrangement}/{name}{ATOM_ENDING}");
-    match (before, lang) {
-        (None, lang) => format!("{path}{}", ending(lang)),
-        (Some(before), Lang::Nl) => format!("{path}?voor={before}"),
-        (Some(before), Lang::En) => format!("{path}?voor={before}&lang=en"),
-    }
+    let before = before.map(|before| format!("voor={before}")).unwrap_or_default();
+    wished(&format!("/{arrangement}/{name}{ATOM_ENDING}"), &before, lang)
 }
 
 /// What the name of a file of a calendar ends with.
@@ -80,12 +85,7 @@ pub(super) fn agenda(arrangement: &str, holder: Stream, lang: Lang) -> String {
 
 /// The page of everything that is still open.
 pub(super) fn open(arrangement: &str, stand: &str, lang: Lang) -> String {
-    let path = format!("/{arrangement}/openstaand");
-    match (stand, lang) {
-        ("", lang) => format!("{path}{}", ending(lang)),
-        (stand, Lang::Nl) => format!("{path}?{stand}"),
-        (stand, Lang::En) => format!("{path}?{stand}&lang=en"),
-    }
+    wished(&format!("/{arrangement}/openstaand"), stand, lang)
 }
 
 /// The page of a code; of all codes when none is given.
@@ -135,9 +135,14 @@ impl<'a> Address<'a> {
         format!("/{}/{}/{}", self.arrangement, self.holder, self.year)
     }
 
-    fn query(&self) -> String {
+    /// The moment as it stands behind a question mark.
+    fn moment(&self) -> String {
         let decided = self.as_decided_on.map(|day| format!("&besluiten-tot={day}")).unwrap_or_default();
-        format!("?stand={}{decided}{}", self.stand, self.lang_of_query('&'))
+        format!("stand={}{decided}", self.stand)
+    }
+
+    fn query(&self) -> String {
+        wished("", &self.moment(), self.lang)
     }
 
     const fn lang_of_query(&self, before: char) -> &'static str {
@@ -251,11 +256,10 @@ impl<'a> Address<'a> {
             let address = Self { stand: day.to_string(), as_decided_on: None, ..self.clone() };
             Link::new(name, address.permanent())
         };
-        let stand = self.query();
-        let stand = stand.trim_start_matches('?').trim_end_matches("&lang=en").to_owned();
+        let stand = if is_earlier { self.moment() } else { String::new() };
         Links {
             check: Some(self.checker()),
-            open: Some(open(self.arrangement, if is_earlier { &stand } else { "" }, self.lang)),
+            open: Some(open(self.arrangement, &stand, self.lang)),
             follow: super::feed::follow_holder(self.arrangement, Some(self.holder), self.lang),
             latest: is_earlier.then(|| self.newest()),
             years: years.iter().filter(|other| **other != self.year).map(year).collect(),

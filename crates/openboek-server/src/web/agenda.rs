@@ -39,7 +39,7 @@ pub(super) async fn show(
 /// A link to the calendar.
 pub(super) fn follow(arrangement: &str, holder: Stream, lang: Lang) -> Follow {
     let link = Link::new(by_key("agenda-subscribe", lang), address::agenda(arrangement, holder, lang));
-    Follow { link, media_type: ICALENDAR.split(';').next().unwrap_or(ICALENDAR) }
+    Follow::new(link, ICALENDAR)
 }
 
 fn calendar(shared: &Shared, arrangement: &str, holder: Stream, lang: Lang) -> Result<Vec<u8>, Problem> {

@@ -212,8 +212,7 @@ fn one(
 }
 
 fn followed(arrangement: &str, name: &str, of: Option<&Thing>, lang: Lang) -> Follow {
-    let link = Link::new(follow(of, lang), address::feed(arrangement, name, None, lang));
-    Follow { link, media_type: ATOM.split(';').next().unwrap_or(ATOM) }
+    Follow::new(Link::new(follow(of, lang), address::feed(arrangement, name, None, lang)), ATOM)
 }
 
 /// How to follow a municipality or the region; everything when none is given.

@@ -11,11 +11,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use jiff::civil::Date;
 use openboek_engine::Heads;
 use openboek_proof::hash::leaf_hash;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::paragraph::today;
 use crate::context::Context;
 use crate::limits::{KEPT_PAGE_BYTES, KEPT_PAGES_BYTES};
 
@@ -25,8 +27,8 @@ struct Key {
     /// With what stands behind the question mark.
     address: String,
     heads: Heads,
-    /// Days since 1970 by universal time: links lead to days that are over.
-    day: i64,
+    /// Links lead to days that are over.
+    today: Date,
 }
 
 struct KeptPage {
@@ -34,8 +36,9 @@ struct KeptPage {
     body: Bytes,
     /// The same as gzip, where that is shorter.
     packed: Option<Bytes>,
-    /// Names the bytes.
-    hash: String,
+    /// Names of the bytes: packed they are others.
+    tag: HeaderValue,
+    tag_packed: HeaderValue,
 }
 
 #[derive(Clone)]
@@ -77,14 +80,13 @@ pub(super) async fn kept(State(context): State<Context>, request: Request, next:
 
 /// `None` for what is not of a ledger that is there, and when nobody knows where it stands: then the page itself says what is wrong.
 async fn key(context: &Context, address: &Uri) -> Option<Key> {
-    const DAY_MS: i64 = 86_400_000;
     let name = address.path().split('/').nth(1)?.to_owned();
     let heads = match context.engine.heads_here(&name) {
         Some(heads) => heads,
         None => context.blocking(move |shared| Ok(shared.engine.heads_now(&name)?)).await.ok()?,
     };
     let address = address.path_and_query()?.to_string();
-    Some(Key { address, heads, day: context.clock.now_ms().div_euclid(DAY_MS) })
+    Some(Key { address, heads, today: today(context) })
 }
 
 /// Keeps a good answer whose length is known and not too large; gives any other back.
@@ -101,8 +103,14 @@ async fn keep(context: &Context, answer: Response) -> Result<Arc<KeptPage>, Resp
     } else {
         None
     };
-    let hash = leaf_hash(&body).to_string();
-    Ok(Arc::new(KeptPage { headers: parts.headers, body, packed, hash }))
+    let hash = leaf_hash(&body);
+    let (tag, tag_packed) = (tag(&format!("\"{hash}\"")), tag(&format!("\"{hash}-gzip\"")));
+    Ok(Arc::new(KeptPage { headers: parts.headers, body, packed, tag, tag_packed }))
+}
+
+fn tag(text: &str) -> HeaderValue {
+    // A hash has only letters that a header may have.
+    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Workbooks, archives and PDF are packed already.
@@ -139,21 +147,18 @@ fn listed(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
 impl KeptPage {
     /// The page, or that the caller has it (RFC 9110, section 13.1.2). Packed bytes are other bytes, with a name of their own.
     fn answer(&self, asked: &HeaderMap) -> Response {
-        let (plain, in_gzip) = (format!("\"{}\"", self.hash), format!("\"{}-gzip\"", self.hash));
         let packed = self.packed.as_ref().filter(|_| takes_gzip(asked));
         let is_same = |one: &str| {
             let one = one.trim_start_matches("W/");
-            one == "*" || one == plain || one == in_gzip
+            one == "*" || self.tag == one || self.tag_packed == one
         };
         let is_known = listed(asked, header::IF_NONE_MATCH).any(is_same);
         let mut answer = Response::new(Body::empty());
         let headers = answer.headers_mut();
         headers.clone_from(&self.headers);
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        let tag = if packed.is_some() { &in_gzip } else { &plain };
-        if let Ok(tag) = HeaderValue::from_str(tag) {
-            headers.insert(header::ETAG, tag);
-        }
+        let tag = if packed.is_some() { &self.tag_packed } else { &self.tag };
+        headers.insert(header::ETAG, tag.clone());
         if is_known {
             headers.remove(header::CONTENT_TYPE);
             *answer.status_mut() = StatusCode::NOT_MODIFIED;

@@ -138,7 +138,7 @@ fn moments(shared: &Shared, asked: &Asked, shown: &Shown) -> Result<Vec<Date>, P
 }
 
 /// The day by universal time: never after the day in the Netherlands.
-fn today(shared: &Shared) -> Date {
+pub(super) fn today(shared: &Shared) -> Date {
     day_of(shared.clock.now_ms())
 }
 
