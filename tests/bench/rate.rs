@@ -150,22 +150,24 @@ async fn found(address: SocketAddr) -> Result<(), Failure> {
     Ok(())
 }
 
-fn command(arrangement: &str, number: u64) -> v1::RecordRequest {
+fn command(arrangement: &str, members: &[impl AsRef<str>], number: u64) -> v1::RecordRequest {
     let text = "De raad wil dat het college elk kwartaal laat zien wat er met het geld voor het sociaal domein is gebeurd. ";
-    let municipality = MUNICIPALITIES[usize::try_from(number % 3).unwrap_or_default()];
+    let turn = usize::try_from(number).unwrap_or_default() % members.len().max(1);
+    let municipality = members.get(turn).map_or("", AsRef::as_ref);
     let id = uuid::Uuid::new_v4().simple().to_string();
     say::command(arrangement, vec![say::commitment(municipality, &id, text.repeat(4).trim())])
 }
 
 /// Clients, each with a connection of its own, that wait for their answer before they send the next command.
 async fn unary(address: SocketAddr, clients: u64, span: Duration) -> Result<Rate, Failure> {
-    record_on(address, ARRANGEMENT, clients, span).await
+    record_on(address, &ARRANGEMENT.into(), &MUNICIPALITIES.map(str::to_owned).into(), clients, span).await
 }
 
-/// The same in an arrangement of some name.
+/// The same in an arrangement of some name, about each of its members in turn.
 pub(crate) async fn record_on(
     address: SocketAddr,
-    arrangement: &'static str,
+    arrangement: &Arc<str>,
+    members: &Arc<[String]>,
     clients: u64,
     span: Duration,
 ) -> Result<Rate, Failure> {
@@ -177,11 +179,11 @@ pub(crate) async fn record_on(
     }
     let (begin, cpu) = (Instant::now(), cpu_micros()?);
     for channel in channels {
-        let done = done.clone();
+        let (done, arrangement, members) = (done.clone(), arrangement.clone(), members.clone());
         tasks.push(tokio::spawn(async move {
             let mut client = LedgerServiceClient::new(channel);
             while begin.elapsed() < span {
-                client.record(command(arrangement, done.load(Ordering::Relaxed))).await?;
+                client.record(command(&arrangement, &members, done.load(Ordering::Relaxed))).await?;
                 done.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<(), tonic::Status>(())
@@ -215,8 +217,10 @@ async fn one_stream(channel: Channel, begin: Instant, span: Duration) -> Result<
     let feed = tokio::spawn(async move {
         let mut number = 0;
         while begin.elapsed() < span {
-            let message =
-                v1::RecordStreamRequest { command: Some(command(ARRANGEMENT, number)), more: false };
+            let message = v1::RecordStreamRequest {
+                command: Some(command(ARRANGEMENT, &MUNICIPALITIES, number)),
+                more: false,
+            };
             if sender.send(message).await.is_err() {
                 break;
             }

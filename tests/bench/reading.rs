@@ -36,7 +36,7 @@ const FIELDS: [&str; 10] = ["6.1", "6.21", "6.3", "6.4", "6.5", "6.60", "6.711",
 pub(crate) async fn compare(span: Duration) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let server = start(folder.path()).await?;
-    found(&server).await?;
+    found(&server, ARRANGEMENT).await?;
     beside_a_static_page(&server, span).await?;
     while_all_pages_are_made(&server, span).await?;
     server.shutdown().await?;
@@ -47,23 +47,23 @@ fn member(number: usize) -> String {
     format!("GM{:04}", number + 1)
 }
 
-fn page_of(number: usize) -> String {
-    format!("/{ARRANGEMENT}/{}/{YEAR}", member(number))
+fn page_of(arrangement: &str, number: usize) -> String {
+    format!("/{arrangement}/{}/{YEAR}", member(number))
 }
 
 /// An arrangement whose members each have a budget and two amendments.
-async fn found(server: &Running) -> Result<(), Failure> {
+async fn found(server: &Running, arrangement: &str) -> Result<(), Failure> {
     let channel = connect(server.grpc_addr()).await?;
     let codes: Vec<String> = (0..MEMBERS).map(member).collect();
     let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-    let founding = say::founding(ARRANGEMENT, &codes);
+    let founding = say::founding(arrangement, &codes);
     ArrangementServiceClient::new(channel.clone()).create_arrangement(founding).await?;
     let mut ledger = LedgerServiceClient::new(channel);
     for (place, code) in codes.iter().enumerate() {
         let last = place + 1 == codes.len();
         let lines = FIELDS.iter().map(|field| say::line(field, YEAR, 100_000_000)).collect();
         let mut command = say::command(
-            ARRANGEMENT,
+            arrangement,
             vec![
                 say::budget(code, YEAR, lines),
                 say::amendment(code, YEAR, 1, "6.1", 100_000_000, 12_345, 100_012_345),
@@ -79,7 +79,7 @@ async fn found(server: &Running) -> Result<(), Failure> {
 
 /// What is kept is given at the speed of a file; what is not must be made.
 async fn beside_a_static_page(server: &Running, span: Duration) -> Result<(), Failure> {
-    let (ours, path) = (server.http_addr(), page_of(0));
+    let (ours, path) = (server.http_addr(), page_of(ARRANGEMENT, 0));
     let bytes = read(&mut open(ours).await?, &path).await?;
     let theirs = static_page(&bytes).await?;
     println!("\npages per second, {READERS} readers, {} bytes", bytes.len());
@@ -103,17 +103,22 @@ async fn while_all_pages_are_made(server: &Running, span: Duration) -> Result<()
         "\ncommands per second, alone and while the pages of {MEMBERS} members are made again and again"
     );
     println!("{:>22} {:>10} {:>10} {:>8} {:>18}", "", "alone", "beside", "ratio", "pages per second");
+    // What is recorded is about all of them in turn, and each round has a ledger of its own: no page grows out of the others.
+    let members = (0..MEMBERS).map(member).collect();
     for clients in [1, 16] {
         let mut rounds = Vec::with_capacity(ROUNDS);
-        for _ in 0..ROUNDS {
-            let alone = record_on(server.grpc_addr(), ARRANGEMENT, clients, span).await?.per_second;
+        for round in 0..ROUNDS {
+            let arrangement: Arc<str> = format!("{ARRANGEMENT}-{clients}-{round}").into();
+            found(server, &arrangement).await?;
+            let record = || record_on(server.grpc_addr(), &arrangement, &members, clients, span);
+            let alone = record().await?.per_second;
             let stop = Arc::new(AtomicBool::new(false));
             let made = Arc::new(AtomicU64::new(0));
             let begin = Instant::now();
-            let asking: Vec<_> = (0..ALL_PAGES_READERS)
-                .map(|first| tokio::spawn(all_pages(server.http_addr(), first, stop.clone(), made.clone())))
-                .collect();
-            let beside = record_on(server.grpc_addr(), ARRANGEMENT, clients, span).await?.per_second;
+            let ask =
+                |first| all_pages(server.http_addr(), arrangement.clone(), first, stop.clone(), made.clone());
+            let asking: Vec<_> = (0..ALL_PAGES_READERS).map(|first| tokio::spawn(ask(first))).collect();
+            let beside = record().await?.per_second;
             stop.store(true, Ordering::Relaxed);
             for reader in asking {
                 reader.await??;
@@ -129,6 +134,7 @@ async fn while_all_pages_are_made(server: &Running, span: Duration) -> Result<()
 
 async fn all_pages(
     address: SocketAddr,
+    arrangement: Arc<str>,
     first: usize,
     stop: Arc<AtomicBool>,
     made: Arc<AtomicU64>,
@@ -138,7 +144,7 @@ async fn all_pages(
         if stop.load(Ordering::Relaxed) {
             break;
         }
-        read(&mut connection, &page_of(number)).await?;
+        read(&mut connection, &page_of(&arrangement, number)).await?;
         made.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
@@ -198,12 +204,12 @@ async fn open(address: SocketAddr) -> Result<BufReader<TcpStream>, Failure> {
 async fn read(connection: &mut BufReader<TcpStream>, path: &str) -> Result<Vec<u8>, Failure> {
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     connection.get_mut().write_all(request.as_bytes()).await?;
-    let (mut line, mut length, mut first) = (String::new(), None, true);
+    let (mut line, mut length, mut first, mut refused) = (String::new(), None, true, None);
     loop {
         line.clear();
         connection.read_line(&mut line).await?;
         if first && !line.starts_with("HTTP/1.1 200") {
-            return Err(format!("{path}: {line}").into());
+            refused = Some(line.trim_end().to_owned());
         }
         first = false;
         match line.trim_end().split_once(": ") {
@@ -216,5 +222,8 @@ async fn read(connection: &mut BufReader<TcpStream>, path: &str) -> Result<Vec<u
     }
     let mut body = vec![0; length.ok_or("a page without a length")?];
     connection.read_exact(&mut body).await?;
-    Ok(body)
+    match refused {
+        None => Ok(body),
+        Some(status) => Err(format!("{path}: {status}\n{}", String::from_utf8_lossy(&body)).into()),
+    }
 }

@@ -180,8 +180,19 @@ pub(crate) fn assemble(db: &Db, key: &[u8], first: &[u8]) -> Result<Vec<u8>, Sto
 }
 
 /// The long value under `key`, if there is one.
+///
+/// Its parts are read one by one, and meanwhile another may take its place: then its first part, which has its length, is another, and it is read
+/// again. What is not whole and stays so is damaged.
 pub(crate) fn read_long(db: &Db, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-    db.get(key)?.map(|first| assemble(db, key, &first)).transpose()
+    let mut first = db.get(key)?;
+    loop {
+        let Some(read) = first else { return Ok(None) };
+        let value = assemble(db, key, &read);
+        first = db.get(key)?;
+        if first.as_ref() == Some(&read) {
+            return value.map(Some);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -233,5 +244,36 @@ mod tests {
                 old.map(<[u8]>::len)
             );
         }
+    }
+
+    /// A tile grows while others read it: each of them reads one of the tiles there were, and never that it is damaged.
+    #[test]
+    fn what_is_replaced_while_it_is_read_is_read_whole() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let layout = crate::files::Layout::create(&dir.path().join("store")).unwrap();
+        let db = Db::open(&layout, 1 << 20, crate::gate::SyncGate::default()).unwrap();
+        let key = keys::tile(crate::keys::LogNumber(1), 0, 0);
+        let value = |round: u8| vec![round; 9_000 + 100 * usize::from(round)];
+        let put = |round: u8, old: Option<&[u8]>| {
+            let mut writes = Writes::default();
+            writes.replace_long(key.clone(), &value(round), old).ok().unwrap();
+            db.write(writes).unwrap();
+        };
+        put(0, None);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                        let read = read_long(&db, &key).unwrap().unwrap();
+                        assert_eq!(read, value(read[0]));
+                    }
+                });
+            }
+            for round in 1..200 {
+                put(round, Some(&value(round - 1)));
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
     }
 }

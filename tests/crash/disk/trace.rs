@@ -330,7 +330,7 @@ fn unescape(mut text: &[u8], bytes: &mut Vec<u8>) -> Result<(), Failure> {
             continue;
         }
         let (letter, after) = rest.split_first().ok_or("half an escape")?;
-        let octal = rest.iter().take(3).take_while(|digit| (b'0'..=b'7').contains(digit)).count();
+        let octal = rest.iter().take(3).take_while(|digit| matches!(digit, b'0'..=b'7')).count();
         if octal > 0 {
             let value = rest[..octal].iter().fold(0_u32, |value, digit| value * 8 + u32::from(digit - b'0'));
             bytes.push(u8::try_from(value)?);

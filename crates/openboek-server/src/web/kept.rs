@@ -17,8 +17,10 @@ use openboek_proof::hash::leaf_hash;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use super::DEFAULT_LANG;
 use super::paragraph::today;
-use crate::context::Context;
+use super::respond::fail;
+use crate::context::{Context, Shared};
 use crate::limits::{KEPT_PAGE_BYTES, KEPT_PAGES_BYTES};
 
 /// What an answer is made of: nothing else may change it.
@@ -97,13 +99,13 @@ async fn keep(context: &Context, answer: Response) -> Result<Arc<KeptPage>, Resp
     }
     let (parts, body) = answer.into_parts();
     let body = to_bytes(body, KEPT_PAGE_BYTES).await.unwrap_or_default();
-    let packed = if is_text(&parts.headers) {
+    let is_text = is_text(&parts.headers);
+    let read = {
         let body = body.clone();
-        context.blocking(move |_| Ok(packed(&body))).await.ok().flatten()
-    } else {
-        None
+        // Where readers step back: of a large page this takes as long as it took to make it.
+        move |_: &Shared| Ok((is_text.then(|| packed(&body)).flatten(), leaf_hash(&body)))
     };
-    let hash = leaf_hash(&body);
+    let (packed, hash) = context.blocking(read).await.map_err(|problem| fail(&problem, DEFAULT_LANG))?;
     let (tag, tag_packed) = (tag(&format!("\"{hash}\"")), tag(&format!("\"{hash}-gzip\"")));
     Ok(Arc::new(KeptPage { headers: parts.headers, body, packed, tag, tag_packed }))
 }
