@@ -7,6 +7,7 @@ mod chromium;
 #[path = "../../crates/openboek-proof/tests/common/mod.rs"]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "its numbers are small")]
 mod common;
+mod desk;
 mod liar;
 mod lies;
 mod pages;

@@ -5,6 +5,7 @@ mod bad_input;
 mod command_line;
 mod comparing;
 mod database;
+mod desk;
 mod every_kind;
 mod fixture;
 #[allow(dead_code, reason = "names are other ones here: those of the templates")]

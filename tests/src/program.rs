@@ -217,6 +217,39 @@ impl Drop for Served {
     }
 }
 
+/// The desk that a clerk records at, in a process of its own.
+#[derive(Debug)]
+pub struct Desk {
+    /// Its address: `http://127.0.0.1:8090`.
+    pub address: String,
+    child: Child,
+}
+
+impl Desk {
+    /// Starts it at any free port.
+    ///
+    /// # Errors
+    /// When it does not say where it is.
+    pub fn start(server: &Served, actor: &str) -> Result<Self, Failure> {
+        let mut child = Command::new(path("openboek")?)
+            .args(["desk", "--actor", actor, "--server", &server.grpc, "--reading-room", &server.http])
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let address = line.split_whitespace().last().ok_or_else(|| format!("the desk said {line:?}"))?;
+        Ok(Self { address: address.to_owned(), child })
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// The files of the five starting cases, by name.
 ///
 /// # Errors

@@ -9,6 +9,7 @@
 
 pub mod chart;
 pub mod compare;
+pub mod desk;
 pub mod feed;
 pub mod form;
 pub mod page;

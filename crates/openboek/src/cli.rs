@@ -59,6 +59,9 @@ pub(crate) enum Command {
     /// Show what a statement file would change, without recording it.
     #[command(after_help = AFTER_PREVIEW)]
     Preview(PreviewArgs),
+    /// Record from a form in your browser: what it changes is shown before you confirm.
+    #[command(after_help = AFTER_DESK)]
+    Desk(DeskArgs),
     /// Show what is different between two moments, budget years or municipalities.
     #[command(after_help = AFTER_COMPARE)]
     Compare(CompareArgs),
@@ -347,6 +350,31 @@ pub(crate) struct PreviewArgs {
     /// Print the differences as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+const AFTER_DESK: &str = "\
+Examples:
+  openboek desk --actor griffie.dordrecht                                    the server on this computer
+  openboek desk --actor griffie.dordrecht --reading-room https://openboek.example.nl
+
+Opens no browser: go to the address it prints. Only this computer can reach it, and it stops with Ctrl-C. It records through the same
+interface as `openboek record`, so by the same rules and with the same answers. An arrangement is founded with `openboek record`.";
+
+/// Arguments of `desk`.
+#[derive(Debug, Args)]
+pub(crate) struct DeskArgs {
+    /// Who records: a role or a random name, never the name of a person.
+    #[arg(long, value_name = "ACTOR", env = "OPENBOEK_ACTOR")]
+    pub(crate) actor: String,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Where the form is: an address of this computer only; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
+    pub(crate) listen: SocketAddr,
+    /// Address of the reading room, for links to what was recorded.
+    #[arg(long, value_name = "URL", env = "OPENBOEK_READING_ROOM")]
+    pub(crate) reading_room: Option<String>,
 }
 
 const AFTER_COMPARE: &str = "\

@@ -327,6 +327,21 @@ woorden en exitstatus 1. Meer opdrachten worden samen genomen, elk alsof de vori
     ("preview", "file", "Bestand in YAML of JSON; - leest de standaardinvoer."),
     ("preview", "server", SERVER),
     ("preview", "json", "Druk de verschillen af in JSON."),
+    ("desk", "", "Leg vast met een formulier in uw browser. U ziet eerst wat het verandert."),
+    (
+        "desk",
+        "after",
+        "Voorbeelden:
+  openboek desk --actor griffie.dordrecht                                    de server op deze computer
+  openboek desk --actor griffie.dordrecht --reading-room https://openboek.example.nl
+
+Ga zelf naar het adres dat wordt afgedrukt. Alleen deze computer kan erbij, en met Ctrl-C stopt het. Het legt vast langs dezelfde weg als
+`openboek record`, dus met dezelfde regels en dezelfde antwoorden. Een regeling richt u op met `openboek record`.",
+    ),
+    ("desk", "actor", "Wie vastlegt: een rol of een willekeurige naam, nooit de naam van een mens."),
+    ("desk", "server", SERVER),
+    ("desk", "listen", "Waar het formulier staat: alleen een adres van deze computer. Poort 0 neemt een die vrij is."),
+    ("desk", "reading_room", "Adres van de leeszaal, voor verwijzingen naar wat is vastgelegd."),
     ("compare", "", "Toon wat er verschilt tussen twee momenten, begrotingsjaren of gemeenten."),
     (
         "compare",

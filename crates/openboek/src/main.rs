@@ -5,6 +5,7 @@ mod cli;
 mod client;
 mod compare;
 mod demo;
+mod desk;
 mod differences;
 mod doctor;
 mod dutch;
@@ -73,6 +74,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Import(args) => wait(import::run(args, lang, out)).map(done),
         Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
         Command::Preview(args) => wait(preview::run(args, lang, out)).map(done),
+        Command::Desk(args) => wait(desk::run(args, lang, out)).map(done),
         Command::Compare(args) => wait(compare::run(args, lang, out)).map(done),
         Command::Watch(args) => wait(watch::run(args, lang, out)).map(done),
         Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),

@@ -67,8 +67,9 @@ impl Trouble {
 }
 
 /// What a status says, out of its details.
-struct Said {
-    reason: String,
+pub(crate) struct Said {
+    /// Its stable code.
+    pub(crate) reason: String,
     dutch: Vec<String>,
     english: Vec<String>,
     /// Field and code of each violation, in order.
@@ -76,7 +77,8 @@ struct Said {
 }
 
 impl Said {
-    fn of(status: &Status) -> Self {
+    /// Out of its details.
+    pub(crate) fn of(status: &Status) -> Self {
         let mut said =
             Self { reason: String::new(), dutch: Vec::new(), english: Vec::new(), violations: Vec::new() };
         for detail in status.get_error_details_vec() {
@@ -104,14 +106,24 @@ impl Said {
         said
     }
 
-    /// The sentences: what happened; each violation with its place and code; what to do next.
-    fn lines(&self, lang: Lang, line_of: Option<&dyn Fn(&str) -> usize>) -> Vec<String> {
+    /// What happened; each violation with its field; what to do next: in sentences of one language.
+    pub(crate) fn told(&self, lang: Lang) -> (&str, Vec<(&str, &str)>, &[String]) {
         let sentences = if lang == Lang::Nl && !self.dutch.is_empty() { &self.dutch } else { &self.english };
-        let Some((first, rest)) = sentences.split_first() else { return Vec::new() };
-        let mut lines = vec![first.clone()];
+        let Some((first, rest)) = sentences.split_first() else { return ("", Vec::new(), &[]) };
         // The server writes one sentence per violation, in the order of the violations.
         let (told, after) = rest.split_at(self.violations.len().min(rest.len()));
-        for ((field, code), sentence) in self.violations.iter().zip(told) {
+        let fields = self.violations.iter().map(|(field, _)| field.as_str());
+        (first, fields.zip(told.iter().map(String::as_str)).collect(), after)
+    }
+
+    /// The same as lines, each violation with its place and code.
+    fn lines(&self, lang: Lang, line_of: Option<&dyn Fn(&str) -> usize>) -> Vec<String> {
+        let (first, violations, after) = self.told(lang);
+        if first.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![first.to_owned()];
+        for ((field, sentence), (_, code)) in violations.into_iter().zip(&self.violations) {
             lines.push(match line_of {
                 Some(line_of) => format!("  {} {}, {field}:", lang.pick("regel", "line"), line_of(field)),
                 None => format!("  {field}:"),

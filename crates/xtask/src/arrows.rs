@@ -41,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "openboek-server",
             "openboek-audit",
+            "openboek-documents",
             "openboek-import",
             "openboek-proof",
             "openboek-wire",

@@ -19,6 +19,7 @@ pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
 pub use open::{OpenHolder, OpenPage, open_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;
+pub(crate) use policy::policy_of;
 
 use std::borrow::Cow;
 
@@ -67,10 +68,10 @@ impl Follow {
 
 /// The words of one language, for the templates.
 #[derive(Clone, Copy, Debug)]
-struct Words(Lang);
+pub(crate) struct Words(pub(crate) Lang);
 
 impl Words {
-    const fn lang(&self) -> &'static str {
+    pub(crate) const fn lang(&self) -> &'static str {
         self.0.code()
     }
 
@@ -81,7 +82,7 @@ impl Words {
         }
     }
 
-    fn get(&self, key: &str) -> Cow<'static, str> {
+    pub(crate) fn get(&self, key: &str) -> Cow<'static, str> {
         by_key(key, self.0)
     }
 
@@ -187,6 +188,6 @@ const SHORT_LINE: usize = 24;
 const LONG_LINE: usize = 100;
 
 /// Writes a page. A template cannot fail on text in memory; an empty page would be seen by every test.
-fn render(template: &impl askama::Template) -> String {
+pub(crate) fn render(template: &impl askama::Template) -> String {
     template.render().unwrap_or_default()
 }

@@ -7,13 +7,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::STYLE;
 
-static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+static POLICY: LazyLock<String> = LazyLock::new(|| policy_of(STYLE));
+
+/// The policy for pages that carry one style sheet.
+pub(crate) fn policy_of(style: &str) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
     format!(
         "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
-});
+}
 
 /// Value of the `Content-Security-Policy` header for every page of this crate: nothing is loaded or run but the one style sheet
 /// in the page, known by its hash.

@@ -9,6 +9,7 @@ use crate::lang::Lang;
 mod en;
 mod en_book;
 mod en_chart;
+mod en_desk;
 mod en_feed;
 mod en_fields;
 mod en_labels;
@@ -20,6 +21,7 @@ mod glossary;
 mod nl;
 mod nl_book;
 mod nl_chart;
+mod nl_desk;
 mod nl_feed;
 mod nl_fields;
 mod nl_labels;
@@ -44,6 +46,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_region::WORDS,
             nl_book::WORDS,
             nl_chart::WORDS,
+            nl_desk::WORDS,
             nl_feed::WORDS,
             nl_print::WORDS,
         ],
@@ -56,6 +59,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_region::WORDS,
             en_book::WORDS,
             en_chart::WORDS,
+            en_desk::WORDS,
             en_feed::WORDS,
             en_print::WORDS,
         ],

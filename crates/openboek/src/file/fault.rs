@@ -190,7 +190,8 @@ impl Shape {
     }
 }
 
-fn capital(sentence: &str) -> String {
+/// A sentence with a capital.
+pub(crate) fn capital(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -26,8 +26,8 @@ use openboek_wire::v1;
 use prost_reflect::{DynamicMessage, MessageDescriptor};
 
 pub(crate) use convert::{prefix, short};
-pub(crate) use fault::{Fault, Problem, Shape};
-pub(crate) use node::{Node, Value, parse as parse_yaml};
+pub(crate) use fault::{Fault, Problem, Shape, capital};
+pub(crate) use node::{Entry, Node, Value, parse as parse_yaml};
 pub(crate) use request::{identifier, identifier_of};
 
 use convert::Converter;
@@ -125,15 +125,19 @@ impl Command {
 /// the ledger's to say.
 pub(crate) fn read(text: &str) -> Result<StatementFile, Vec<Fault>> {
     let root = node::parse(text).map_err(|fault| vec![fault])?;
-    let statement = openboek_wire::descriptors()
-        .ok()
-        .and_then(|pool| pool.get_message_by_name("openboek.v1.Statement"))
-        .ok_or_else(|| {
-            vec![Fault::at_line(1, Problem::Unreadable { reason: "openboek.v1.Statement".into() })]
-        })?;
-    let mut reader = Reader { faults: Vec::new(), statement };
+    let mut reader = Reader::new()?;
     let file = reader.file(&root);
     if reader.faults.is_empty() { file.ok_or_else(Vec::new) } else { Err(reader.faults) }
+}
+
+/// One statement, as it stands under `statements`.
+///
+/// # Errors
+/// Everything that is wrong with its form, by paths that begin in the statement.
+pub(crate) fn statement(node: &Node) -> Result<v1::Statement, Vec<Fault>> {
+    let mut reader = Reader::new()?;
+    let statement = reader.statement(node, "");
+    if reader.faults.is_empty() { statement.ok_or_else(Vec::new) } else { Err(reader.faults) }
 }
 
 struct Reader {
@@ -150,6 +154,16 @@ struct Around<'a> {
 }
 
 impl Reader {
+    fn new() -> Result<Self, Vec<Fault>> {
+        let statement = openboek_wire::descriptors()
+            .ok()
+            .and_then(|pool| pool.get_message_by_name("openboek.v1.Statement"))
+            .ok_or_else(|| {
+                vec![Fault::at_line(1, Problem::Unreadable { reason: "openboek.v1.Statement".into() })]
+            })?;
+        Ok(Self { faults: Vec::new(), statement })
+    }
+
     fn file(&mut self, root: &Node) -> Option<StatementFile> {
         self.map_with(root, "", FILE_KEYS)?;
         let arrangement = self.text(root, "", "arrangement")?;

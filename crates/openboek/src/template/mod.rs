@@ -15,6 +15,9 @@ use openboek_wire::Comments;
 use sample::{Amounts, In};
 use write::Writer;
 
+pub(crate) use sample::{Names, names};
+pub(crate) use write::is_optional;
+
 /// Every kind with what it is for, one a line.
 ///
 /// # Errors

@@ -60,6 +60,63 @@ const IDENTIFIERS: &[&str] = &[
     "vision",
 ];
 
+/// Names of text fields in which people write sentences.
+const WORDS: &[&str] = &[
+    "activities",
+    "claims",
+    "description",
+    "explanation",
+    "fallback",
+    "lesson",
+    "means",
+    "note",
+    "qualitative",
+    "reason",
+    "reasons",
+    "text",
+    "words",
+];
+
+/// What a text field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// A date.
+    Date,
+    /// The code of a municipality, `region`, or an organisation.
+    Code,
+    /// An identifier of the caller's own making.
+    Identifier,
+    /// Sentences.
+    Words,
+    /// A few words, or something with a form of its own.
+    Other,
+}
+
+/// What a text field holds, by the names that the interface keeps to.
+pub(crate) fn names(field: &FieldDescriptor) -> Names {
+    let (name, parent) = (field.name(), field.parent_message().name());
+    // One name, two meanings: the promised document is named in words.
+    if (parent, name) == ("Promise", "document") {
+        return Names::Other;
+    }
+    if matches!(
+        (parent, name),
+        ("FrameworkSent" | "BudgetSentForViews", "to") | (_, "merged_into" | "supervisor")
+    ) {
+        return Names::Code;
+    }
+    if DATES.contains(&name) || DATES_OF_THE_REGION.contains(&name) {
+        return Names::Date;
+    }
+    if MUNICIPALITIES.contains(&name) || ORGANISATIONS.contains(&name) {
+        return Names::Code;
+    }
+    if IDENTIFIERS.contains(&name) || IDENTIFIERS_OF_THE_REGION.contains(&name) {
+        return Names::Identifier;
+    }
+    if WORDS.contains(&name) { Names::Words } else { Names::Other }
+}
+
 /// The sign of example amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Amounts {
@@ -141,35 +198,20 @@ pub(super) fn choices(field: &FieldDescriptor) -> Option<String> {
 
 fn text(field: &FieldDescriptor) -> String {
     let (name, parent) = (field.name(), field.parent_message().name());
-    // One name, two meanings: the promised document is named in words.
-    if (parent, name) == ("PromisedAmount", "document") {
-        return "meicirculaire 2021".to_owned();
+    match (parent, name) {
+        ("Promise", "document") => return "meicirculaire 2021".to_owned(),
+        ("OrganisationRegistered", "organisation") => return "de-voorbeeldorganisatie".to_owned(),
+        ("SubsidyRecipient", "person") => return "p-0123456789abcdef".to_owned(),
+        (_, "taakveld") => return "6.1".to_owned(),
+        (_, "category") => return "3.4.2".to_owned(),
+        _ => {}
     }
-    if (parent, name) == ("OrganisationRegistered", "organisation") {
-        return "de-voorbeeldorganisatie".to_owned();
+    match names(field) {
+        Names::Date => "2020-11-11".to_owned(),
+        Names::Code => "GM0505".to_owned(),
+        Names::Identifier => format!("{}-1", name.replace('_', "-")),
+        Names::Words | Names::Other => "tekst".to_owned(),
     }
-    if (parent, name) == ("SubsidyRecipient", "person") {
-        return "p-0123456789abcdef".to_owned();
-    }
-    if name == "taakveld" {
-        return "6.1".to_owned();
-    }
-    if name == "category" {
-        return "3.4.2".to_owned();
-    }
-    if matches!((parent, name), ("FrameworkSent", "to") | (_, "merged_into" | "supervisor")) {
-        return "GM0505".to_owned();
-    }
-    if DATES.contains(&name) || DATES_OF_THE_REGION.contains(&name) {
-        return "2020-11-11".to_owned();
-    }
-    if MUNICIPALITIES.contains(&name) || ORGANISATIONS.contains(&name) {
-        return "GM0505".to_owned();
-    }
-    if IDENTIFIERS.contains(&name) || IDENTIFIERS_OF_THE_REGION.contains(&name) {
-        return format!("{}-1", name.replace('_', "-"));
-    }
-    "tekst".to_owned()
 }
 
 fn number(field: &FieldDescriptor) -> &'static str {

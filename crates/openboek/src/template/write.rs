@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
 
 /// Whether a field may be left out: its comment says so, or it is a list that may be empty. A determination without an amount is the
 /// undoing of one: the example is an ordinary one.
-fn is_optional(field: &FieldDescriptor, words: &str) -> bool {
+pub(crate) fn is_optional(field: &FieldDescriptor, words: &str) -> bool {
     if (field.parent_message().name(), field.name()) == ("SubsidyDetermined", "terms") {
         return false;
     }

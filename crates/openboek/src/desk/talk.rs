@@ -1,0 +1,107 @@
+//! What the desk says to the server, and hears.
+
+use openboek_audit::Lang;
+use openboek_wire::v1;
+use tonic::{Code, Status};
+
+use super::Desk;
+use super::read::Wrong;
+use crate::trouble::Said;
+
+/// Arrangements that are asked for at a time.
+const PAGE: i32 = 500;
+
+/// Why something was not recorded or previewed.
+pub(super) enum NotDone {
+    /// It is wrong, or the rules refuse it.
+    Refused(Vec<Wrong>),
+    /// Somebody else recorded in a stream of it after it was previewed.
+    Moved,
+    /// Nobody knows whether it was recorded.
+    Unknown,
+    /// The server cannot do it now.
+    Trouble(Vec<String>),
+}
+
+impl Desk {
+    /// The arrangements there are.
+    pub(super) async fn arrangements(&self) -> Result<Vec<v1::Arrangement>, NotDone> {
+        let (mut found, mut page_token) = (Vec::new(), String::new());
+        loop {
+            let request = v1::ListArrangementsRequest { page_size: PAGE, page_token };
+            let answer = self.client.arrangements().list_arrangements(request).await;
+            let page = answer.map_err(|status| self.trouble(&status))?.into_inner();
+            found.extend(page.arrangements);
+            page_token = page.next_page_token;
+            if page_token.is_empty() {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// An arrangement; `None` when there is none of that name.
+    pub(super) async fn arrangement(&self, name: &str) -> Result<Option<v1::Arrangement>, NotDone> {
+        let request = v1::GetArrangementRequest { arrangement: name.to_owned() };
+        match self.client.arrangements().get_arrangement(request).await {
+            Ok(answer) => Ok(answer.into_inner().arrangement),
+            Err(status) if matches!(status.code(), Code::NotFound | Code::InvalidArgument) => Ok(None),
+            Err(status) => Err(self.trouble(&status)),
+        }
+    }
+
+    /// What a statement would change.
+    pub(super) async fn preview(&self, command: v1::RecordRequest) -> Result<v1::PreviewResponse, NotDone> {
+        let request = v1::PreviewRequest { command: Some(command) };
+        let answer = self.client.ledger().preview(request).await;
+        Ok(answer.map_err(|status| self.not_done(&status))?.into_inner())
+    }
+
+    /// Records it.
+    pub(super) async fn record(&self, command: v1::RecordRequest) -> Result<v1::RecordResponse, NotDone> {
+        let answer = self.client.ledger().record(command).await;
+        Ok(answer.map_err(|status| self.not_done(&status))?.into_inner())
+    }
+
+    fn not_done(&self, status: &Status) -> NotDone {
+        let said = Said::of(status);
+        match (status.code(), said.reason.as_str()) {
+            (_, "revision-conflict") => NotDone::Moved,
+            (
+                Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange | Code::AlreadyExists,
+                _,
+            ) => NotDone::Refused(wrong(&said, self.lang)),
+            (_, "not-recorded") => self.trouble(status),
+            (Code::Unavailable | Code::DeadlineExceeded | Code::Unknown | Code::Cancelled, _) => {
+                NotDone::Unknown
+            }
+            _ => self.trouble(status),
+        }
+    }
+
+    fn trouble(&self, status: &Status) -> NotDone {
+        let said = Said::of(status);
+        let (first, violations, after) = said.told(self.lang);
+        let violations = violations.into_iter().map(|(_, sentence)| sentence.to_owned());
+        let first = std::iter::once(first.to_owned());
+        NotDone::Trouble(first.chain(violations).chain(after.iter().cloned()).collect())
+    }
+}
+
+/// Every violation by the path that the form has for its field. Without violations: what happened, as a whole.
+fn wrong(said: &Said, lang: Lang) -> Vec<Wrong> {
+    let (first, violations, after) = said.told(lang);
+    if violations.is_empty() {
+        let text =
+            std::iter::once(first).chain(after.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+        return vec![Wrong { path: String::new(), text }];
+    }
+    let wrong = |(field, sentence): (&str, &str)| {
+        let path = field.strip_prefix("command.").unwrap_or(field).strip_prefix("statements[0]");
+        let path = path.map(|path| path.trim_start_matches('.').to_owned()).unwrap_or_default();
+        // The form says itself where it is, in words.
+        let named = [format!("Veld {field}: "), format!("Field {field}: ")];
+        let said = named.iter().find_map(|place| sentence.strip_prefix(place)).unwrap_or(sentence);
+        Wrong { path, text: crate::file::capital(said) }
+    };
+    violations.into_iter().map(wrong).collect()
+}
