@@ -32,6 +32,7 @@ mod readers;
 mod rest;
 mod server;
 mod shown;
+mod turns;
 mod web;
 
 pub use codes::{code_page, codes};

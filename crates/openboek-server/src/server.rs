@@ -236,6 +236,7 @@ async fn begin(
         stopping,
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
+        turns: crate::turns::Turns::default(),
         kept: web::KeptPages::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),

@@ -67,12 +67,11 @@ impl Pending {
         self.tiles.retain(|_, (until, _)| *until > size);
     }
 
-    /// The entries from an index on, while there are any.
-    pub(crate) fn entries(&self, from: u64) -> impl Iterator<Item = StoredEntry> {
+    /// The batches with entries from an index on, while there are any. What is in them is copied later: who looks here keeps whoever records
+    /// waiting, and readers may be stopped at any moment.
+    pub(crate) fn batches(&self, from: u64) -> impl Iterator<Item = &Arc<Append>> {
         let first = self.batches.partition_point(|batch| size_after(batch) <= from);
-        let batches = self.batches.range(first..);
-        let entries = batches.flat_map(|batch| (batch.expected_size..).zip(&batch.entries));
-        entries.filter(move |(index, _)| *index >= from).map(|(index, new)| stored(index, new))
+        self.batches.range(first..)
     }
 
     /// The first revision of a stream that is here, and the positions from a revision on.
@@ -85,6 +84,12 @@ impl Pending {
     pub(crate) fn tile(&self, level: u8, number: u64) -> Option<&[u8]> {
         self.tiles.get(&(level, number)).map(|(_, hashes)| hashes.as_slice())
     }
+}
+
+/// The entries of a batch from an index on.
+pub(crate) fn entries(batch: &Append, from: u64) -> impl Iterator<Item = StoredEntry> {
+    let entries = (batch.expected_size..).zip(&batch.entries);
+    entries.filter(move |(index, _)| *index >= from).map(|(index, new)| stored(index, new))
 }
 
 fn stored(index: u64, new: &NewEntry) -> StoredEntry {
@@ -124,7 +129,9 @@ mod tests {
         for size in [10, 12, 14] {
             pending.push(batch(size, size.to_le_bytes()[0]));
         }
-        let indexes = |pending: &Pending, from| pending.entries(from).map(|e| e.index).collect::<Vec<_>>();
+        let indexes = |pending: &Pending, from| {
+            pending.batches(from).flat_map(|batch| entries(batch, from)).map(|e| e.index).collect::<Vec<_>>()
+        };
         let positions = |pending: &Pending, stream, from| {
             pending.stream(stream, from).map(|(first, positions)| (first, positions.collect::<Vec<_>>()))
         };

@@ -12,6 +12,7 @@ use crate::db::Db;
 use crate::keys;
 use crate::log::Log;
 use crate::long::{assemble, read_long};
+use crate::pending;
 
 /// How many entries are copied out of memory at a time, at most.
 const COPIED_AT_ONCE: usize = 64;
@@ -100,10 +101,15 @@ fn each_entry(
 
 /// Up to where the log is in the database, and the entries behind that or `next`, as far as they are copied at once.
 fn copy_pending(log: &Log, next: u64, end: u64, at_once: usize) -> (u64, Vec<StoredEntry>) {
-    let visible = log.visible();
-    let in_database = visible.in_database().min(end);
-    let entries = visible.pending.entries(next.max(in_database)).take_while(|entry| entry.index < end);
-    (in_database, entries.take(at_once).collect())
+    let (in_database, from, batches) = {
+        let visible = log.visible();
+        let in_database = visible.in_database().min(end);
+        let from = next.max(in_database);
+        // Each batch has an entry at least.
+        (in_database, from, visible.pending.batches(from).take(at_once).cloned().collect::<Vec<_>>())
+    };
+    let entries = batches.iter().flat_map(|batch| pending::entries(batch, from));
+    (in_database, entries.take_while(|entry| entry.index < end).take(at_once).collect())
 }
 
 /// Shows entries that are in the database. Whether more may be shown.

@@ -45,6 +45,7 @@ pub(super) async fn record(
 ) -> Result<v1::RecordResponse, Problem> {
     let command = openboek_wire::to_command(request)?;
     let (kinds, command) = (kinds(&command), convert::command(command)?);
+    let _recording = context.turns.record();
     let recording = context.engine.record(&request.arrangement, command);
     answered(request, &kinds, within(context.limits.call_time, recording).await)
 }
@@ -56,6 +57,7 @@ pub(super) async fn record_parts(
 ) -> Result<v1::RecordResponse, Problem> {
     let command = openboek_wire::to_command_of_parts(request)?;
     let (kinds, command) = (kinds(&command), convert::command(command)?);
+    let _recording = context.turns.record();
     let recording = context.engine.record_parts(&request.arrangement, command);
     answered(request, &kinds, within(PARTS_TIME, recording).await)
 }

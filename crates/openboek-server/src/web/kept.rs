@@ -73,7 +73,12 @@ pub(super) async fn kept(State(context): State<Context>, request: Request, next:
     let key = if is_get { key(&context, &address).await } else { None };
     let Some(key) = key else { return next.run(request).await };
     let asked = request.headers().clone();
-    let make = async { keep(&context, next.run(request).await).await };
+    // A PDF is made by a process of its own, which takes long and waits for its own turn.
+    let in_turn = !address.path().ends_with(".pdf");
+    let make = async {
+        let _turn = if in_turn { context.turns.take().await } else { None };
+        keep(&context, next.run(request).await).await
+    };
     match context.kept.0.get_or_insert_async(&key, make).await {
         Ok(page) => page.answer(&asked),
         Err(answer) => answer,
