@@ -14,6 +14,7 @@
 #![allow(clippy::result_large_err, reason = "tonic's services return its Status")]
 
 pub mod database;
+pub mod differences;
 pub mod limits;
 pub mod pdf;
 pub mod upkeep;

@@ -108,6 +108,8 @@ pub const ERROR_DETAILS_BYTES: usize = 5_400;
 pub const ERROR_MESSAGE_BYTES: usize = 600;
 /// Web requests worked on at once.
 pub const WEB_REQUESTS: usize = 256;
+/// Sentences on the page of what is different between two paragraphs.
+pub const COMPARED_SENTENCES: usize = 400;
 /// Threads that read for pages, documents and calls.
 pub const READING_THREADS: usize = 64;
 /// Bytes of pages that were made and may be asked for again.

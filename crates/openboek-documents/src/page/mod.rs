@@ -2,6 +2,7 @@
 
 mod checker;
 mod code;
+mod compare;
 mod entry;
 mod error;
 mod explain;
@@ -12,6 +13,7 @@ mod policy;
 
 pub use checker::{CHECKER, checker_policy};
 pub use code::{CodeExplained, CodeList, code_list_page, code_page};
+pub use compare::{ComparePage, Found, compare_page};
 pub use entry::{EntryContent, EntryPage, entry_page};
 pub use error::{ErrorPage, error_page};
 pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_figure};

@@ -21,6 +21,10 @@ pub struct Links {
     pub latest: Option<String>,
     /// The page that checks the bundle of this paragraph in the browser.
     pub check: Option<String>,
+    /// The page of what is different from another year, moment or municipality.
+    pub compare: Option<String>,
+    /// The page of what changed since this moment; `None` at the newest.
+    pub since: Option<String>,
     /// The page of everything that is still open in the arrangement.
     pub open: Option<String>,
     /// This very page, for ever.

@@ -26,6 +26,8 @@ pub(crate) fn links() -> Links {
         entry_base: "/stichtse-vecht/boeking/".into(),
         figure_base: "/stichtse-vecht/GM1904/2021/cijfer/21/".into(),
         latest: Some("/stichtse-vecht/GM1904/2021".into()),
+        compare: None,
+        since: None,
         check: None,
         open: None,
         permanent: "/stichtse-vecht/GM1904/2021?stand=21".into(),

@@ -184,6 +184,12 @@ impl<'a> Address<'a> {
         format!("{}/cijfer/{anchor}{}", self.path(), self.query())
     }
 
+    /// The page of what is different from another paragraph: `wish` says which; `stand` is the moment of this one, empty for the newest.
+    pub(super) fn compared(&self, wish: &str, stand: &str) -> String {
+        let wishes: Vec<&str> = [wish, stand].into_iter().filter(|wish| !wish.is_empty()).collect();
+        wished(&format!("{}/verschil", self.path()), &wishes.join("&"), self.lang)
+    }
+
     /// The newest checkpoint.
     pub(crate) fn checkpoint(&self) -> String {
         format!("/{}/checkpoint", self.arrangement)
@@ -259,6 +265,8 @@ impl<'a> Address<'a> {
         let stand = if is_earlier { self.moment() } else { String::new() };
         Links {
             check: Some(self.checker()),
+            compare: Some(self.compared("", &stand)),
+            since: is_earlier.then(|| self.compared(&format!("sinds={}", self.stand), "")),
             open: Some(open(self.arrangement, &stand, self.lang)),
             follow: super::feed::follow_holder(self.arrangement, Some(self.holder), self.lang),
             latest: is_earlier.then(|| self.newest()),

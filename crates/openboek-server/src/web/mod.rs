@@ -4,6 +4,7 @@ mod address;
 mod agenda;
 mod checker;
 mod code;
+mod compare;
 mod entry;
 mod feed;
 mod figure;
@@ -108,7 +109,7 @@ pub(crate) fn router(context: Context) -> Result<Router, String> {
 }
 
 /// Every kind of address, and what answers there: the router has no others.
-fn routes() -> [(&'static str, MethodRouter<Context>); 18] {
+fn routes() -> [(&'static str, MethodRouter<Context>); 19] {
     [
         ("/", get(index::all)),
         ("/controleer", get(checker::show)),
@@ -126,6 +127,7 @@ fn routes() -> [(&'static str, MethodRouter<Context>); 18] {
         ("/{arrangement}/nieuws/{kind}/{file}", get(feed::of_thing)),
         ("/{arrangement}/{holder}", get(paragraph::newest)),
         ("/{arrangement}/{holder}/{year}", get(paragraph::show)),
+        ("/{arrangement}/{holder}/{year}/verschil", get(compare::show)),
         ("/{arrangement}/{holder}/{year}/cijfer", get(figure::by_query)),
         ("/{arrangement}/{holder}/{year}/cijfer/{anchor}", get(figure::by_path)),
     ]

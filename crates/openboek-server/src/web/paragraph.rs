@@ -129,7 +129,7 @@ const fn media_type(form: Form) -> &'static str {
 }
 
 /// Ends of the years that are over, the newest first, from the first entry on: moments that a reader may want to go back to.
-fn moments(shared: &Shared, asked: &Asked, shown: &Shown) -> Result<Vec<Date>, Problem> {
+pub(super) fn moments(shared: &Shared, asked: &Asked, shown: &Shown) -> Result<Vec<Date>, Problem> {
     let Some(first) = shared.engine.entry(&asked.arrangement, 0)? else { return Ok(Vec::new()) };
     let first = day_of(first.entry.recorded().unix_ms()).year();
     let last = day_of(shown.last_recorded_at_ms).year();

@@ -22,6 +22,7 @@ use tokio::net::TcpListener;
 
 use crate::cli::DeskArgs;
 use crate::client::Client;
+use crate::differences::documents_lang;
 use crate::trouble::Trouble;
 use guard::Guard;
 
@@ -104,14 +105,6 @@ impl Desk {
 
     fn form(&self, kind: &str) -> Option<&Form> {
         self.forms.iter().find(|form| form.kind.kind == kind)
-    }
-}
-
-/// The language in the terms of documents.
-const fn documents_lang(lang: Lang) -> openboek_documents::Lang {
-    match lang {
-        Lang::Nl => openboek_documents::Lang::Nl,
-        Lang::En => openboek_documents::Lang::En,
     }
 }
 

@@ -11,6 +11,7 @@ use openboek_documents::desk::{
     check_page, done_page, field_id, form_page, list_page, notice_page, said,
 };
 use openboek_documents::{Link, Names, statement_facts, statement_kind};
+use openboek_server::differences::told;
 use openboek_wire::v1;
 use uuid::Uuid;
 
@@ -18,8 +19,8 @@ use super::form::{Builder, CODES};
 use super::read::{self, Wrong};
 use super::talk::NotDone;
 use super::values::Values;
-use super::{Desk, Form, documents_lang};
-use crate::differences;
+use super::{Desk, Form};
+use crate::differences::documents_lang;
 
 /// Names of what is sent with a form and is no field of it.
 const SECRET: &str = "!sleutel";
@@ -322,21 +323,18 @@ impl Place<'_> {
             .unwrap_or_default()
     }
 
-    /// The sentences that a terminal gets, under the tables that they are about.
+    /// What would change in a paragraph, as far as a page has room for it.
     fn change(&self, difference: &v1::ParagraphDifference) -> Change {
-        let told = differences::lines(difference, self.desk.lang);
-        let mut lines = told.lines();
-        let mut change = Change { heading: lines.next().unwrap_or_default().to_owned(), ..Change::default() };
-        let mut shown = 0;
-        for line in lines {
-            match (line.strip_prefix("    "), change.tables.last_mut()) {
-                (Some(_), Some(_)) if shown == SENTENCES => change.more += 1,
-                (Some(sentence), Some((_, sentences))) => {
-                    shown += 1;
-                    sentences.push(sentence.to_owned());
-                }
-                _ if shown < SENTENCES => change.tables.push((line.trim().to_owned(), Vec::new())),
-                _ => {}
+        let told = told(difference, documents_lang(self.desk.lang));
+        let mut change = Change { heading: told.heading, ..Change::default() };
+        change.tables = told.frames.into_iter().map(|sentence| (sentence, Vec::new())).collect();
+        let mut room = SENTENCES;
+        for (title, mut sentences) in told.tables {
+            change.more += sentences.len().saturating_sub(room);
+            sentences.truncate(room);
+            room -= sentences.len();
+            if !sentences.is_empty() {
+                change.tables.push((title, sentences));
             }
         }
         change
