@@ -22,7 +22,8 @@ pub(crate) fn make(
     holder: Stream,
     previous: Option<Vec<u8>>,
 ) -> Result<Bundle, Problem> {
-    let request = BundleRequest { holder, previous, schema: openboek_wire::FILE_DESCRIPTOR_SET.to_vec() };
+    let schema = openboek_wire::FILE_DESCRIPTOR_SET.to_vec();
+    let request = BundleRequest { previous, ..BundleRequest::newest(holder, schema) };
     let files = engine.bundle(arrangement, &request)?;
     let checkpoint = files.get("checkpoint").and_then(|note| CheckpointNote::parse(note).ok());
     let size = checkpoint.ok_or_else(|| Problem::new(Reason::Internal))?.checkpoint.size;

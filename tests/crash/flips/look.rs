@@ -131,7 +131,7 @@ impl Questions {
         holder: Stream,
         size: u64,
     ) -> Result<Vec<u8>, String> {
-        let request = BundleRequest { holder, previous: None, schema: Vec::new() };
+        let request = BundleRequest::newest(holder, Vec::new());
         let files: BTreeMap<String, Vec<u8>> =
             engine.bundle(arrangement, &request).map_err(|e| e.to_string())?;
         let config = ReaderConfig {
