@@ -327,6 +327,24 @@ woorden en exitstatus 1. Meer opdrachten worden samen genomen, elk alsof de vori
     ("preview", "file", "Bestand in YAML of JSON; - leest de standaardinvoer."),
     ("preview", "server", SERVER),
     ("preview", "json", "Druk de verschillen af in JSON."),
+    ("publish", "", "Publiceer een paragraaf zoals die nu is: het grootboek bewaart het kenmerk (hash) en waar hij uit is gemaakt."),
+    (
+        "publish",
+        "after",
+        "Voorbeelden:
+  openboek publish drechtsteden dordrecht 2021           publiceer wat nu is vastgelegd
+  openboek publish drechtsteden dordrecht 2021 --json    het ontvangstbewijs, voor programma’s
+
+Het ontvangstbewijs zegt uit welke stand van het boek de paragraaf is gemaakt, en het kenmerk (hash) van de cijfers (JSON) en van de PDF
+als de server die maakt. Dezelfde paragraaf opnieuw krijgt hetzelfde ontvangstbewijs. In een bundel zitten de gepubliceerde cijfers;
+openboek-audit verify --recompute rekent ze na uit de boekingen.",
+    ),
+    ("publish", "arrangement", ARRANGEMENT),
+    ("publish", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
+    ("publish", "year", "Begrotingsjaar."),
+    ("publish", "wait", "Antwoord als het ontvangstbewijs is vastgelegd (recorded) of gepubliceerd (published)."),
+    ("publish", "server", SERVER),
+    ("publish", "json", "Druk het antwoord af in JSON."),
     ("compare", "", "Toon wat er verschilt tussen twee momenten, begrotingsjaren of gemeenten."),
     (
         "compare",

@@ -181,6 +181,7 @@ fn document(shown: &Shown, size: u64) -> Vec<u8> {
         published_size: size,
         last_recorded_at_ms: shown.last_recorded_at_ms,
         last_event_hash: Some(shown.last_event_hash.clone()),
+        receipt: None,
     };
     json(&shown.paragraph, &provenance)
 }

@@ -9,6 +9,7 @@ mod index;
 mod open;
 mod paragraph;
 mod policy;
+mod receipt;
 
 pub use checker::{CHECKER, checker_policy};
 pub use code::{CodeExplained, CodeList, code_list_page, code_page};
@@ -19,6 +20,7 @@ pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
 pub use open::{OpenHolder, OpenPage, open_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;
+pub use receipt::ReceiptContent;
 
 use std::borrow::Cow;
 
