@@ -49,7 +49,7 @@ impl Computed {
         let ground = shared.engine.ground(arrangement, holder)?;
         if !ground.view.years().contains(&year) {
             let missing = Problem::new(Reason::NoSuchParagraph);
-            return Err(missing.with("municipality", holder).with("budget_year", year));
+            return Err(missing.with("municipality", holder).with("year", year));
         }
         Ok(Self::of(&ground, year))
     }

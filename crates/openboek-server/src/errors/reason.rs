@@ -185,8 +185,8 @@ reasons! {
         "Vraag een later moment op.";
     /// No budget year with anything recorded: nothing that could be published.
     NoSuchParagraph => "no-such-paragraph", NotFound,
-        "Nothing is recorded of {municipality} for {budget_year}, so there is no paragraph.",
-        "Van {municipality} is over {budget_year} niets vastgelegd. Daarom is er geen paragraaf.",
+        "Nothing is recorded of {municipality} for {year}, so there is no paragraph.",
+        "Van {municipality} is over {year} niets vastgelegd. Daarom is er geen paragraaf.",
         "Ask ListParagraphs which paragraphs there are.",
         "Vraag met ListParagraphs welke paragrafen er zijn.";
     /// Not under a published checkpoint yet.
