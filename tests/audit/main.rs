@@ -11,4 +11,5 @@ mod liar;
 mod lies;
 mod pages;
 mod pdf;
+mod published;
 mod tamper;
