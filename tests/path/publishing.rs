@@ -9,6 +9,7 @@ use openboek_proof::bundle::to_zip;
 use openboek_proof::entry::{Entry, JSON, Output, VersionedName};
 use openboek_proof::hash::Blake3Hash;
 use openboek_rules::{BudgetYear, Stream};
+use openboek_server::Config;
 use openboek_store_sled::{SledOptions, SledStore};
 use openboek_tests::{program, say};
 use openboek_wire::v1;
@@ -139,7 +140,21 @@ async fn a_paragraph_is_published_once_and_again_when_it_has_changed() {
         indexes.insert(answer.index);
     }
     assert_eq!(indexes.len(), 1, "{indexes:?}");
-    // Another year has receipts of its own, and so has the region.
+    // Another year has receipts of its own, and so has the region; a member's bundle has the region's figures too.
+    record(&fixture, budget("region", 2021, 5_000)).await;
+    let region = try_publish(&fixture, key("region", 2021)).await.unwrap();
+    assert_eq!((region.supersedes, region.revision.as_ref().unwrap().stream.as_str()), (None, "region"));
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("bundle.zip");
+    program::export_bundle(fixture.channel(), REGION, HOLDER, None, &zip).await.unwrap();
+    let (status, answer) = audited(&zip, &["--recompute"]);
+    assert_eq!(status, 0, "{answer}");
+    let names: Vec<_> =
+        answer["rests_on"]["documents"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["paragraph-GM0505-2021.json", "paragraph-region-2021.json"]);
+    assert!(
+        answer["rests_on"]["receipts"].as_array().unwrap().iter().all(|one| one["computed_again"] == true)
+    );
     record(&fixture, budget(HOLDER, 2022, 1_000)).await;
     let other = try_publish(&fixture, key(HOLDER, 2022)).await.unwrap();
     assert_eq!(other.supersedes, None);
@@ -320,9 +335,11 @@ async fn a_receipt_of_forged_figures_is_found_by_who_computes_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_published_is_known_after_a_restart() {
     let data = tempfile::tempdir().unwrap();
+    let logs = data.path().join("logs");
     let served = async || {
         let store = SledStore::open(&data.path().join("store"), &SledOptions::default()).unwrap();
-        Fixture::over(Outside::new(Arc::new(store), KeyRing::Folder(data.path().join("keys")))).await
+        let outside = Outside::new(Arc::new(store), KeyRing::Folder(data.path().join("keys")));
+        Fixture::with(Config { static_logs: Some(logs.clone()), ..Config::default() }, outside).await
     };
     let fixture = served().await;
     fixture.arrangements().create_arrangement(say::founding(REGION, &[HOLDER])).await.unwrap();
@@ -339,6 +356,11 @@ async fn what_was_published_is_known_after_a_restart() {
             .contains("zijn gelijk aan de gepubliceerde")
     );
     fixture.server.shutdown().await.unwrap();
+    // Who has the whole log as files computes it again too.
+    let (status, answer) = audited(&logs.join(REGION), &["--recompute"]);
+    assert_eq!(status, 0, "{answer}");
+    let receipt = &answer["rests_on"]["receipts"][0];
+    assert_eq!((&receipt["index"], &receipt["computed_again"]), (&first.index.into(), &true.into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,14 +24,9 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    /// A holder's bundle at the newest checkpoint, without documents: what a document carries to prove itself.
-    pub(crate) fn newest(arrangement: &'a str, holder: Stream) -> Self {
-        Self { arrangement, holder, size: None, previous: None, documents: false }
-    }
-
-    /// The same at the checkpoint of a published size.
+    /// A holder's bundle at the checkpoint of a published size, without documents: what a document that is published carries to prove itself.
     pub(crate) fn at(arrangement: &'a str, holder: Stream, size: u64) -> Self {
-        Self { size: Some(size), ..Self::newest(arrangement, holder) }
+        Self { arrangement, holder, size: Some(size), previous: None, documents: false }
     }
 
     /// The newest one, with everything that was published, and the proof that joins a checkpoint the asker kept.

@@ -30,7 +30,7 @@ async fn made(context: Context, asked: Asked) -> Result<Page, Problem> {
 
 fn read(shared: &Shared, asked: &Asked) -> Result<ToPrint, Problem> {
     // The proof says which moment it proves, and that moment is printed, whatever is recorded meanwhile.
-    let proof = bundle::make(shared, &bundle::Wanted::newest(&asked.arrangement, asked.holder))?;
+    let proof = bundle::make(shared, &bundle::Wanted::whole(&asked.arrangement, asked.holder, None))?;
     let moment = MomentQuery { position: Some(proof.size), ..MomentQuery::default() };
     let log = shared.log(&asked.arrangement)?;
     let shown = shared.engine.paragraph(&asked.arrangement, asked.holder, asked.year, moment)?;
