@@ -23,7 +23,8 @@ fn openboek(server: &Served, words: &[&str]) -> Result<Vec<u8>, Failure> {
     }
 }
 
-fn publish(server: &Served) -> Result<Value, Failure> {
+/// Publishes a paragraph of the cases; the answer.
+pub(crate) fn publish(server: &Served) -> Result<Value, Failure> {
     let said = openboek(server, &["publish", "stichtse-vecht", "GM1904", "2021", "--json"])?;
     Ok(serde_json::from_slice(&said)?)
 }

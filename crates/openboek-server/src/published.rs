@@ -65,7 +65,7 @@ impl Computed {
     }
 
     /// What its PDF is made of: these figures in words, and the proof of the very state they rest on.
-    pub(crate) fn to_print(self, shared: &Shared, arrangement: &str) -> Result<ToPrint, Problem> {
+    pub(crate) fn into_print(self, shared: &Shared, arrangement: &str) -> Result<ToPrint, Problem> {
         let address = Address::of(arrangement, &self.paragraph);
         let links = address.links_of_document().at(shared.public_url.as_deref().unwrap_or_default());
         let wanted = bundle::Wanted::at(arrangement, self.paragraph.head.holder, self.state.size);

@@ -69,7 +69,7 @@ async fn everything_is_published(context: &Context, arrangement: &str) -> Result
 async fn pdf(context: &Context, wanted: &Wanted, computed: Computed) -> Result<Option<Vec<u8>>, Problem> {
     let Some(program) = context.pdf_program.clone() else { return Ok(None) };
     let arrangement = wanted.arrangement.clone();
-    match printed(context, program, move |shared| computed.to_print(shared, &arrangement)).await {
+    match printed(context, program, move |shared| computed.into_print(shared, &arrangement)).await {
         Ok(pdf) => Ok(Some(pdf)),
         Err(problem) if problem.reason == Reason::PdfProofTooLarge => Ok(None),
         Err(problem) => Err(problem),

@@ -187,7 +187,7 @@ async fn published_pdf(context: Context, arrangement: String, number: &str) -> R
     let name = crate::bundle::file_name(&receipt, "pdf");
     let pdf = printed(&context, program, move |shared| {
         let again = published::Computed::again(shared, &arrangement, &receipt)?;
-        again.ok_or_else(missing)?.to_print(shared, &arrangement)
+        again.ok_or_else(missing)?.into_print(shared, &arrangement)
     });
     let pdf = pdf.await?;
     if Blake3Hash::of(&pdf) != digest {
