@@ -1,7 +1,7 @@
 // Runs the script of controleer.html, the very text that readers get, over many bundles. Reads a JSON array of cases from the file
 // that is named, with paths relative to it; prints one answer a line.
 //
-// A case: `zip` (a bundle), or `base` (a bundle) with `change` ([path, place, mask]: a byte that is changed) or `drop` (a path), and
+// A case: `zip` (a bundle), or `pdf`, or `base` (a bundle) with `change` ([path, place, mask]: a byte that is changed) or `drop` (a path), and
 // `resum` (b3sums are made to fit); and `reader`: what the reader brings, as paths of files but for `now`, `origin`, `maxAge`.
 
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { runInThisContext } from "node:vm";
 
 const [page, list] = process.argv.slice(2);
 const script = readFileSync(page, "utf8").match(/<script>([^]*)<\/script>/)[1];
-const { b3, check, CODES, MemorySource, parseAuthors, parseLogKeys, parsePolicy, refusal, ZipSource } = runInThisContext(`${script}; controleer`);
+const { b3, check, checkDocument, CODES, MemorySource, parseAuthors, parseLogKeys, parsePolicy, partsOf, refusal, ZipSource } = runInThisContext(`${script}; controleer`);
 
 const read = (path) => new Uint8Array(readFileSync(join(dirname(list), path)));
 
@@ -58,6 +58,7 @@ function changed({ base, change, drop, resum }) {
 function answerTo(one) {
   let source;
   try {
+    if (one.pdf !== undefined) return checkDocument(partsOf(read(one.pdf)), readerOf(one.reader ?? {}));
     source = one.zip === undefined ? changed(one) : new ZipSource(read(one.zip));
   } catch (error) {
     return refusal(error);

@@ -12,4 +12,5 @@ mod liar;
 mod lies;
 mod pages;
 mod pdf;
+mod published;
 mod tamper;

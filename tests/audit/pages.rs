@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use openboek_tests::program::{self, Failure, Served};
 use serde_json::{Value, json};
 
+use crate::published::publish;
+
 /// The paragraphs of the five starting cases, and pages that look otherwise than the first of their kind: an earlier moment, English, an answer of the checker, an
 /// error.
 const PAGES: [&str; 8] = [
@@ -85,7 +87,10 @@ fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(
     let folder = tempfile::tempdir()?;
     let server = with_the_cases(&folder.path().join("data"))?;
     let routes = openboek_server::addresses();
-    let asked = json!({ "routes": routes, "pages": PAGES, "unlinked": UNLINKED, "missing": "/stichtse-vecht/GM9999/2021" });
+    // A paragraph that says when it was published, with the page of its receipt.
+    let receipt = format!("/stichtse-vecht/boeking/{}", publish(&server)?["index"]);
+    let pages: Vec<&str> = PAGES.into_iter().chain([receipt.as_str()]).collect();
+    let asked = json!({ "routes": routes, "pages": pages, "unlinked": UNLINKED, "missing": "/stichtse-vecht/GM9999/2021" });
     let mut node = script("pages.mjs");
     node.arg(folder.path().join("profile")).arg(&server.http).arg(root().join("target/screenshots"));
     let saw: Value = serde_json::from_str(&look(node, &asked)?)?;
@@ -95,7 +100,7 @@ fn every_kind_of_page_is_for_everybody_at_every_width_and_on_paper() -> Result<(
     let faults = texts(&saw["faults"]);
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     // Every kind of page for people: the first page, codes and one, an arrangement, paragraph, figure and entry, the checker, an error.
-    assert!(texts(&saw["looked"]).len() >= PAGES.len() + 7, "{}", saw["looked"]);
+    assert!(texts(&saw["looked"]).len() >= pages.len() + 7, "{}", saw["looked"]);
     println!("{} pages, milliseconds by kind of work: {}", texts(&saw["looked"]).len(), saw["times"]);
     Ok(())
 }

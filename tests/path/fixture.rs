@@ -147,7 +147,7 @@ impl Fixture {
     }
 
     /// Waits until a checkpoint covers everything recorded so far: entries are listed from then on.
-    async fn all_published(&self) {
+    pub(crate) async fn all_published(&self) {
         loop {
             let request = v1::GetArrangementRequest { arrangement: REGION.into() };
             let answer = self.arrangements().get_arrangement(request).await.unwrap().into_inner();

@@ -18,6 +18,7 @@ mod in_parts;
 mod keep;
 mod plain;
 mod previewing;
+mod publishing;
 mod recording;
 mod region_year;
 mod static_log;

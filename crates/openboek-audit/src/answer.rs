@@ -95,15 +95,16 @@ fn documents(report: &Report, lang: Lang) -> Vec<String> {
         format!("  document: {} ({}{superseded})", document.name, document.media_type)
     };
     let mut lines: Vec<String> = report.documents.iter().map(document).collect();
-    let not_again: Vec<String> = report
-        .receipts
-        .iter()
-        .filter(|receipt| !receipt.computed_again)
-        .map(|receipt| receipt.document.to_string())
-        .collect();
-    if !not_again.is_empty() {
-        let words = lang.pick("niet opnieuw berekend", "not computed again");
-        lines.push(format!("  {words}: {}", list(&not_again)));
+    for (again, words) in [
+        (true, lang.pick("opnieuw berekend, gelijk", "computed again, the same")),
+        (false, lang.pick("niet opnieuw berekend", "not computed again")),
+    ] {
+        let receipts = report.receipts.iter().filter(|receipt| receipt.computed_again == again);
+        let named: Vec<String> =
+            receipts.map(|receipt| format!("{} ({})", receipt.document, receipt.index)).collect();
+        if !named.is_empty() {
+            lines.push(format!("  {words}: {}", list(&named)));
+        }
     }
     lines
 }

@@ -39,6 +39,7 @@ Examples:
   openboek-audit verify dordrecht.zip
   openboek-audit verify dordrecht.zip --log-key log.vkey --policy policy --previous kept --keep kept
   openboek-audit verify dordrecht.zip --beside zwijndrecht.zip
+  openboek-audit verify dordrecht.zip --recompute
   openboek-audit verify /mirror/drechtsteden --origin ledger.example.nl/drechtsteden --max-age 7d
 
 Without your own --log-key, --policy and --authors the files in the bundle are trusted; the answer says so, and is then worth what
@@ -94,6 +95,9 @@ pub struct VerifyArgs {
     /// Write the verified checkpoint to this file when it holds, for --previous the next time.
     #[arg(long, value_name = "FILE")]
     pub keep: Option<PathBuf>,
+    /// Compute the published paragraphs again from their entries; the figures that were published must come out.
+    #[arg(long)]
+    pub recompute: bool,
     /// Answer in JSON.
     #[arg(long)]
     pub json: bool,
@@ -137,6 +141,7 @@ pub const DUTCH: DutchHelp = &[
   openboek-audit verify dordrecht.zip
   openboek-audit verify dordrecht.zip --log-key log.vkey --policy policy --previous bewaard --keep bewaard
   openboek-audit verify dordrecht.zip --beside zwijndrecht.zip
+  openboek-audit verify dordrecht.zip --recompute
   openboek-audit verify /spiegel/drechtsteden --origin ledger.example.nl/drechtsteden --max-age 7d
 
 Zonder eigen --log-key, --policy en --authors vertrouwt u op de bestanden in de bundel. Het antwoord zegt dat, en is dan zo veel waard
@@ -154,6 +159,7 @@ raad of van een eerdere dag ernaast (--beside): alleen dan komt het uit.",
     ("verify", "max_age", "Hoe oud het checkpoint mag zijn: 36h, 7d, 90m."),
     ("verify", "now", "Neem dit moment als nu (RFC 3339), om een oude controle te herhalen."),
     ("verify", "keep", "Schrijf het gecontroleerde checkpoint naar dit bestand als het klopt, voor --previous de volgende keer."),
+    ("verify", "recompute", "Reken de gepubliceerde paragrafen opnieuw uit de boekingen; de cijfers die zijn gepubliceerd, moeten eruit komen."),
     ("verify", "json", "Antwoord in JSON."),
     ("paragraph", "", "Controleer een bundel en reken daarna een paragraaf na uit de inhoud, met bij elk cijfer de boekingen."),
     (

@@ -122,7 +122,11 @@ fn entries(source: &Source) -> Result<Vec<Entry>, FoldError> {
 fn statement(source: &Source, event: &Event) -> Option<Statement> {
     let path = BundlePath::Payload(event.index);
     let file = source.read(&path.to_string(), path.limit()).ok()?;
-    let payload = file.get(SALT_LEN..)?;
+    decoded(event, file.get(SALT_LEN..)?)
+}
+
+/// What an event says, from its payload; `None` for a kind or version that this program does not know.
+pub(crate) fn decoded(event: &Event, payload: &[u8]) -> Option<Statement> {
     let kind = &event.statement.kind;
     let body =
         openboek_wire::decode_payload(kind.name(), u32::try_from(kind.version()).ok()?, payload).ok()?;

@@ -9,6 +9,7 @@ mod figures;
 mod fold;
 pub mod help;
 mod lang;
+mod recompute;
 mod source;
 mod time;
 mod verify;
@@ -54,7 +55,7 @@ pub fn run(arguments: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -
 }
 
 fn run_verify(args: &VerifyArgs, lang: Lang, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let (verdict, source) = match verify::check(&args.input) {
+    let (verdict, source) = match verify::check(&args.input, args.recompute) {
         Ok(checked) => checked,
         Err(fault) => return wrong_use(err, &fault.text(lang)),
     };
@@ -82,7 +83,7 @@ fn run_paragraph(args: &ParagraphArgs, lang: Lang, out: &mut dyn Write, err: &mu
             return wrong_use(err, &format!("{}: {text}", args.year));
         }
     };
-    let (verdict, source) = match verify::check(&args.input) {
+    let (verdict, source) = match verify::check(&args.input, false) {
         Ok(checked) => checked,
         Err(fault) => return wrong_use(err, &fault.text(lang)),
     };

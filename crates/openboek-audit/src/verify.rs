@@ -7,11 +7,12 @@ use openboek_proof::entry::Origin;
 use openboek_proof::note::VerifierKey;
 use openboek_proof::policy::Policy;
 use openboek_proof::verify::{
-    Code, LogKeys, ReaderConfig, Reason, Verdict, verify_bundle, verify_static_log,
+    Code, LogKeys, ReaderConfig, Reason, Recompute, Verdict, verify_bundle, verify_static_log,
 };
 
 use crate::cli::Input;
 use crate::lang::Lang;
+use crate::recompute;
 use crate::source::{CHECKPOINT, Form, Source};
 use crate::time;
 
@@ -40,12 +41,14 @@ impl OwnFault {
     }
 }
 
-/// Verifies what the input names. The source comes along, so that more can be read from the same bytes.
+/// Verifies what the input names; `recompute`: published documents are computed again. The source comes along, so that more can be read
+/// from the same bytes.
 ///
 /// # Errors
 /// When the reader's own options or files cannot be used.
-pub(crate) fn check(input: &Input) -> Result<(Verdict, Option<Source>), OwnFault> {
+pub(crate) fn check(input: &Input, recompute: bool) -> Result<(Verdict, Option<Source>), OwnFault> {
     let mut config = config(input)?;
+    config.recompute = recompute.then_some(&recompute::paragraph as &Recompute<'_>);
     let other = input.beside.as_deref().map(beside).transpose()?;
     config.beside = other.as_ref().map(|other| other as _);
     let source = match Source::open(&input.path) {

@@ -88,7 +88,9 @@ impl<'a> Compared<'a> {
     /// Puts two paragraphs into words; `comparison` must be theirs.
     #[must_use]
     pub fn new(before: &Paragraph, after: &Paragraph, comparison: &'a Comparison, lang: Lang) -> Self {
-        let sheet = |paragraph: &Paragraph| Indexed::new(Sheet::new(paragraph, &unproved(paragraph), lang));
+        let sheet = |paragraph: &Paragraph| {
+            Indexed::new(Sheet::new(paragraph, &Provenance::unproved(paragraph), lang))
+        };
         Self { comparison, lang, before: sheet(before), after: sheet(after) }
     }
 
@@ -232,13 +234,6 @@ fn listed(positions: &[u64], causes: &Causes, lang: Lang) -> String {
         Some((last, rest)) if !rest.is_empty() => filled("compare-and", lang, &[&rest.join(", "), last]),
         _ => names.concat(),
     }
-}
-
-/// Nothing about the stand is printed in a sentence.
-fn unproved(paragraph: &Paragraph) -> Provenance {
-    let head = &paragraph.head;
-    let (origin, size) = (head.origin.clone(), head.moment.size);
-    Provenance { origin, size, root: None, published_size: 0, last_recorded_at_ms: 0, last_event_hash: None }
 }
 
 const fn is_budget(table: TableId) -> bool {

@@ -20,6 +20,15 @@ pub fn json(paragraph: &Paragraph, provenance: &Provenance) -> Vec<u8> {
     of_sheet(&Sheet::new(paragraph, provenance, Lang::Nl))
 }
 
+/// The figures alone, without head and stand: what two paragraphs of different moments have in common when nothing of it changed. Not for
+/// publication; to compare.
+#[must_use]
+pub fn figures(paragraph: &Paragraph) -> Vec<u8> {
+    let sheet = Sheet::new(paragraph, &Provenance::unproved(paragraph), Lang::Nl);
+    let sections = Datum::from(sheet.sections.iter().map(section).collect::<Vec<Datum>>());
+    serde_json::to_vec(&sections).unwrap_or_default()
+}
+
 /// The same from a sheet; its language makes no difference.
 #[must_use]
 pub(crate) fn of_sheet(sheet: &Sheet) -> Vec<u8> {

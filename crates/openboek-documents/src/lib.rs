@@ -26,22 +26,24 @@ mod json;
 mod keys;
 mod lang;
 mod print;
+mod published;
 mod text;
 
 pub use crate::csv::{COLUMNS, csv};
 pub use book::{BookError, ods, xlsx};
 pub use data_package::{DATA_PACKAGE_LICENCE, data_package};
 pub use describe::{Fact, Names, kind as statement_kind, statement_facts};
-pub use json::{JSON_FORMAT, json};
+pub use json::{JSON_FORMAT, figures, json};
 pub use keys::{FigureRef, anchor_id, find_figure};
 pub use lang::Lang;
 pub use page::{
     CHECKER, EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, Follow, IndexArrangement,
-    IndexHolder, IndexPage, Link, Links, STYLE, checker_policy, content_security_policy, entry_page,
-    error_page, explain_page, html_page, index_page,
+    IndexHolder, IndexPage, Link, Links, ReceiptContent, STYLE, checker_policy, content_security_policy,
+    entry_page, error_page, explain_page, html_page, index_page,
 };
 pub use print::{PRINT_FORMAT, print};
-pub use sheet::{Provenance, Sheet, Stand};
+pub use published::PublishedState;
+pub use sheet::{Provenance, ReceiptNote, Sheet, Stand};
 pub use text::text;
 pub use words::word;
 

@@ -3,9 +3,12 @@
 use jiff::Timestamp;
 use openboek_views::model::Paragraph;
 
+use crate::json;
 use crate::lang::Lang;
 use crate::page::{Links, cells, shown};
-use crate::sheet::{Datum, Fields, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable};
+use crate::sheet::{
+    Datum, Fields, Provenance, Sheet, SheetCell, SheetRow, SheetSection, SheetTable, short_hash,
+};
 use crate::text::{joined, named, sources_of};
 use crate::words::{by_key, filled};
 
@@ -112,7 +115,10 @@ fn blocks(sheet: &Sheet, links: &Links) -> Vec<Datum> {
     let how = ["print-how-2", "print-how-3", "print-how-4"].map(|key| by_key(key, sheet.lang).into_owned());
     blocks.push(list(std::iter::once(drop).chain(how)));
     let address = (by_key("ui-permanent", sheet.lang).into_owned(), links.permanent.clone());
-    let stand: Vec<(String, String)> = sheet.stand.facts.iter().cloned().chain([address]).collect();
+    // The figures that go with these words are those of the same sheet, to the byte.
+    let digest = blake3::hash(&json::of_sheet(sheet)).to_hex();
+    let figures = (by_key("print-figures", sheet.lang).into_owned(), short_hash(&digest));
+    let stand: Vec<(String, String)> = sheet.stand.facts.iter().cloned().chain([figures, address]).collect();
     blocks.push(list::<Vec<String>>(facts(&stand)));
     blocks
 }

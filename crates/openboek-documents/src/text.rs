@@ -38,7 +38,7 @@ pub(crate) fn of_sheet(sheet: &Sheet) -> String {
     for (name, value) in &sheet.stand.facts {
         wrapped(&mut out, &format!("{name}: {value}"), "", "  ");
     }
-    for sentence in &sheet.stand.how {
+    for sentence in sheet.stand.receipt.iter().chain(&sheet.stand.how) {
         wrapped(&mut out, sentence, "- ", "  ");
     }
     out

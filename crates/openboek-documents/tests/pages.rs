@@ -12,8 +12,8 @@ use openboek_documents::page::{
 };
 use openboek_documents::{
     EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, Follow, IndexArrangement, IndexHolder,
-    IndexPage, Lang, Link, STYLE, Sheet, anchor_id, entry_page, error_page, explain_page, find_figure,
-    html_page, index_page,
+    IndexPage, Lang, Link, ReceiptContent, STYLE, Sheet, anchor_id, entry_page, error_page, explain_page,
+    find_figure, html_page, index_page,
 };
 use openboek_rules::Explanation;
 use openboek_rules::statement::{Body, CutSuspended, Extent, Statement};
@@ -413,6 +413,77 @@ fn the_stand_says_when_where_from_and_whether_it_can_be_proved() {
     assert!(proved.contains("href=\"/stichtse-vecht/boeking/20\""));
 }
 
+fn receipt() -> ReceiptContent {
+    ReceiptContent {
+        document: "paragraph/GM1904/2021".into(),
+        paragraph_of: Some("Stichtse Vecht (GM1904)".into()),
+        year: 2021,
+        projector: "openboek-paragraph/1".into(),
+        basis_size: 1_021,
+        basis_root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".into(),
+        outputs: vec![("application/json".into(), 18_211, format!("b3:{}", "0123456789abcdef".repeat(4)))],
+        supersedes: Some(24),
+        newest: Some(99),
+    }
+}
+
+#[test]
+fn a_receipt_says_which_document_was_published() {
+    let page = |lang, receipt| {
+        entry_page(&EntryPage { lang, ..entry("x", EntryContent::Receipt(Box::new(receipt))) })
+    };
+    let dutch = page(Lang::Nl, receipt());
+    let words = [
+        "<title>Boeking 17: Paragraaf gepubliceerd",
+        "Paragraaf sociaal domein 2021: Stichtse Vecht (GM1904)",
+        "de eerste 1.021 boekingen van het boek, kenmerk (hash) 47DEQpj8",
+        "application/json: 18.211 bytes, kenmerk (hash) b3:0123456789abcdef",
+        "openboek-paragraph/1",
+        "<dt>Komt in de plaats van</dt>\n<dd>Boeking 24</dd>",
+        "<dt>Later opnieuw gepubliceerd</dt>\n<dd>Boeking 99</dd>",
+    ];
+    for words in words {
+        assert!(dutch.contains(words), "{words}\n{dutch}");
+    }
+    let english = page(Lang::En, receipt());
+    for words in ["Entry 17: Paragraph published", "the first 1,021 entries of the log", "<dd>Entry 24</dd>"]
+    {
+        assert!(english.contains(words), "{words}\n{english}");
+    }
+    let other = ReceiptContent { document: "<b>/GM1904/2021".into(), paragraph_of: None, ..receipt() };
+    let other = page(Lang::Nl, other);
+    assert!(other.contains("Document gepubliceerd") && !other.contains("<b>"), "{other}");
+}
+
+#[test]
+fn a_published_paragraph_says_when_and_whether_it_is_still_so() {
+    let paragraph = common::sample::paragraph();
+    let note = |is_same| openboek_documents::ReceiptNote {
+        position: 18,
+        recorded_at_ms: 1_606_122_900_373,
+        digest: format!("b3:{}", "0123456789abcdef".repeat(4)),
+        is_same,
+    };
+    let of = |receipt| openboek_documents::Provenance { receipt, ..common::provenance(21) };
+    let page = |receipt, lang| html_page(&paragraph, &of(receipt), &common::links(), lang);
+    let same = page(Some(note(true)), Lang::Nl);
+    assert!(same.contains("is gepubliceerd op 23\u{a0}november 2020, 10.15 uur (boeking 18)"), "{same}");
+    assert!(same.contains("b3:01234567…") && same.contains("zijn gelijk aan de gepubliceerde"));
+    assert!(same.contains("<a href=\"/stichtse-vecht/boeking/18\">"));
+    let differs = page(Some(note(false)), Lang::Nl);
+    assert!(differs.contains("zijn anders dan de gepubliceerde") && !differs.contains("zijn gelijk aan"));
+    assert!(
+        page(Some(note(true)), Lang::En).contains("was published on 23\u{a0}November 2020, 10:15 (entry 18)")
+    );
+    let never = page(None, Lang::Nl);
+    assert!(!never.contains("is gepubliceerd op"));
+    let text = |receipt| openboek_documents::text(&paragraph, &of(receipt), Lang::Nl);
+    assert!(text(Some(note(false))).contains("b3:01234567…") && !text(None).contains("is gepubliceerd op"));
+    // It is no part of the figures: the JSON of a paragraph is the same before and after it was published.
+    let json = |receipt| openboek_documents::json(&paragraph, &of(receipt));
+    assert_eq!(json(Some(note(true))), json(None));
+}
+
 #[test]
 fn an_entry_says_what_it_holds_or_why_not() {
     let says = |content| entry_page(&entry("Stichtse Vecht", content));
@@ -428,7 +499,7 @@ fn an_entry_says_what_it_holds_or_why_not() {
         (EntryContent::Withheld, "is niet openbaar"),
         (EntryContent::Unreadable, "kan deze versie niet lezen"),
         (EntryContent::Seal, "Dit is een zegel"),
-        (EntryContent::Receipt, "Dit is een ontvangstbewijs"),
+        (EntryContent::Receipt(Box::new(receipt())), "Dit is een ontvangstbewijs"),
     ];
     for (content, words) in table {
         assert!(says(content).contains(words), "{words}");

@@ -10,7 +10,7 @@ use openboek_proof::checkpoint::LogKey;
 use openboek_proof::entry::Origin;
 use openboek_rules::{Body, State};
 use openboek_store::{AppendError, Health, LogName, Store, StoreError};
-use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot, watch};
 
 use crate::clock::{Clock, SystemClock};
 use crate::command::{Command, Prepared, RecordError, Recorded};
@@ -315,11 +315,21 @@ impl Engine {
     }
 
     /// Puts a job into the writer's queue and waits for its answer.
-    pub(crate) async fn ask<T>(
+    pub(crate) async fn ask<T, E: From<RecordError>>(
         &self,
         log: &Arc<Log>,
-        job: impl FnOnce(oneshot::Sender<Result<T, RecordError>>) -> Job,
-    ) -> Result<T, RecordError> {
+        job: impl FnOnce(oneshot::Sender<Result<T, E>>) -> Job,
+    ) -> Result<T, E> {
+        let (reply, answer) = oneshot::channel();
+        // The place is kept until the answer is there.
+        let place = self.queue(log, job(reply)).await?;
+        let result = answer.await;
+        drop(place);
+        let stopped = "the writer stopped before it answered";
+        result.unwrap_or_else(|_| Err(RecordError::Unknown(stopped.to_owned()).into()))
+    }
+
+    async fn queue<'a>(&self, log: &'a Arc<Log>, job: Job) -> Result<SemaphorePermit<'a>, RecordError> {
         let overloaded = || RecordError::Overloaded { retry_after_ms: 1_000 };
         let place = match log.places.try_acquire() {
             Ok(place) => place,
@@ -328,23 +338,13 @@ impl Engine {
                 .map_err(|_| overloaded())?
                 .map_err(|_| overloaded())?,
         };
-        let (reply, answer) = oneshot::channel();
-        let sent = {
-            let writer = self.running(log).map_err(not_opened)?;
-            match &writer.running {
-                Some(running) => running.jobs.try_send(job(reply)),
-                None => return Err(stopped()),
-            }
-        };
-        match sent {
-            Ok(()) => {}
-            Err(TrySendError::Full(_)) => return Err(overloaded()),
-            Err(TrySendError::Disconnected(_)) => return Err(stopped()),
+        let writer = self.running(log).map_err(not_opened)?;
+        let Some(running) = &writer.running else { return Err(stopped()) };
+        match running.jobs.try_send(job) {
+            Ok(()) => Ok(place),
+            Err(TrySendError::Full(_)) => Err(overloaded()),
+            Err(TrySendError::Disconnected(_)) => Err(stopped()),
         }
-        let result = answer.await;
-        drop(place);
-        result
-            .unwrap_or_else(|_| Err(RecordError::Unknown("the writer stopped before it answered".to_owned())))
     }
 
     /// Founds an arrangement: makes its log and key, and records the founding command as its first entries. The same command again gets

@@ -16,10 +16,14 @@ use crate::draft::Leaf;
 use crate::planted::{Bug, planted};
 use crate::prove::{StoreTiles, signed_by};
 use crate::read::{DecodedEntry, ReadError, for_each};
+use crate::receipt::Receipts;
 use crate::snapshot;
 
-/// Name of the snapshot of the rules' state.
+/// Name of the snapshot of what is folded from all entries.
 pub(crate) const STATE: &str = "state";
+
+/// What is folded from all entries: the rules' state, and which receipt is the newest of each document.
+pub(crate) type Folded = (State, Receipts);
 
 /// How often a log that others append to is read anew before it is given up.
 const OPENINGS_MAX: usize = 20;
@@ -46,6 +50,8 @@ pub(crate) struct Ledger {
     pub(crate) last_recorded: Option<RecordedAt>,
     /// The rules' state after all entries.
     pub(crate) state: State,
+    /// The newest receipt of each document.
+    pub(crate) receipts: Receipts,
     /// Number of entries per opened stream.
     revisions: BTreeMap<StreamCode, u64>,
     /// The stream trees at the newest seal.
@@ -90,9 +96,10 @@ impl Ledger {
                 CheckpointNote::parse(checkpoint).map_err(|e| ReadError::damaged(head.published_size, e))?;
             signed_by(&note, key.verifier_key(), log)?;
         }
-        let kept: Kept<State> = snapshot::read(store, log, STATE)
-            .filter(|kept: &Kept<State>| kept.size <= head.size)
-            .unwrap_or(Kept { size: 0, value: State::default() });
+        let kept: Kept<Folded> = snapshot::read(store, log, STATE)
+            .filter(|kept: &Kept<Folded>| kept.size <= head.size)
+            .unwrap_or(Kept { size: 0, value: Folded::default() });
+        let (state, receipts) = kept.value;
         let tree = frontier_from_tiles(head.published_size, &StoreTiles { store, log })
             .map_err(|e| ReadError::damaged(head.published_size, e))?;
         let mut ledger = Self {
@@ -102,7 +109,8 @@ impl Ledger {
             size: 0,
             published_size: head.published_size,
             last_recorded: None,
-            state: kept.value,
+            state,
+            receipts,
             revisions: BTreeMap::from([(StreamCode::Region, 0)]),
             stream_trees: BTreeMap::from([(StreamCode::Region, Frontier::default())]),
             tree,
@@ -138,8 +146,11 @@ impl Ledger {
         let index = decoded.stored.index;
         self.last_recorded = Some(decoded.entry.recorded());
         self.size = index + 1;
-        if let (Some(statement), true) = (&decoded.statement, index >= self.snapshot_size) {
-            self.state.evolve(index, statement);
+        if index >= self.snapshot_size {
+            self.receipts.take(&decoded.entry);
+            if let Some(statement) = &decoded.statement {
+                self.state.evolve(index, statement);
+            }
         }
         if index >= self.published_size {
             let streams = decoded.entry.streams().iter().map(|s| s.code).collect();
@@ -166,6 +177,11 @@ impl Ledger {
         self.unsealed.push(leaf);
     }
 
+    /// Whether a stream is open.
+    pub(crate) fn is_open(&self, code: StreamCode) -> bool {
+        self.revisions.contains_key(&code)
+    }
+
     /// The revision the next entry of a stream gets; 0 for a stream that is not open.
     pub(crate) fn next_revision(&self, code: StreamCode) -> u64 {
         self.revisions.get(&code).copied().unwrap_or_default()
@@ -180,9 +196,14 @@ impl Ledger {
         Some(self.last_recorded.map_or(now, |last| last.max(now)))
     }
 
-    /// Keeps the state as a snapshot.
+    /// Keeps what is folded as a snapshot.
     pub(crate) fn keep_snapshot(&mut self, store: &dyn Store) {
-        snapshot::write(store, &self.log, STATE, &Kept { size: self.size, value: &self.state });
+        snapshot::write(
+            store,
+            &self.log,
+            STATE,
+            &Kept { size: self.size, value: (&self.state, &self.receipts) },
+        );
         self.snapshot_size = self.size;
     }
 }

@@ -27,6 +27,7 @@ mod preview;
 mod prove;
 mod randomness;
 mod read;
+mod receipt;
 mod restore;
 mod sharing;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use preview::{Foreseen, ForeseenEntry};
 pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};
 pub use read::{DecodedEntry, ReadError};
+pub use receipt::{Document, Ground, ReceiptError, RecordedReceipt, paragraph_document};
 pub use restore::{KnownHead, RestoreConfig, RestoreError, Restored, restore};
 pub use static_log::{
     Extended, LogFolder, LogSource, SignedHead, StaticLogError, StoredLog, extend, log_name, payload_file,

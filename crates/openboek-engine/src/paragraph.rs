@@ -17,6 +17,7 @@ use crate::convert::{code_of, key_of};
 use crate::engine::{Engine, Log};
 use crate::heads::Heads;
 use crate::read::{DecodedEntry, PAGE_ENTRIES, ReadError, for_each};
+use crate::receipt::{Receipts, RecordedReceipt, paragraph_document, read_receipt};
 use crate::snapshot;
 
 /// The moment a reader asks for.
@@ -74,12 +75,16 @@ pub struct Shown {
     pub last_recorded_at_ms: i64,
     /// Event hash of the last entry in it, as printed.
     pub last_event_hash: String,
+    /// The newest receipt of it among those entries: when it was published last.
+    pub receipt: Option<RecordedReceipt>,
 }
 
 /// A view that grows with the log.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Fold {
     pub(crate) view: View,
+    /// The newest receipt of each document in those streams.
+    receipts: Receipts,
     /// Entries of the holder's stream and of `region` in it.
     own_revision: u64,
     region_revision: u64,
@@ -121,12 +126,24 @@ impl Folds {
 
 impl Fold {
     pub(crate) fn new(holder: Stream) -> Self {
-        Self { view: View::new(holder), own_revision: 0, region_revision: 0, size: 0, kept: 0 }
+        Self {
+            view: View::new(holder),
+            receipts: Receipts::default(),
+            own_revision: 0,
+            region_revision: 0,
+            size: 0,
+            kept: 0,
+        }
     }
 
     /// How many entries of the holder's stream and of `region` are in it.
     pub(crate) const fn entries(&self) -> (u64, u64) {
         (self.own_revision, self.region_revision)
+    }
+
+    /// The newest receipts.
+    pub(crate) const fn receipts(&self) -> &Receipts {
+        &self.receipts
     }
 
     /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
@@ -187,6 +204,7 @@ impl Fold {
         for_each(store, log, *first, last + 1, |stored| {
             let decoded = DecodedEntry::new(stored)?;
             let recorded_at_ms = decoded.entry.recorded().unix_ms();
+            self.receipts.take(&decoded.entry);
             match decoded.statement {
                 Some(statement) if by.is_none_or(|day| is_known_by(&statement, day)) => {
                     let index = decoded.stored.index;
@@ -249,15 +267,21 @@ impl Engine {
                 .or(query.as_known_on)
                 .unwrap_or_else(|| amsterdam_day(recorded_ms)),
         };
-        let paragraph = self.with_view(&log, heads, holder, size, query.as_decided_on, |view| {
-            view.paragraph(log.origin.as_str(), year, moment)
-        })?;
+        self.check_member(&log, holder, size)?;
+        let document = paragraph_document(holder, year);
+        let (paragraph, receipt) =
+            self.with_fold(&log, heads, holder, size, query.as_decided_on, |fold| {
+                let receipt = document.and_then(|document| fold.receipts.newest(&document));
+                (fold.view.paragraph(log.origin.as_str(), year, moment), receipt)
+            })?;
+        let read = |index| read_receipt(&*self.store, &log.name, index, heads.published_size);
         Ok(Shown {
             paragraph,
             origin: log.origin.as_str().to_owned(),
             heads,
             last_recorded_at_ms: recorded_ms,
             last_event_hash: event_hash(&last.stored.entry).to_string(),
+            receipt: receipt.map(read).transpose()?,
         })
     }
 

@@ -14,6 +14,7 @@ use openboek_store::{LogName, Store, StoreError, StoredEntry};
 use crate::convert::{code_of, key_of};
 use crate::engine::{Engine, Log, OpenError};
 use crate::read::ReadError;
+use crate::receipt::basis;
 
 /// The tiles of a published tree, from the store.
 pub(crate) struct StoreTiles<'a> {
@@ -80,10 +81,22 @@ impl From<StoreError> for ProveError {
 pub struct BundleRequest {
     /// The municipality; `region` for the region's stream alone.
     pub holder: Stream,
+    /// Size of the published tree it is made for; `None` for the newest.
+    pub size: Option<u64>,
+    /// Documents that receipts in it are about, by file name.
+    pub documents: BTreeMap<String, Vec<u8>>,
     /// A checkpoint note the reader kept from last time, if any.
     pub previous: Option<Vec<u8>>,
     /// The descriptor set that decodes the payloads.
     pub schema: Vec<u8>,
+}
+
+impl BundleRequest {
+    /// A holder's bundle at the newest checkpoint.
+    #[must_use]
+    pub const fn newest(holder: Stream, schema: Vec<u8>) -> Self {
+        Self { holder, size: None, documents: BTreeMap::new(), previous: None, schema }
+    }
 }
 
 impl Engine {
@@ -220,7 +233,8 @@ impl Engine {
         let log = self.readable(arrangement)?;
         let codes = BTreeSet::from([code_of(request.holder), StreamCode::Region]);
         let kept = request.previous.as_deref().map(parse_note).transpose()?;
-        let collected = self.collect(&log, &codes, kept.as_ref().map(|note| note.checkpoint.size))?;
+        let previous_size = kept.as_ref().map(|note| note.checkpoint.size);
+        let collected = self.collect(&log, &codes, request.size, previous_size)?;
         let tiles = StoreTiles { store: &*self.store, log: &log.name };
         let previous = match kept {
             Some(note) => {
@@ -246,22 +260,35 @@ impl Engine {
             streams: codes,
             entries,
             previous,
-            documents: BTreeMap::new(),
+            documents: request.documents.clone(),
             schema: request.schema.clone(),
         };
         Ok(write_bundle(&contents)?)
+    }
+
+    /// The checkpoint note of an earlier published size: signing gives the same bytes each time, so it is the note that was published then.
+    fn earlier_checkpoint(&self, log: &Log, size: u64, newest: u64) -> Result<Vec<u8>, ProveError> {
+        let basis = if size < newest { basis(&*self.store, &log.name, size)? } else { None };
+        let none = || ProveError::NotPublished(format!("size {size}; published is {newest}"));
+        let basis = basis.ok_or_else(none)?;
+        Ok(self.key(log)?.sign_checkpoint(basis.size, basis.root))
     }
 
     fn collect(
         &self,
         log: &Log,
         codes: &BTreeSet<StreamCode>,
+        size: Option<u64>,
         previous_size: Option<u64>,
     ) -> Result<Collected, ProveError> {
         let head = self.store.head(&log.name)?;
-        let size = head.published_size;
+        let newest = head.published_size;
         let checkpoint =
             head.checkpoint.ok_or_else(|| ProveError::NotPublished("no checkpoint".to_owned()))?;
+        let (checkpoint, size) = match size.filter(|size| *size != newest) {
+            None => (checkpoint, newest),
+            Some(earlier) => (self.earlier_checkpoint(log, earlier, newest)?, earlier),
+        };
         let opened: BTreeSet<_> = self.store.stream_heads(&log.name)?.into_iter().map(|h| h.stream).collect();
         if let Some(missing) = codes.iter().find(|code| !opened.contains(&key_of(**code))) {
             return Err(ProveError::NoSuchStream(crate::convert::stream_of(*missing)));

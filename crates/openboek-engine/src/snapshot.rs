@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Changes whenever the meaning of a snapshot changes; an older one is then dropped and made anew.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// What precedes the value: the format, and the program's version, since a snapshot holds the types of that version.
 fn label() -> String {

@@ -8,6 +8,8 @@ mod appender;
 mod claim;
 mod group;
 mod publish;
+mod receipt;
+mod waiting;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,18 +20,20 @@ use openboek_store::{AppendError, Store};
 use tokio::sync::{Semaphore, oneshot, watch};
 
 use crate::clock::Clock;
-use crate::command::{Prepared, RecordError, Recorded};
+use crate::command::{Prepared, RecordError, Recorded, Wait};
 use crate::heads::{Heads, tell};
 use crate::ledger::Ledger;
 use crate::options::Options;
 use crate::planted::{Bug, planted};
 use crate::preview::Foreseen;
 use crate::read::ReadError;
+use crate::receipt::{Document, ReceiptError, RecordedReceipt};
 use crate::static_log::Bell;
 use appender::{Appender, Outcome};
 pub(crate) use claim::of_append;
 use group::Group;
 pub(crate) use publish::stream_head;
+use waiting::Waiting;
 
 /// How long a group waits at most for others to come, while no group is under way.
 const GATHER_MAX: Duration = Duration::from_millis(2);
@@ -43,6 +47,8 @@ const REREAD_EVERY: Duration = Duration::from_secs(1);
 
 /// The answer's way back; a caller that went away is no reason to stop.
 pub(crate) type Reply = oneshot::Sender<Result<Recorded, RecordError>>;
+/// The same of a receipt.
+pub(crate) type ReceiptReply = oneshot::Sender<Result<RecordedReceipt, ReceiptError>>;
 
 /// What the queue holds.
 pub(crate) enum Job {
@@ -50,6 +56,8 @@ pub(crate) enum Job {
     Record(Box<Prepared>, Reply),
     /// Decide on a command without recording it.
     Foresee(Box<Prepared>, oneshot::Sender<Result<Foreseen, RecordError>>),
+    /// Record the receipt of a document.
+    Publish(Box<Document>, Wait, ReceiptReply),
     /// Look whether somebody left entries without a seal.
     Look,
     /// Finish what is queued, seal, keep a snapshot, stop.
@@ -89,8 +97,8 @@ pub(crate) struct Writer {
     group: Group,
     /// Requests of the group under way: the store does not know them yet.
     under_way: HashSet<[u8; 16]>,
-    /// Recorded commands whose callers wait for the checkpoint.
-    unpublished: Vec<(Recorded, Reply)>,
+    /// What is recorded, with callers who wait for the checkpoint.
+    unpublished: Vec<Waiting>,
     /// When the entries that are not sealed yet must be.
     seal_due: Option<Instant>,
     /// How long the last append took.
@@ -176,6 +184,11 @@ impl Writer {
                     self.refresh().map_err(RecordError::Read).and_then(|()| self.foresee(&command));
                 // A caller that went away has no use for the answer.
                 let _ = reply.send(foreseen);
+            }
+            Job::Publish(document, wait, reply) => {
+                // What was published before is read from the store. Documents are rare: to wait for a sync costs nothing.
+                self.hand_over_all()?;
+                self.take_in_document(&document, wait, reply);
             }
             Job::Look => {
                 self.hand_over_all()?;
@@ -290,10 +303,8 @@ impl Writer {
     fn after_failed_append(&mut self, error: AppendError) -> RecordError {
         let drafted = std::mem::take(&mut self.group);
         drafted.answer_all(&RecordError::NotRecorded("an append before it failed".to_owned()));
-        for (_, reply) in self.unpublished.drain(..) {
-            // Recorded for sure; only the checkpoint is open. The same request id, sent again, waits for it anew.
-            answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
-        }
+        // Recorded for sure; only the checkpoint is open.
+        self.unpublished.drain(..).for_each(Waiting::unpublished);
         self.claimed_until = None;
         self.reread();
         of_append(error)
@@ -351,11 +362,16 @@ fn refuse(job: Job, error: &ReadError) {
         Job::Foresee(_, reply) => {
             let _ = reply.send(Err(RecordError::Read(error.clone())));
         }
+        Job::Publish(_, _, reply) => answer_receipt(reply, Err(RecordError::Read(error.clone()).into())),
         Job::Look | Job::Stop => {}
     }
 }
 
 fn answer(reply: Reply, result: Result<Recorded, RecordError>) {
     // A caller that went away has no use for the answer; what was recorded stays recorded.
+    let _ = reply.send(result);
+}
+
+fn answer_receipt(reply: ReceiptReply, result: Result<RecordedReceipt, ReceiptError>) {
     let _ = reply.send(result);
 }

@@ -3,6 +3,8 @@
 
 #[path = "writer/doctor.rs"]
 mod doctor;
+#[path = "writer/receipts.rs"]
+mod receipts;
 #[path = "writer/static_log.rs"]
 mod static_log;
 
@@ -99,8 +101,7 @@ fn open(store: Arc<dyn Store>, keys: [u8; 32]) -> Engine {
 
 /// What a council verifies; gives the number of entries in the log.
 fn verified(engine: &Engine) -> u64 {
-    let request =
-        BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
+    let request = BundleRequest::newest(Stream::Municipality(municipality()), Vec::new());
     let files = engine.bundle(NAME, &request).unwrap();
     let source = ZipSource::new(std::io::Cursor::new(to_zip(&files).unwrap())).unwrap();
     let now = i64::try_from(
@@ -149,8 +150,7 @@ async fn another_key_makes_no_proof() {
     let mut seed = [1; 32];
     seed[7] ^= 4;
     let engine = open(store, seed);
-    let request =
-        BundleRequest { holder: Stream::Municipality(municipality()), previous: None, schema: Vec::new() };
+    let request = BundleRequest::newest(Stream::Municipality(municipality()), Vec::new());
     let answers = [
         engine.bundle(NAME, &request).map(|_| ()),
         engine.verifier_key(NAME).map(|_| ()),

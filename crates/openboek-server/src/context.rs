@@ -11,6 +11,7 @@ use crate::config::Contact;
 use crate::errors::{Problem, Reason};
 use crate::limits::Limits;
 use crate::metrics::Answers;
+use crate::published::PublishedFigures;
 use crate::readers::Readers;
 use crate::turns::Turns;
 use crate::web::KeptPages;
@@ -44,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) turns: Turns,
     /// Pages that were made before.
     pub(crate) kept: KeptPages,
+    /// Figures that were published.
+    pub(crate) figures: PublishedFigures,
     /// As many permits as calls are worked on at once.
     pub(crate) calls: Arc<Semaphore>,
     /// How many calls were answered, and how.

@@ -29,6 +29,8 @@ mod form;
 mod grpc;
 mod metrics;
 mod pages;
+mod printed;
+mod published;
 mod readers;
 mod rest;
 mod server;

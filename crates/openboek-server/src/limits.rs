@@ -116,6 +116,8 @@ pub const READING_THREADS: usize = 64;
 pub const KEPT_PAGES_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of the largest page or document that is kept.
 pub const KEPT_PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// Published paragraphs whose figures are remembered to be compared; each is some tens of bytes.
+pub const KEPT_FIGURES: usize = 4_096;
 /// Longest address of a web page, in bytes.
 pub const WEB_ADDRESS_BYTES: usize = 2_048;
 

@@ -238,6 +238,7 @@ async fn begin(
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
         turns: crate::turns::Turns::default(),
         kept: web::KeptPages::default(),
+        figures: crate::published::PublishedFigures::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),
         parts: Arc::new(Semaphore::new(config.limits.parts_waiting_bytes)),

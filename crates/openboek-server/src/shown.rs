@@ -9,6 +9,7 @@ use openboek_store::{LogName, Store, StoreError};
 use crate::context::Shared;
 use crate::errors::Problem;
 use crate::limits::{PAGE_BYTES, PAGE_ENTRIES};
+use crate::published::note;
 
 /// The tiles of a log's published tree.
 struct Tiles<'a> {
@@ -22,7 +23,7 @@ impl TileSource for Tiles<'_> {
     }
 }
 
-/// The provenance of a paragraph without the root of its tree: for what prints its words and not how to prove it.
+/// The provenance of a paragraph without the root of its tree and without receipts: for what prints its words and not how to prove it.
 pub(crate) fn unproven(shown: &Shown) -> Provenance {
     Provenance {
         origin: shown.origin.clone(),
@@ -31,14 +32,16 @@ pub(crate) fn unproven(shown: &Shown) -> Provenance {
         published_size: shown.heads.published_size,
         last_recorded_at_ms: shown.last_recorded_at_ms,
         last_event_hash: Some(shown.last_event_hash.clone()),
+        receipt: None,
     }
 }
 
-/// The provenance of a paragraph.
+/// The provenance of a paragraph, with the newest receipt of it.
 pub(crate) fn provenance(shared: &Shared, log: &LogName, shown: &Shown) -> Result<Provenance, Problem> {
     let size = shown.paragraph.head.moment.size;
     let root = root(&*shared.store, log, size, shown.heads.published_size)?;
-    Ok(Provenance { root: Some(root), ..unproven(shown) })
+    let receipt = note(shared, log.as_str(), shown)?;
+    Ok(Provenance { root: Some(root), receipt, ..unproven(shown) })
 }
 
 /// The root of the tree of a size, in base64. What is not published yet is hashed here, so that the root of a size is the same before and

@@ -62,6 +62,9 @@ pub(crate) enum Command {
     /// Record from a form in your browser: what it changes is shown before you confirm.
     #[command(after_help = AFTER_DESK)]
     Desk(DeskArgs),
+    /// Publish a paragraph as it is now: the ledger keeps its hash and what it was made from.
+    #[command(after_help = AFTER_PUBLISH)]
+    Publish(PublishArgs),
     /// Show what is different between two moments, budget years or municipalities.
     #[command(after_help = AFTER_COMPARE)]
     Compare(CompareArgs),
@@ -376,6 +379,14 @@ pub(crate) struct DeskArgs {
     #[arg(long, value_name = "URL", env = "OPENBOEK_READING_ROOM")]
     pub(crate) reading_room: Option<String>,
 }
+const AFTER_PUBLISH: &str = "\
+Examples:
+  openboek publish drechtsteden dordrecht 2021           publish what is recorded now
+  openboek publish drechtsteden dordrecht 2021 --json    the receipt, for programs
+
+The receipt says which state of the ledger the paragraph was made from, and the hash of its figures (JSON) and of the PDF when the server
+makes one. The same paragraph again gets the same receipt. A bundle has the published figures in it; openboek-audit verify --recompute
+computes them again from the entries.";
 
 const AFTER_COMPARE: &str = "\
 Examples:
@@ -386,6 +397,26 @@ Examples:
 
 Every figure that differs is a sentence that names the entries behind it. Of two budget years the years themselves are compared, not a
 budget with last year's estimate of it.";
+
+/// Arguments of `publish`.
+#[derive(Debug, Args)]
+pub(crate) struct PublishArgs {
+    /// Name of the arrangement: drechtsteden.
+    pub(crate) arrangement: String,
+    /// Whose paragraph: a code (GM0505), the name of a member (dordrecht), or region.
+    pub(crate) holder: String,
+    /// Budget year.
+    pub(crate) year: i32,
+    /// Answer when the receipt is recorded (durable) or published (under a signed checkpoint).
+    #[arg(long, value_enum, default_value_t = Wait::Published)]
+    pub(crate) wait: Wait,
+    /// The server.
+    #[arg(long, value_name = "URL", default_value = DEFAULT_SERVER, env = "OPENBOEK_SERVER")]
+    pub(crate) server: String,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]

@@ -342,6 +342,24 @@ Ga zelf naar het adres dat wordt afgedrukt. Alleen deze computer kan erbij, en m
     ("desk", "server", SERVER),
     ("desk", "listen", "Waar het formulier staat: alleen een adres van deze computer. Poort 0 neemt een die vrij is."),
     ("desk", "reading_room", "Adres van de leeszaal, voor verwijzingen naar wat is vastgelegd."),
+    ("publish", "", "Publiceer een paragraaf zoals die nu is: het grootboek bewaart het kenmerk (hash) en waar hij uit is gemaakt."),
+    (
+        "publish",
+        "after",
+        "Voorbeelden:
+  openboek publish drechtsteden dordrecht 2021           publiceer wat nu is vastgelegd
+  openboek publish drechtsteden dordrecht 2021 --json    het ontvangstbewijs, voor programma’s
+
+Het ontvangstbewijs zegt uit welke stand van het boek de paragraaf is gemaakt, en het kenmerk (hash) van de cijfers (JSON) en van de PDF
+als de server die maakt. Dezelfde paragraaf opnieuw krijgt hetzelfde ontvangstbewijs. In een bundel zitten de gepubliceerde cijfers;
+openboek-audit verify --recompute rekent ze na uit de boekingen.",
+    ),
+    ("publish", "arrangement", ARRANGEMENT),
+    ("publish", "holder", "Van wie: een code (GM0505), de naam van een deelnemer (dordrecht), of region."),
+    ("publish", "year", "Begrotingsjaar."),
+    ("publish", "wait", "Antwoord als het ontvangstbewijs is vastgelegd (recorded) of gepubliceerd (published)."),
+    ("publish", "server", SERVER),
+    ("publish", "json", "Druk het antwoord af in JSON."),
     ("compare", "", "Toon wat er verschilt tussen twee momenten, begrotingsjaren of gemeenten."),
     (
         "compare",

@@ -20,6 +20,7 @@ mod import;
 mod migrate;
 mod paragraph;
 mod preview;
+mod publish;
 mod record;
 mod restore;
 mod schema;
@@ -75,6 +76,7 @@ fn run(cli: &Cli) -> Result<u8, Trouble> {
         Command::Paragraph(args) => wait(paragraph::run(args, lang, out)).map(done),
         Command::Preview(args) => wait(preview::run(args, lang, out)).map(done),
         Command::Desk(args) => wait(desk::run(args, lang, out)).map(done),
+        Command::Publish(args) => wait(publish::run(args, lang, out)).map(done),
         Command::Compare(args) => wait(compare::run(args, lang, out)).map(done),
         Command::Watch(args) => wait(watch::run(args, lang, out)).map(done),
         Command::Explain(args) => wait(explain::run(args, lang, out)).map(done),

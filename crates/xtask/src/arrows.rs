@@ -35,7 +35,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "openboek-engine",
         ],
     ),
-    ("openboek-audit", &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-views"]),
+    (
+        "openboek-audit",
+        &["openboek-rules", "openboek-proof", "openboek-wire", "openboek-views", "openboek-documents"],
+    ),
     (
         "openboek",
         &[

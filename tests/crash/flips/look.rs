@@ -131,7 +131,7 @@ impl Questions {
         holder: Stream,
         size: u64,
     ) -> Result<Vec<u8>, String> {
-        let request = BundleRequest { holder, previous: None, schema: Vec::new() };
+        let request = BundleRequest::newest(holder, Vec::new());
         let files: BTreeMap<String, Vec<u8>> =
             engine.bundle(arrangement, &request).map_err(|e| e.to_string())?;
         let config = ReaderConfig {
@@ -181,6 +181,7 @@ fn document(shown: &Shown, size: u64) -> Vec<u8> {
         published_size: size,
         last_recorded_at_ms: shown.last_recorded_at_ms,
         last_event_hash: Some(shown.last_event_hash.clone()),
+        receipt: None,
     };
     json(&shown.paragraph, &provenance)
 }

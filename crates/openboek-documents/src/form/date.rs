@@ -68,6 +68,13 @@ fn one_of(days: &[Date], lang: Lang) -> String {
     }
 }
 
+/// The day in the Netherlands at a moment in milliseconds since 1970 (UTC); the first day of 1970 where the moment is beyond the calendar.
+#[must_use]
+pub fn civil_day(ms: i64) -> Date {
+    let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    moment.in_tz("Europe/Amsterdam").map_or(Date::constant(1970, 1, 1), |at| at.date())
+}
+
 /// A moment in milliseconds since 1970 (UTC), in Dutch civil time: `23 november 2020, 10.15 uur`. Where the moment is beyond the
 /// calendar it is printed as a number.
 #[must_use]

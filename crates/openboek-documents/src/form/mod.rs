@@ -6,7 +6,7 @@ mod number;
 mod term;
 
 pub use amount::{amount, bare, certainty, percent_of, sum, suspended};
-pub use date::{date, day, days, instant, years};
+pub use date::{civil_day, date, day, days, instant, years};
 pub(crate) use number::sum_of_money;
 pub use number::{count, money, percent, ratio};
 pub use term::term;

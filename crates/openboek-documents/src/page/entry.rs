@@ -3,7 +3,7 @@
 use askama::Template;
 use openboek_rules::statement::Statement;
 
-use super::{Follow, Link, Words, render};
+use super::{Follow, Link, ReceiptContent, Words, render};
 use crate::describe::{Fact, Names, kind, statement_facts};
 use crate::form;
 use crate::lang::Lang;
@@ -22,7 +22,7 @@ pub enum EntryContent {
     /// A seal.
     Seal,
     /// A receipt.
-    Receipt,
+    Receipt(Box<ReceiptContent>),
 }
 
 /// What the page of an entry shows.
@@ -72,6 +72,7 @@ fn title(page: &EntryPage) -> String {
     let number = Words(page.lang).filled("ui-entry-title", &page.position.to_string());
     match &page.content {
         EntryContent::Statement(statement) => format!("{number}: {}", kind(statement.body.kind(), page.lang)),
+        EntryContent::Receipt(receipt) => format!("{number}: {}", receipt.kind(page.lang)),
         _ => number,
     }
 }
@@ -89,7 +90,7 @@ pub fn entry_page(page: &EntryPage) -> String {
         EntryContent::Withheld => (Some("ui-entry-withheld"), Vec::new()),
         EntryContent::Unreadable => (Some("ui-entry-unreadable"), Vec::new()),
         EntryContent::Seal => (Some("ui-entry-seal"), Vec::new()),
-        EntryContent::Receipt => (Some("ui-entry-receipt"), Vec::new()),
+        EntryContent::Receipt(receipt) => (Some("ui-entry-receipt"), receipt.facts(page.lang)),
     };
     render(&Page {
         w,

@@ -10,6 +10,7 @@ mod index;
 mod open;
 mod paragraph;
 mod policy;
+mod receipt;
 
 pub use checker::{CHECKER, checker_policy};
 pub use code::{CodeExplained, CodeList, code_list_page, code_page};
@@ -22,6 +23,7 @@ pub use open::{OpenHolder, OpenPage, open_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
 pub use policy::content_security_policy;
 pub(crate) use policy::policy_of;
+pub use receipt::ReceiptContent;
 
 use std::borrow::Cow;
 

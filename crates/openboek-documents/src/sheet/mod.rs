@@ -10,7 +10,8 @@ mod stand;
 pub use brief::{Answer, Question};
 pub use datum::{Datum, Fields};
 pub use part::{Kind, Part};
-pub use stand::{Provenance, Stand};
+pub(crate) use stand::short_hash;
+pub use stand::{Provenance, ReceiptNote, Stand};
 
 use openboek_views::model::RowRole;
 

@@ -1,11 +1,14 @@
 //! The moment a page shows, and how its reader checks it: the "stand van" line.
 
+use openboek_views::model::Paragraph;
+
 use super::datum::{Datum, Fields};
 use crate::form;
 use crate::lang::Lang;
 use crate::words::{by_key, filled};
 
-/// Where a paragraph comes from. All but `published_size` follows from the first `size` entries of the log alone.
+/// Where a paragraph comes from. All but `published_size` and `receipt` follows from the first `size` entries of the log alone, and these
+/// two are not in the JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// Origin of the log.
@@ -14,12 +17,53 @@ pub struct Provenance {
     pub size: u64,
     /// Root of the tree of that size (SHA-256, base64), when it was computed.
     pub root: Option<String>,
-    /// Size of the newest signed checkpoint. It grows after the page was made, so it is not in the JSON.
+    /// Size of the newest signed checkpoint. It grows after the page was made.
     pub published_size: u64,
     /// Time of recording of the last entry, in milliseconds since 1970 (UTC).
     pub last_recorded_at_ms: i64,
     /// Event hash of the last entry, `b3:` and 64 hex digits.
     pub last_event_hash: Option<String>,
+    /// The newest receipt of this paragraph; `None` when it was never published, or where that is not told.
+    pub receipt: Option<ReceiptNote>,
+}
+
+impl Provenance {
+    /// That of a paragraph of which only the figures count.
+    pub(crate) fn unproved(paragraph: &Paragraph) -> Self {
+        let head = &paragraph.head;
+        Self {
+            origin: head.origin.clone(),
+            size: head.moment.size,
+            root: None,
+            published_size: 0,
+            last_recorded_at_ms: 0,
+            last_event_hash: None,
+            receipt: None,
+        }
+    }
+}
+
+/// When a paragraph was published, and whether what is shown is still that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptNote {
+    /// Position of the receipt.
+    pub position: u64,
+    /// When it was recorded, in milliseconds since 1970 (UTC).
+    pub recorded_at_ms: i64,
+    /// BLAKE3-256 of the published figures (JSON), `b3:` and 64 hex digits.
+    pub digest: String,
+    /// Whether the figures that are shown are those that were published.
+    pub is_same: bool,
+}
+
+/// Hex digits of a hash that are enough to compare by eye.
+const SHORT_HASH: usize = 8;
+
+/// The beginning of a hash: `b3:1a2b3c4d…`.
+#[must_use]
+pub(crate) fn short_hash(hash: &str) -> String {
+    let digits = hash.strip_prefix("b3:").unwrap_or(hash);
+    format!("b3:{}…", digits.get(..SHORT_HASH).unwrap_or(digits))
 }
 
 /// The stand in words.
@@ -33,6 +77,10 @@ pub struct Stand {
     pub facts: Vec<(String, String)>,
     /// Position of the last entry; `None` in an empty log.
     pub last_entry: Option<u64>,
+    /// When it was published last, and whether that is what is shown, in sentences; empty when it never was.
+    pub receipt: Vec<String>,
+    /// Position of the receipt.
+    pub receipt_entry: Option<u64>,
     /// How to check, in sentences.
     pub how: Vec<String>,
     /// For programs.
@@ -66,12 +114,23 @@ impl Stand {
             published: by_key(published_key, lang).into_owned(),
             facts,
             last_entry: provenance.size.checked_sub(1),
+            receipt: provenance.receipt.iter().flat_map(|note| receipt(note, lang)).collect(),
+            receipt_entry: provenance.receipt.as_ref().map(|note| note.position),
             how: ["stand-how-1", "stand-how-2", "stand-how-3"]
                 .map(|key| by_key(key, lang).into_owned())
                 .to_vec(),
             fields: fields(provenance),
         }
     }
+}
+
+fn receipt(note: &ReceiptNote, lang: Lang) -> [String; 2] {
+    let moment = form::instant(note.recorded_at_ms, lang);
+    let compared = if note.is_same { "stand-receipt-same" } else { "stand-receipt-differs" };
+    [
+        filled("stand-receipt", lang, &[&moment, &note.position.to_string(), &short_hash(&note.digest)]),
+        by_key(compared, lang).into_owned(),
+    ]
 }
 
 fn fields(provenance: &Provenance) -> Fields {

@@ -4,6 +4,7 @@
 #[rustfmt::skip]
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("print-check", "How to check this document"),
+    ("print-figures", "Short hash of the figures in this file (paragraaf.json)"),
     ("print-footer", "{} Last entry: {}, hash b3:{}…."),
     ("print-footer-check", "To check: {}"),
     ("print-how-1", "Drag this file onto the page “controleer” of the website, or onto the file controleer.html on your own computer. It answers: klopt (it holds), klopt niet (it does not hold), or niet te controleren (it cannot be checked)."),

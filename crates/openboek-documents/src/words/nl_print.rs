@@ -4,6 +4,7 @@
 #[rustfmt::skip]
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("print-check", "Zo controleert u dit document"),
+    ("print-figures", "Kort kenmerk (hash) van de cijfers in dit bestand (paragraaf.json)"),
     ("print-footer", "{} Laatste boeking: {}, kenmerk b3:{}…."),
     ("print-footer-check", "Controleren: {}"),
     ("print-how-1", "Sleep dit bestand naar de pagina „controleer” van de website, of naar het bestand controleer.html op uw eigen computer. U leest dan: klopt, klopt niet, of niet te controleren."),

@@ -16,6 +16,7 @@ pub(crate) fn provenance(published: u64) -> Provenance {
         published_size: published,
         last_recorded_at_ms: 1_606_122_900_373,
         last_event_hash: Some(format!("b3:{}", "0123456789abcdef".repeat(4))),
+        receipt: None,
     }
 }
 

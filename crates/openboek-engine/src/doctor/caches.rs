@@ -16,7 +16,7 @@ pub(super) fn check(log: &mut Log<'_>, seen: Seen) {
     if let Some(Kept { size, value }) = &state.kept {
         if *size > log.head.size {
             log.note(Check::SnapshotDiffers, STATE, format!("{size} / {}", log.head.size));
-        } else if state.whole && *value != state.state {
+        } else if state.whole && *value != state.folded {
             log.note(Check::SnapshotDiffers, STATE, "");
         }
     }

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use openboek_proof::entry::{Entry, StreamCode};
 use openboek_proof::hash::leaf_hash;
 use openboek_proof::tree::Frontier;
-use openboek_rules::State;
 use openboek_store::{RequestRecord, StoredEntry};
 
 use super::{Check, Log};
 use crate::convert::key_of;
-use crate::ledger::{Kept, STATE};
+use crate::ledger::{Folded, Kept, STATE};
 use crate::read::{DecodedEntry, PAGE_BYTES, PAGE_ENTRIES};
 use crate::restore::{Requests, StreamTrees};
 use crate::snapshot;
@@ -35,10 +34,10 @@ struct Walk {
     broken: bool,
 }
 
-/// The rules' state, folded again up to where the snapshot of it stands.
+/// The rules' state and the newest receipts, folded again up to where the snapshot of them stands.
 pub(super) struct Replay {
-    pub(super) kept: Option<Kept<State>>,
-    pub(super) state: State,
+    pub(super) kept: Option<Kept<Folded>>,
+    pub(super) folded: Folded,
     /// Everything up to the snapshot was folded.
     pub(super) whole: bool,
 }
@@ -54,7 +53,7 @@ pub(super) fn walk(log: &mut Log<'_>, progress: &mut dyn FnMut(&str, u64, u64)) 
         records: Vec::new(),
         erased: BTreeSet::new(),
         absent: Vec::new(),
-        replay: Replay { kept, state: State::default(), whole: true },
+        replay: Replay { kept, folded: Folded::default(), whole: true },
         broken: false,
     };
     walk.read(log, progress);
@@ -187,10 +186,12 @@ impl Walk {
             }
         };
         self.replay.whole &= fits;
-        if let Some(statement) = decoded.statement
-            && self.replay.kept.as_ref().is_some_and(|kept| index < kept.size)
-        {
-            self.replay.state.evolve(index, &statement);
+        if self.replay.kept.as_ref().is_some_and(|kept| index < kept.size) {
+            let (state, receipts) = &mut self.replay.folded;
+            receipts.take(&decoded.entry);
+            if let Some(statement) = &decoded.statement {
+                state.evolve(index, statement);
+            }
         }
     }
 

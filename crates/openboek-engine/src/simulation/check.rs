@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openboek_proof::checkpoint::{CheckpointNote, LogKey};
-use openboek_proof::entry::{Entry, Event};
+use openboek_proof::entry::{Entry, Event, Receipt};
 use openboek_proof::hash::{event_hash, leaf_hash};
 use openboek_proof::tree::{Frontier, verify_consistency};
 use openboek_proof::verify::{ReaderConfig, Verdict, verify_bundle};
@@ -17,6 +17,7 @@ use super::asked::{Asked, Attempt, MEMBERS, name_of};
 use super::script::{Run, year};
 use super::world::{NAME, SEED_OF_KEY, log_name};
 use crate::command::{RecordError, Recorded};
+use crate::convert::code_of;
 use crate::engine::Engine;
 use crate::prove::BundleRequest;
 use crate::read::DecodedEntry;
@@ -40,6 +41,7 @@ pub(super) fn all(run: &Run, engine: &Engine) -> Result<(), String> {
     }
     order_is_kept(&run.asked)?;
     subscribers_saw_all(run, &log)?;
+    receipts_are_true(run, &log)?;
     published_prefixes(run, engine, &log)?;
     for (holder, shown) in &run.shown {
         paragraph_is_replay(*holder, shown, &log)?;
@@ -157,11 +159,14 @@ fn is_true(error: &RecordError, attempt: &Attempt, asked: &Asked, log: &Log) -> 
             there && *first_index < attempt.size_after && places(asked, log).is_none()
         }
         RecordError::Revisions(conflicts) => conflicts.iter().all(|conflict| {
+            // Receipts count in the revisions of a stream as events do.
             let ours = |entry: &&DecodedEntry| {
-                let summary = entry.summary();
-                summary.is_some_and(|e| e.streams.iter().any(|(stream, _)| *stream == conflict.stream))
+                let mut streams = entry.entry.streams().iter();
+                streams.any(|stream| stream.code == code_of(conflict.stream))
             };
-            let count = |size| log.before(size).filter(ours).count() as u64;
+            let count = |size: u64| {
+                log.entries.iter().filter(|entry| entry.stored.index < size).filter(ours).count() as u64
+            };
             (count(attempt.size_before)..=count(attempt.size_after)).contains(&conflict.actual)
         }),
         _ => true,
@@ -267,6 +272,35 @@ fn subscribers_saw_all(run: &Run, log: &Log) -> Result<(), String> {
     Ok(())
 }
 
+/// Every receipt that was answered is in the log as it was told; nobody else published anything; and what is the same document has one
+/// receipt.
+fn receipts_are_true(run: &Run, log: &Log) -> Result<(), String> {
+    for answered in &run.published {
+        let there = log.entries.get(usize::try_from(answered.receipt.index).unwrap());
+        if !there.is_some_and(|there| {
+            there.entry == Entry::Receipt(answered.receipt.clone())
+                && event_hash(&there.stored.entry) == answered.hash
+        }) {
+            return Err(format!("said to be published, and not in the log: {answered:?}"));
+        }
+    }
+    let mut before: BTreeMap<String, Receipt> = BTreeMap::new();
+    for entry in &log.entries {
+        let Entry::Receipt(receipt) = &entry.entry else { continue };
+        let offered = run.offered.iter().any(|(name, output)| {
+            *name == receipt.document && receipt.outputs == std::slice::from_ref(output)
+        });
+        let older = before.insert(receipt.document.to_string(), receipt.clone());
+        if !offered || older.as_ref().is_some_and(|older| older.outputs == receipt.outputs) {
+            return Err(format!("published twice, or by nobody: {receipt:?}"));
+        }
+        if receipt.supersedes != older.map(|older| older.index) {
+            return Err(format!("supersedes another receipt than the one before: {receipt:?}"));
+        }
+    }
+    Ok(())
+}
+
 /// Every checkpoint that anybody saw is signed, has the root of the entries under it, and each is the beginning of the next.
 fn published_prefixes(run: &Run, engine: &Engine, log: &Log) -> Result<(), String> {
     let mut before: Option<CheckpointNote> = None;
@@ -324,9 +358,8 @@ fn verifies(run: &Run, engine: &Engine) -> Result<(), String> {
     // One council of the two: it is the same code for both, and the costliest of the checks.
     let code = MEMBERS[run.asked.len() % MEMBERS.len()];
     let request = BundleRequest {
-        holder: Stream::new(code).unwrap(),
         previous: run.checkpoints.first().cloned(),
-        schema: b"-".to_vec(),
+        ..BundleRequest::newest(Stream::new(code).unwrap(), b"-".to_vec())
     };
     let files = engine.bundle(NAME, &request).map_err(|e| e.to_string())?;
     let mut reader = ReaderConfig::at(i64::MAX);

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use openboek_proof::hash::{EventHash, event_hash};
+use openboek_proof::entry::{DocumentName, JSON, Output, VersionedName};
+use openboek_proof::hash::{DocumentDigest, EventHash, event_hash};
 use openboek_rules::{BudgetYear, Stream};
 use openboek_store::FaultPlan;
 use openboek_views::model::Paragraph;
@@ -16,6 +17,7 @@ use crate::command::{Expected, RecordError, Recorded, Wait};
 use crate::convert::{code_of, key_of};
 use crate::engine::Engine;
 use crate::paragraph::MomentQuery;
+use crate::receipt::{Document, ReceiptError, RecordedReceipt, paragraph_document};
 
 /// An answer that takes longer than this never comes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,6 +32,10 @@ pub(super) struct Run {
     pub(super) checkpoints: Vec<Vec<u8>>,
     /// Paragraphs as they were shown.
     pub(super) shown: Vec<(Stream, Paragraph)>,
+    /// Documents that somebody wanted to publish.
+    pub(super) offered: Vec<(DocumentName, Output)>,
+    /// Receipts that were answered.
+    pub(super) published: Vec<RecordedReceipt>,
     step: u64,
     /// In the end everything works again.
     calm: bool,
@@ -65,6 +71,8 @@ pub(super) async fn play(seed: u64) -> Result<(), String> {
         subscribers: subscribers.into(),
         checkpoints: Vec::new(),
         shown: Vec::new(),
+        offered: Vec::new(),
+        published: Vec::new(),
         step: 0,
         calm: false,
     };
@@ -118,7 +126,8 @@ impl Run {
             75..80 => self.world.plan(FaultPlan::new()),
             80..86 => self.world.restart(self.rng.bool()),
             86..94 => tokio::time::sleep(Duration::from_micros(self.rng.u64(..2_000))).await,
-            _ => self.show(),
+            94..97 => self.show(),
+            _ => self.publish().await?,
         }
         // An operator sooner or later opens a store anew that takes nothing more.
         if self.world.is_read_only() && self.rng.u8(..3) == 0 {
@@ -246,6 +255,37 @@ impl Run {
         if let Ok(shown) = self.world.engine().paragraph(NAME, holder, year(), query) {
             self.shown.push((holder, shown.paragraph));
         }
+    }
+
+    /// Publishes what a member's paragraph rests on now. What the document holds is of no matter to the engine; here it is the state.
+    async fn publish(&mut self) -> Result<(), String> {
+        let holder = Stream::new(MEMBERS[self.rng.usize(..MEMBERS.len())]).unwrap();
+        let engine = self.world.engine();
+        // A store that does not answer has no ground.
+        let Ok(ground) = engine.ground(NAME, holder) else { return Ok(()) };
+        let bytes = format!("{:?}", ground.basis);
+        let output = Output {
+            media_type: JSON.into(),
+            length: bytes.len() as u64,
+            digest: DocumentDigest::of(bytes.as_bytes()),
+        };
+        let name = paragraph_document(holder, year()).unwrap();
+        self.offered.push((name.clone(), output.clone()));
+        let projector = VersionedName::new("openboek-paragraph", 1).unwrap();
+        let document = Document { name, projector, basis_size: ground.basis.size, outputs: vec![output] };
+        let wait = if self.rng.bool() { Wait::Published } else { Wait::Recorded };
+        let answer = tokio::time::timeout(PATIENCE, engine.publish(NAME, document, wait)).await;
+        match answer.map_err(|_| "the answer on a document never came")? {
+            Ok(recorded) => self.published.push(recorded),
+            // One caller at a time publishes here, each from the newest state.
+            Err(
+                error @ (ReceiptError::NoBasis(_) | ReceiptError::NoSuchStream(_) | ReceiptError::Outputs),
+            ) => {
+                return Err(format!("a good document was refused: {error}"));
+            }
+            Err(_) => {}
+        }
+        Ok(())
     }
 
     /// Everything works again: what was not answered for certain is asked again, then all of it once more after another restart.

@@ -8,10 +8,9 @@ use std::time::{Duration, Instant};
 use openboek_store::{AppendError, LogName, Store};
 use tokio::sync::watch;
 
-use super::Reply;
+use super::Waiting;
 use super::claim::confirm;
 use super::group::Group;
-use crate::command::Recorded;
 use crate::heads::{Heads, tell};
 use crate::planted::{Bug, planted};
 
@@ -20,7 +19,7 @@ pub(super) enum Outcome {
     /// Durable and answered.
     Recorded {
         /// Callers who wait for the checkpoint.
-        waiting: Vec<(Recorded, Reply)>,
+        waiting: Vec<Waiting>,
         /// When the append began.
         began: Instant,
         /// How long it took.

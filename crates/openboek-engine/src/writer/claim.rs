@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use openboek_store::{AppendError, LogName, Store};
 
-use super::{Reply, Writer, answer};
-use crate::command::{Prepared, RecordError, Recorded, Wait};
+use super::{Reply, Waiting, Writer, answer};
+use crate::command::{Prepared, RecordError, Wait};
 use crate::read::ReadError;
 
 impl Writer {
@@ -76,15 +76,11 @@ impl Writer {
 
     /// Answers those who wait for the checkpoint and whose entries it covers.
     pub(super) fn answer_published(&mut self, size: u64) {
-        let covered = |recorded: &Recorded| recorded.entries.last().is_none_or(|last| last.index < size);
-        for (mut recorded, reply) in std::mem::take(&mut self.unpublished) {
-            if covered(&recorded) {
-                recorded.published_size = Some(size);
-                answer(reply, Ok(recorded));
-            } else {
-                self.unpublished.push((recorded, reply));
-            }
-        }
+        let (covered, others) =
+            std::mem::take(&mut self.unpublished).into_iter().partition(|waiting| waiting.is_covered(size));
+        self.unpublished = others;
+        let covered: Vec<Waiting> = covered;
+        covered.into_iter().for_each(|waiting| waiting.published(size));
     }
 
     /// The answer to a command for a log that another process writes: what was recorded of it before, if anything.

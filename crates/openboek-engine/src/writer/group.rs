@@ -6,13 +6,14 @@ use openboek_rules::decide::decide_all;
 use openboek_rules::{Refusal, Statement};
 use openboek_store::{Append, Health, RequestRecord};
 
-use super::{Reply, Writer, answer};
+use super::{ReceiptReply, Reply, Waiting, Writer, answer, answer_receipt};
 use crate::command::{Prepared, RecordError, Recorded, RevisionConflict, Wait};
 use crate::convert::code_of;
 use crate::draft::{Drafted, draft};
 use crate::planted::{Bug, planted};
 use crate::preview::{Foreseen, foreseen};
 use crate::read::{DecodedEntry, ReadError};
+use crate::receipt::RecordedReceipt;
 
 /// Commands that are decided but not durable.
 #[derive(Default)]
@@ -22,6 +23,8 @@ pub(super) struct Group {
     pub(super) accepted: Vec<(Recorded, Wait, Reply)>,
     /// The same command, sent again while its first is here; with the place of that first.
     pub(super) again: Vec<(usize, Wait, Reply)>,
+    /// Receipts of documents.
+    pub(super) receipts: Vec<(RecordedReceipt, Wait, ReceiptReply)>,
     /// What the rules refuse, on the state that the commands before it leave.
     pub(super) rejected: Vec<(RecordError, Reply)>,
     /// Place in `accepted`, by request: the store does not know them yet.
@@ -31,9 +34,9 @@ pub(super) struct Group {
 }
 
 impl Group {
-    /// Number of commands.
+    /// Number of commands and receipts.
     pub(super) fn len(&self) -> usize {
-        self.accepted.len() + self.again.len() + self.rejected.len()
+        self.accepted.len() + self.again.len() + self.receipts.len() + self.rejected.len()
     }
 
     /// The answer to a repetition of an accepted command.
@@ -42,7 +45,7 @@ impl Group {
     }
 
     /// Answers all but those who wait for the checkpoint.
-    pub(super) fn answer(self) -> Vec<(Recorded, Reply)> {
+    pub(super) fn answer(self) -> Vec<Waiting> {
         let repeats: Vec<Recorded> = self.again.iter().map(|(place, ..)| self.repeated(*place)).collect();
         let again =
             repeats.into_iter().zip(self.again).map(|(recorded, (_, wait, reply))| (recorded, wait, reply));
@@ -50,7 +53,13 @@ impl Group {
         for (recorded, wait, reply) in self.accepted.into_iter().chain(again) {
             match wait {
                 Wait::Recorded => answer(reply, Ok(recorded)),
-                Wait::Published => waiting.push((recorded, reply)),
+                Wait::Published => waiting.push(Waiting::Command(recorded, reply)),
+            }
+        }
+        for (recorded, wait, reply) in self.receipts {
+            match wait {
+                Wait::Recorded => answer_receipt(reply, Ok(recorded)),
+                Wait::Published => waiting.push(Waiting::Receipt(Box::new(recorded), reply)),
             }
         }
         for (error, reply) in self.rejected {
@@ -65,6 +74,8 @@ impl Group {
         let again = self.again.into_iter().map(|(.., reply)| reply);
         let rejected = self.rejected.into_iter().map(|(_, reply)| reply);
         replies.chain(again).chain(rejected).for_each(|reply| answer(reply, Err(error.clone())));
+        let receipts = self.receipts.into_iter().map(|(.., reply)| reply);
+        receipts.for_each(|reply| answer_receipt(reply, Err(error.clone().into())));
     }
 }
 
@@ -177,7 +188,7 @@ impl Writer {
 
     fn answer_when(&mut self, recorded: Recorded, wait: Wait, reply: Reply) {
         if wait == Wait::Published && recorded.published_size.is_none() {
-            self.unpublished.push((recorded, reply));
+            self.unpublished.push(Waiting::Command(recorded, reply));
         } else {
             answer(reply, Ok(recorded));
         }
@@ -189,7 +200,7 @@ enum Considered {
     Recorded(Recorded),
 }
 
-fn no_date() -> RecordError {
+pub(super) fn no_date() -> RecordError {
     RecordError::NotRecorded("the clock shows no date of this calendar".to_owned())
 }
 

@@ -8,8 +8,7 @@ use openboek_proof::hash::{Hash, leaf_hash, stream_leaf};
 use openboek_proof::tree::{Frontier, extend_tiles};
 use openboek_store::{Append, NewEntry, Publication, StreamHead, Tile};
 
-use super::{Writer, answer};
-use crate::command::RecordError;
+use super::{Waiting, Writer};
 use crate::convert::key_of;
 use crate::ledger::Ledger;
 use crate::planted::{Bug, planted};
@@ -63,9 +62,7 @@ impl Writer {
 
     pub(super) fn publish_later(&mut self) {
         self.seal_due = Some(Instant::now() + self.options.seal_interval);
-        for (_, reply) in self.unpublished.drain(..) {
-            answer(reply, Err(RecordError::Unknown("recorded, but not published yet".to_owned())));
-        }
+        self.unpublished.drain(..).for_each(Waiting::unpublished);
     }
 
     fn seal(&self) -> Result<Sealed, String> {

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use openboek_engine::{MomentError, OpenError, ProveError, ReadError, RecordError, RevisionConflict};
+use openboek_engine::{
+    MomentError, OpenError, ProveError, ReadError, ReceiptError, RecordError, RevisionConflict,
+};
 use openboek_proof::bundle::BundleError;
 use openboek_rules::{Malformed, Refusal};
 use openboek_store::StoreError;
@@ -70,6 +72,23 @@ impl Problem {
             RecordError::ReadOnly(why) => logged(Reason::ReadOnly, asked.arrangement, &why),
             RecordError::Read(error) => error.into(),
             RecordError::Key(why) => logged(Reason::KeyMissing, asked.arrangement, &why),
+        }
+    }
+
+    /// Why a document was not published, or why that is not known.
+    pub(crate) fn of_receipt(error: ReceiptError, arrangement: &str) -> Self {
+        let asked = Asked { arrangement, request_id: "", kinds: &[], founding: false };
+        match error {
+            ReceiptError::Record(error) => Self::of_command(error, &asked),
+            ReceiptError::NoSuchStream(code) => Self::new(Reason::NoSuchMember).with("municipality", code),
+            // Somebody published a later state in between: from the newest state it will do.
+            ReceiptError::Outdated { .. } => {
+                retry(logged(Reason::NotRecorded, arrangement, &error.to_string()))
+            }
+            // What the server computes itself is on a published state, and in the form of the log.
+            ReceiptError::NoBasis(_) | ReceiptError::Outputs => {
+                logged(Reason::Internal, arrangement, &error.to_string())
+            }
         }
     }
 

@@ -183,6 +183,12 @@ reasons! {
         "Er was toen nog niets vastgelegd. Daarom is er niets te zien.",
         "Ask for a later moment.",
         "Vraag een later moment op.";
+    /// No budget year with anything recorded: nothing that could be published.
+    NoSuchParagraph => "no-such-paragraph", NotFound,
+        "Nothing is recorded of {municipality} for {year}, so there is no paragraph.",
+        "Van {municipality} is over {year} niets vastgelegd. Daarom is er geen paragraaf.",
+        "Ask ListParagraphs which paragraphs there are.",
+        "Vraag met ListParagraphs welke paragrafen er zijn.";
     /// Not under a published checkpoint yet.
     NotPublished => "not-published", FailedPrecondition,
         "What you ask for is not under a published checkpoint yet, so it cannot be proved.",
@@ -333,6 +339,7 @@ impl Reason {
             }
             Self::NoSuchMember => Some(("openboek.v1.Member", "municipality")),
             Self::NoSuchEntry => Some(("openboek.v1.Entry", "entry")),
+            Self::NoSuchParagraph => Some(("openboek.v1.Paragraph", "municipality")),
             Self::NoSuchFigure => Some(("openboek.v1.Cell", "figure")),
             _ => None,
         }

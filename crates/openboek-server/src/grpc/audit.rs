@@ -184,5 +184,5 @@ pub(super) fn entry(stored: StoredEntry, include_payload: bool) -> v1::Entry {
 fn zip(shared: &Shared, request: v1::ExportBundleRequest) -> Result<bundle::Bundle, Problem> {
     let holder = convert::stream(&request.municipality, "municipality")?;
     let previous = (!request.previous_checkpoint.is_empty()).then_some(request.previous_checkpoint);
-    bundle::make(&shared.engine, &request.arrangement, holder, previous)
+    bundle::make(shared, &bundle::Wanted::whole(&request.arrangement, holder, previous))
 }

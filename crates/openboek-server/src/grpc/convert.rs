@@ -60,6 +60,15 @@ pub(super) fn stream(code: &str, field: &str) -> Result<Stream, Malformed> {
     Stream::new(code).map_err(|fault| fault.at(field))
 }
 
+/// When to answer.
+pub(super) fn wait(number: i32) -> Result<Wait, Malformed> {
+    match v1::WaitFor::try_from(number) {
+        Ok(v1::WaitFor::Unspecified | v1::WaitFor::Recorded) => Ok(Wait::Recorded),
+        Ok(v1::WaitFor::Published) => Ok(Wait::Published),
+        Err(_) => Err(Malformed::new(MalformedCode::UnknownEnumValue, &number.to_string()).at("wait_for")),
+    }
+}
+
 /// A budget year.
 pub(super) fn year(year: i32, field: &str) -> Result<BudgetYear, Malformed> {
     BudgetYear::new(i64::from(year)).map_err(|fault| fault.at(field))

@@ -15,6 +15,7 @@ mod model;
 mod paragraph;
 mod parts;
 mod preview;
+mod publish;
 mod record_stream;
 mod subscribe;
 mod watch;

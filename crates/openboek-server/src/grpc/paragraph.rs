@@ -12,7 +12,7 @@ use tonic::{Request, Response, Status};
 
 use super::compare::compare;
 use super::explain::explain;
-use super::{convert, model, watch};
+use super::{convert, model, publish, watch};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 use crate::form::{Form, render};
@@ -65,13 +65,20 @@ impl v1::paragraph_service_server::ParagraphService for Paragraphs {
     ) -> Result<Response<Self::WatchParagraphsStream>, Status> {
         Ok(Response::new(watch::events(self.0.clone(), request.into_inner()).await?))
     }
+
+    async fn publish_paragraph(
+        &self,
+        request: Request<v1::PublishParagraphRequest>,
+    ) -> Result<Response<v1::PublishParagraphResponse>, Status> {
+        Ok(Response::new(publish::publish(&self.0, request.get_ref()).await?))
+    }
 }
 
 /// A paragraph that was asked for, checked.
 pub(super) struct Asked<'a> {
     pub(super) arrangement: &'a str,
-    holder: Stream,
-    year: BudgetYear,
+    pub(super) holder: Stream,
+    pub(super) year: BudgetYear,
     moment: MomentQuery,
     published_only: bool,
 }

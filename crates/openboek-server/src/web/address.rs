@@ -36,6 +36,17 @@ pub(super) fn entry(arrangement: &str, position: u64, lang: Lang) -> String {
     format!("/{arrangement}/boeking/{position}{}", ending(lang))
 }
 
+/// A paragraph after so many entries.
+pub(super) fn paragraph(
+    arrangement: &str,
+    holder: Stream,
+    year: BudgetYear,
+    size: u64,
+    lang: Lang,
+) -> String {
+    wished(&format!("/{arrangement}/{holder}/{year}"), &format!("stand={size}"), lang)
+}
+
 /// What the name of a file of a feed ends with.
 pub(super) const ATOM_ENDING: &str = ".atom";
 /// The feed of everything in an arrangement.

@@ -3,11 +3,12 @@
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use openboek_documents::{EntryContent, EntryPage, Lang, Link};
+use openboek_documents::{EntryContent, EntryPage, Lang, Link, Names, ReceiptContent};
 use openboek_engine::DecodedEntry;
-use openboek_proof::entry::Entry;
-use openboek_proof::hash::event_hash;
+use openboek_proof::entry::{Entry, Output, Receipt};
+use openboek_proof::hash::{Blake3Hash, event_hash};
 use openboek_proof::tree::write_proof;
+use openboek_rules::Stream;
 
 use super::address;
 use super::figure::names;
@@ -15,14 +16,20 @@ use super::moment::lang_of;
 use super::respond::{Page, answer};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
+use crate::printed::{PDF, printed};
+use crate::published;
 
-/// `…/boeking/{index}`, with `.txt` behind it the bytes, with `.bewijs` the proof.
+/// `…/boeking/{index}`, with `.txt` behind it the bytes, with `.bewijs` the proof; of a receipt with `.json` the
+/// figures that were published, and with `.pdf` the PDF.
 pub(super) async fn show(
     State(context): State<Context>,
     Path((arrangement, entry)): Path<(String, String)>,
     uri: Uri,
 ) -> Response {
     let lang = lang_of(uri.query());
+    if let Some((number, "pdf")) = entry.split_once('.') {
+        return answer(published_pdf(context, arrangement, number).await.map_err(|problem| (problem, lang)));
+    }
     let page = context.blocking(move |shared| {
         let (number, ending) = entry.split_once('.').unwrap_or((&entry, ""));
         let index = position(number).ok_or_else(|| Problem::new(Reason::NoSuchPage))?;
@@ -31,6 +38,7 @@ pub(super) async fn show(
             "" => html(shared, &arrangement, index, lang),
             "txt" => bytes(shared, &arrangement, index),
             "bewijs" => proof(shared, &arrangement, index),
+            "json" => document(shared, &arrangement, index),
             _ => Err(Problem::new(Reason::NoSuchPage)),
         }
     });
@@ -53,6 +61,11 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
     let published = index < shared.engine.heads_now(arrangement)?.published_size;
     let has_payload = decoded.stored.payload.is_some();
     let follow = super::feed::follow_things(arrangement, decoded.statement.as_ref(), lang);
+    let names = names(shared, arrangement);
+    let mut downloads = downloads(arrangement, index, published, has_payload, lang);
+    if let Entry::Receipt(receipt) = &decoded.entry {
+        downloads.extend(links_of(arrangement, receipt, shared.pdf_program.is_some(), lang));
+    }
     let page = EntryPage {
         lang,
         origin: decoded.entry.origin().to_string(),
@@ -63,15 +76,17 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
         published,
         content: match (&decoded.entry, decoded.statement) {
             (Entry::Seal(_), _) => EntryContent::Seal,
-            (Entry::Receipt(_), _) => EntryContent::Receipt,
+            (Entry::Receipt(receipt), _) => {
+                EntryContent::Receipt(Box::new(receipt_content(shared, arrangement, receipt, &names)?))
+            }
             (Entry::Event(_), Some(statement)) => EntryContent::Statement(Box::new(statement)),
             (Entry::Event(_), None) => EntryContent::Erased,
         },
-        names: names(shared, arrangement),
+        names,
         follow,
         home: address::home(lang),
         back: None,
-        downloads: downloads(arrangement, index, published, has_payload, lang),
+        downloads,
     };
     Ok(Page::html(openboek_documents::entry_page(&page)))
 }
@@ -89,6 +104,96 @@ fn downloads(arrangement: &str, index: u64, published: bool, has_payload: bool, 
         links.push(Link::new(payload, format!("/{arrangement}/log/payload/{index}")));
     }
     links
+}
+
+/// What a receipt says, with the newest receipt of its document when that is another one.
+fn receipt_content(
+    shared: &Shared,
+    arrangement: &str,
+    receipt: &Receipt,
+    names: &Names,
+) -> Result<ReceiptContent, Problem> {
+    let paragraph = published::paragraph_of(receipt);
+    let of = |(holder, _): (Stream, _)| match names.get(&holder.to_string()) {
+        Some(name) => format!("{name} ({holder})"),
+        None => holder.to_string(),
+    };
+    let newest = match paragraph {
+        Some((holder, _)) => {
+            let size = shared.engine.heads_now(arrangement)?.size;
+            let receipts = shared.engine.receipts(arrangement, holder, size)?;
+            receipts.into_iter().map(|one| one.receipt).find(|one| one.document == receipt.document)
+        }
+        None => None,
+    };
+    let output = |one: &Output| (one.media_type.to_string(), one.length, one.digest.to_string());
+    Ok(ReceiptContent {
+        document: receipt.document.to_string(),
+        paragraph_of: paragraph.map(of),
+        year: receipt.document.year(),
+        projector: receipt.projector.to_string(),
+        basis_size: receipt.basis.size,
+        basis_root: receipt.basis.root.to_string(),
+        outputs: receipt.outputs.iter().map(output).collect(),
+        supersedes: receipt.supersedes,
+        newest: newest.map(|one| one.index).filter(|newest| *newest != receipt.index),
+    })
+}
+
+/// The figures that were published, and the page of that state.
+fn links_of(arrangement: &str, receipt: &Receipt, makes_pdf: bool, lang: Lang) -> Vec<Link> {
+    let Some((holder, year)) = published::paragraph_of(receipt) else { return Vec::new() };
+    let (figures, pdf, page) = match lang {
+        Lang::Nl => {
+            ("De gepubliceerde cijfers (JSON)", "De gepubliceerde PDF", "De paragraaf bij deze stand")
+        }
+        Lang::En => ("The published figures (JSON)", "The published PDF", "The paragraph at this state"),
+    };
+    let at = address::paragraph(arrangement, holder, year, receipt.basis.size, lang);
+    let file = |ending: &str| format!("/{arrangement}/boeking/{}.{ending}", receipt.index);
+    let mut links = vec![Link::new(page, at), Link::new(figures, file("json"))];
+    if makes_pdf && receipt.output(PDF).is_some() {
+        links.push(Link::new(pdf, file("pdf")));
+    }
+    links
+}
+
+/// The figures that were published, computed again from the entries: the bytes that the receipt has the digest of, or nothing.
+fn document(shared: &Shared, arrangement: &str, index: u64) -> Result<Page, Problem> {
+    let Entry::Receipt(receipt) = find(shared, arrangement, index)?.entry else {
+        return Err(Problem::new(Reason::NoSuchPage));
+    };
+    let json = published::json_again(shared, arrangement, &receipt)?;
+    let json = json.ok_or_else(|| Problem::new(Reason::NoSuchPage))?;
+    Ok(Page::file("application/json", json).named(crate::bundle::file_name(&receipt, "json")))
+}
+
+/// The PDF that was published, made again: the bytes that the receipt has the digest of, or nothing. Another version of the program that makes it
+/// may make other bytes.
+async fn published_pdf(context: Context, arrangement: String, number: &str) -> Result<Page, Problem> {
+    let missing = || Problem::new(Reason::NoSuchPage);
+    let index = position(number).ok_or_else(missing)?;
+    let program = context.pdf_program.clone().ok_or_else(|| Problem::new(Reason::NoPdf))?;
+    let of = arrangement.clone();
+    let receipt = context.blocking(move |shared| {
+        shared.log(&of)?;
+        match find(shared, &of, index)?.entry {
+            Entry::Receipt(receipt) => Ok(receipt),
+            _ => Err(missing()),
+        }
+    });
+    let receipt = receipt.await?;
+    let digest = receipt.output(PDF).map(|output| output.digest).ok_or_else(missing)?;
+    let name = crate::bundle::file_name(&receipt, "pdf");
+    let pdf = printed(&context, program, move |shared| {
+        let again = published::Computed::again(shared, &arrangement, &receipt)?;
+        again.ok_or_else(missing)?.into_print(shared, &arrangement)
+    });
+    let pdf = pdf.await?;
+    if Blake3Hash::of(&pdf) != digest {
+        return Err(missing());
+    }
+    Ok(Page::file(PDF, pdf).named(name))
 }
 
 fn bytes(shared: &Shared, arrangement: &str, index: u64) -> Result<Page, Problem> {

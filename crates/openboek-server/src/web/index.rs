@@ -108,6 +108,7 @@ fn stand(shared: &Shared, arrangement: &Arrangement, lang: Lang) -> Result<Optio
         published_size: size,
         last_recorded_at_ms: entry.entry.recorded().unix_ms(),
         last_event_hash: Some(event_hash(&entry.stored.entry).to_string()),
+        receipt: None,
     };
     Ok(Some(stand_line(&provenance, lang)))
 }

@@ -12,7 +12,7 @@ use openboek_store::LogName;
 use super::entry::position;
 use super::moment::{lang_of, value_of};
 use super::respond::{Page, answer};
-use crate::bundle::make;
+use crate::bundle::{Wanted, make};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
 
@@ -64,7 +64,7 @@ pub(super) async fn bundle(
         let holder = file.strip_suffix(".zip").and_then(|code| Stream::new(code).ok());
         let holder = holder.ok_or_else(missing)?;
         shared.log(&arrangement)?;
-        let bundle = make(&shared.engine, &arrangement, holder, kept)?;
+        let bundle = make(shared, &Wanted::whole(&arrangement, holder, kept))?;
         let name = format!("bundel-{arrangement}-{holder}-{}.zip", bundle.size);
         Ok(Page::file("application/zip", bundle.zip).named(name))
     });
