@@ -12,6 +12,7 @@ use crate::errors::{Problem, Reason};
 use crate::limits::Limits;
 use crate::metrics::Answers;
 use crate::readers::Readers;
+use crate::search::Searches;
 use crate::web::KeptPages;
 
 /// The engine, the store behind it, and the limits. Cheap to clone.
@@ -39,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) stopping: watch::Receiver<bool>,
     /// For what blocks while it reads.
     pub(crate) readers: Readers,
+    /// What can be found in the ledgers.
+    pub(crate) searches: Searches,
     /// Pages that were made before.
     pub(crate) kept: KeptPages,
     /// As many permits as calls are worked on at once.

@@ -30,6 +30,7 @@ mod metrics;
 mod pages;
 mod readers;
 mod rest;
+mod search;
 mod server;
 mod shown;
 mod web;

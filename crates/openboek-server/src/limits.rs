@@ -28,6 +28,20 @@ pub const FEED_LOOKS: u64 = 5_000;
 pub const AGENDA_YEARS: usize = 20;
 /// Paragraphs that are looked at for one page of everything that is open; the page tells when there are more.
 pub const OPEN_PARAGRAPHS: usize = 1_000;
+/// Entries whose words are held in memory for who looks for something, over all ledgers; about a kilobyte for each. Of one ledger with more the
+/// newest are, at least half as many.
+pub const SEARCH_ENTRIES: usize = 400_000;
+/// Questions that are answered at once; who comes then is told to come back. Fewer than [`READING_THREADS`], which may all wait while an index is
+/// made.
+pub const SEARCHES_AT_ONCE: usize = 16;
+/// Hits of each kind on the page of one ledger, and on that of all; the page tells how many more there are.
+pub const SEARCH_HITS: usize = 20;
+/// See [`SEARCH_HITS`].
+pub const SEARCH_HITS_OF_MANY: usize = 5;
+/// Paragraphs that are made to find where the hits of one page stand; of the others the page leads to the entry.
+pub const SEARCH_PARAGRAPHS: usize = 24;
+/// The same at an earlier moment, for which they are folded anew.
+pub const SEARCH_PARAGRAPHS_EARLIER: usize = 4;
 /// Bytes of entries and payloads in one page.
 pub const PAGE_BYTES: usize = 3 << 20;
 /// Entries in one page of `ListEntries` at most, and when the caller does not say.

@@ -16,6 +16,7 @@ use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
 use crate::database::{self, explain};
 use crate::readers::Readers;
+use crate::search::Searches;
 use crate::{grpc, metrics, web};
 
 /// Why the server did not start.
@@ -236,6 +237,7 @@ async fn begin(
         stopping,
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
+        searches: Searches::default(),
         kept: web::KeptPages::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),
