@@ -17,6 +17,7 @@ pub mod database;
 pub mod limits;
 pub mod pdf;
 pub mod upkeep;
+pub mod webhooks;
 
 mod accept;
 mod bundle;

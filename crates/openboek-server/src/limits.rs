@@ -128,6 +128,26 @@ pub const READING_THREADS: usize = 64;
 pub const KEPT_PAGES_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of the largest page or document that is kept.
 pub const KEPT_PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// How often it is looked whether there are new arrangements to tell receivers of.
+pub const WEBHOOK_LOOK: Duration = Duration::from_secs(2);
+/// How long a receiver of webhooks may take to answer.
+pub const WEBHOOK_TIME: Duration = Duration::from_secs(20);
+/// The pause after the first failure; it doubles with every other.
+pub const WEBHOOK_FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause between two attempts.
+pub const WEBHOOK_LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+/// The longest pause that a receiver may ask for.
+pub const WEBHOOK_LONGEST_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
+/// An event is given up after so many attempts, and not before [`WEBHOOK_SPAN`] is over: a weekend passes without a loss.
+pub const WEBHOOK_ATTEMPTS: u32 = 20;
+/// See [`WEBHOOK_ATTEMPTS`].
+pub const WEBHOOK_SPAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// How long something that failed on this side (reading, keeping a position) is left alone.
+pub const WEBHOOK_TROUBLE: Duration = Duration::from_secs(5);
+/// How far a receiver is, is kept at least this often while there is much to tell: after a crash it is told of as much again.
+pub const WEBHOOK_KEEP: Duration = Duration::from_secs(1);
+/// Bytes of an answer to a webhook that are read; nothing in it matters.
+pub const WEBHOOK_ANSWER_BYTES: usize = 16 << 10;
 /// Longest address of a web page, in bytes.
 pub const WEB_ADDRESS_BYTES: usize = 2_048;
 

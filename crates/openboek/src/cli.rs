@@ -155,6 +155,9 @@ pub(crate) struct ServeArgs {
     /// Number of the organisation that runs the server (OIN, 20 digits), for the source of CloudEvents.
     #[arg(long, value_name = "OIN", env = "OPENBOEK_OIN")]
     pub(crate) oin: Option<String>,
+    /// File that says who is told of every published event, as a CloudEvent; needs --public-url.
+    #[arg(long, value_name = "FILE", env = "OPENBOEK_WEBHOOKS")]
+    pub(crate) webhooks: Option<PathBuf>,
     /// Say where it listens as one line of JSON, and log in JSON.
     #[arg(long)]
     pub(crate) json: bool,

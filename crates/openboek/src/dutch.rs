@@ -82,6 +82,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ("serve", "pdf", "Het programma openboek-pdf, dat van paragrafen een PDF maakt; zonder dit dat naast dit programma staat, als het er is."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "oin", "Nummer van de organisatie die de server draait (OIN, 20 cijfers), voor de bron van CloudEvents."),
+    ("serve", "webhooks", "Bestand dat zegt wie van elke gepubliceerde boeking bericht krijgt, als CloudEvent; --public-url is dan nodig."),
     ("serve", "contact", "Wie vragen over de interface beantwoordt, voor het OpenAPI-document: naam, pagina en e-mailadres."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
     ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),
