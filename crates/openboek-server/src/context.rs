@@ -14,6 +14,7 @@ use crate::metrics::Answers;
 use crate::readers::Readers;
 use crate::search::Searches;
 use crate::web::KeptPages;
+use crate::webhooks::States;
 
 /// The engine, the store behind it, and the limits. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub(crate) struct Shared {
     pub(crate) readers: Readers,
     /// What can be found in the ledgers.
     pub(crate) searches: Searches,
+    /// How the receivers of webhooks are doing.
+    pub(crate) receivers: States,
     /// Pages that were made before.
     pub(crate) kept: KeptPages,
     /// As many permits as calls are worked on at once.

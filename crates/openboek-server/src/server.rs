@@ -249,6 +249,7 @@ async fn begin(
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
         searches: Searches::default(),
+        receivers: webhooks::States::default(),
         kept: web::KeptPages::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
         answers: metrics::Answers::default(),

@@ -16,7 +16,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use common::{config, connect, found, ledger, promise};
+use common::{config, connect, found, get, ledger, promise};
 use openboek_server::webhooks::{Patience, Receiver, Secrets, Target, Webhooks};
 use openboek_server::{Config, Running, Server, StoreChoice};
 use sha2::{Digest as _, Sha256};
@@ -135,6 +135,7 @@ async fn serve(folder: &Path, receiver: Receiver, patience: Patience) -> (Runnin
         store: StoreChoice::Sled(folder.join("data")),
         public_url: Some("https://openboek.example.nl".to_owned()),
         webhooks: Some(webhooks),
+        metrics: Some("127.0.0.1:0".parse().unwrap()),
         ..config()
     };
     let server = Server::start(config).await.unwrap();
@@ -265,6 +266,15 @@ async fn an_event_that_is_never_taken_becomes_a_dead_letter_and_the_next_one_com
     assert_eq!((&letter["id"], &letter["attempts"]), (&got[0].json()["id"], &3.into()));
     assert!(letter["error"].as_str().unwrap().contains("422"), "{letter}");
     assert!(got[3].position() > got[0].position());
+    let metrics = get(server.metrics_addr().unwrap(), "/metrics").await.text();
+    for line in [
+        "openboek_webhook_dead_letters{receiver=\"zaken\",arrangement=\"delta\"} 1\n".to_owned(),
+        "openboek_webhook_failures{receiver=\"zaken\",arrangement=\"delta\"} 0\n".to_owned(),
+        "openboek_webhook_gone{receiver=\"zaken\",arrangement=\"delta\"} 0\n".to_owned(),
+        "openboek_webhook_next{receiver=\"zaken\",arrangement=\"delta\"} ".to_owned(),
+    ] {
+        assert!(metrics.contains(&line), "{line} is not in\n{metrics}");
+    }
     server.shutdown().await.unwrap();
     assert!(kept(folder.path()).trim().parse::<u64>().unwrap() > got[3].position());
 }

@@ -16,6 +16,7 @@ use super::patience::Patience;
 use super::progress::{DeadLetter, Progress};
 use super::receiver::Receiver;
 use super::signature::sign;
+use super::state::State;
 use crate::context::{Context, Shared, within};
 use crate::errors::{Problem, Reason};
 use crate::limits::{SUBSCRIPTION_PAGE, WEBHOOK_KEEP, WEBHOOK_TROUBLE};
@@ -116,6 +117,7 @@ impl Delivery {
             Ok((kept, kept.unwrap_or(published)))
         });
         let (kept, next) = begun.await?;
+        self.note(|state| state.next = next);
         let mut at = At { next, kept, since: Instant::now() };
         // Where a new receiver begins stays so, also when nothing is published before the next start.
         self.keep(&mut at).await?;
@@ -140,11 +142,13 @@ impl Delivery {
                 for told in page.events {
                     self.deliver(&told).await?;
                     at.next = told.position + 1;
+                    self.note(|state| (state.next, state.failures) = (told.position + 1, 0));
                     if at.since.elapsed() >= WEBHOOK_KEEP {
                         self.keep(at).await?;
                     }
                 }
                 at.next = page.next;
+                self.note(|state| state.next = page.next);
             }
             self.keep(at).await?;
             tokio::select! {
@@ -182,6 +186,7 @@ impl Delivery {
                 Err(failed) => failed,
             };
             failures += 1;
+            self.note(|state| state.failures = failures);
             tracing::warn!(receiver = %self.receiver.name, arrangement = %self.arrangement, position = told.position, failures, error, "an event was not received");
             if self.patience.is_over(failures, begun.elapsed()) {
                 return self.bury(told, failures, &error).await;
@@ -207,6 +212,7 @@ impl Delivery {
             Some(Ok(answer)) if answer.status.is_success() => Ok(()),
             Some(Ok(answer)) if answer.status == http::StatusCode::GONE => {
                 self.gone.store(true, Ordering::Relaxed);
+                self.note(|state| state.gone = true);
                 return Err(End::Gone);
             }
             Some(Ok(answer)) => Err((format!("it answered {}", answer.status), answer.retry_after)),
@@ -225,7 +231,13 @@ impl Delivery {
             let letter = DeadLetter { position, id: &id, attempts, at, error: &error };
             progress.bury(&letter).map_err(|error| not_kept(&error))
         });
-        Ok(buried.await?)
+        buried.await?;
+        self.note(|state| state.dead += 1);
+        Ok(())
+    }
+
+    fn note(&self, change: impl FnOnce(&mut State)) {
+        self.context.receivers.change(&self.receiver.name, &self.arrangement, change);
     }
 
     async fn pause(&self, time: Duration) -> Result<(), End> {

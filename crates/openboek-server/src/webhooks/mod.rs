@@ -22,6 +22,7 @@ mod patience;
 mod progress;
 mod receiver;
 mod signature;
+mod state;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -39,6 +40,7 @@ use crate::limits::WEBHOOK_LOOK;
 use client::Client;
 use deliver::Delivery;
 use progress::Progress;
+pub(crate) use state::States;
 
 /// Whether a text can be the name of a receiver or an arrangement: lower-case letters, digits and hyphens.
 #[must_use]
