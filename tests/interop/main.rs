@@ -8,3 +8,4 @@ mod pdf;
 mod rest;
 mod spreadsheets;
 mod stock_tools;
+mod webhooks;

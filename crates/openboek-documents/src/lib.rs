@@ -5,6 +5,8 @@
 //! [`xlsx()`], [`ods()`]) are walks over it and cannot disagree; [`data_package`] describes the CSV for programs. Nothing here computes with money, reads a clock or makes an address: figures come from the
 //! views, moments and links from the caller.
 //!
+//! [`search`] finds entries by what they say.
+//!
 //! Reading order: [`form`] (numbers and dates) → [`words`] (the catalogues) → [`sheet`] (the paragraph in words) → the renderings.
 
 pub mod chart;
@@ -13,6 +15,7 @@ pub mod desk;
 pub mod feed;
 pub mod form;
 pub mod page;
+pub mod search;
 pub mod sheet;
 pub mod words;
 

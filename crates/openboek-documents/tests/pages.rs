@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 use common::generate::HOSTILE;
 use openboek_documents::feed::{Agenda, Calendar, Feed, FeedEntry, FeedOf, atom, icalendar};
 use openboek_documents::page::{
-    CodeExplained, CodeList, OpenHolder, OpenPage, code_list_page, code_page, open_page,
+    CodeExplained, CodeList, OpenHolder, OpenPage, SEARCH_STYLE, SearchForm, SearchGroup, SearchHit,
+    SearchPage, SearchedLedger, code_list_page, code_page, open_page, search_page,
 };
+use openboek_documents::search::{Query, excerpt};
 use openboek_documents::{
     EntryContent, EntryLine, EntryPage, ErrorPage, ExplainPage, Follow, IndexArrangement, IndexHolder,
     IndexPage, Lang, Link, ReceiptContent, STYLE, Sheet, anchor_id, entry_page, error_page, explain_page,
@@ -89,6 +91,37 @@ fn open(paragraph: &Paragraph, words: &str, lang: Lang) -> String {
     })
 }
 
+/// What was found, and the box with what was asked.
+fn search(words: &str, lang: Lang) -> String {
+    let mut form = SearchForm::new(Some(words), "/x/zoek".into(), lang);
+    form.asked = words.into();
+    form.kept.push(("stand", words.into()));
+    let names = BTreeMap::from([("GM1904".to_owned(), words.to_owned())]);
+    let statement = statement(words);
+    let query = Query::read("SV-20").unwrap();
+    let hit = SearchHit {
+        excerpt: excerpt(&query, &statement, &names, lang),
+        ..SearchHit::new(&statement, &names, Link::new(words, "/x/boeking/6"), None, lang)
+    };
+    let groups = vec![SearchGroup::new(
+        "cuts",
+        7,
+        vec![hit, SearchHit { link: Link::new(words, "/x/GM1904"), ..SearchHit::default() }],
+        lang,
+    )];
+    search_page(&SearchPage {
+        lang,
+        arrangement: Some(words.into()),
+        form,
+        bad: None,
+        stand: Some(words.into()),
+        latest: Some("/x/zoek".into()),
+        ledgers: vec![SearchedLedger { name: words.into(), url: "/x".into(), from: Some(3), groups }],
+        home: "/".into(),
+        other_language: Some(Link::new("English", "/x/zoek?lang=en")),
+    })
+}
+
 /// All pages with one text in every place that takes text.
 fn pages(words: &str, lang: Lang) -> Vec<String> {
     let mut paragraph = common::sample::paragraph();
@@ -148,7 +181,9 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
         open(&paragraph, words, lang),
         explain_page(&explain).unwrap(),
         entry_page(&EntryPage { lang, ..entry(words, EntryContent::Statement(Box::new(statement(words)))) }),
+        search(words, lang),
         index_page(&IndexPage {
+            search: Some(SearchForm::new(Some(words), "/x/zoek".into(), lang)),
             more: vec![Link::new(words, "/x")],
             lang,
             arrangements: vec![arrangement],
@@ -162,14 +197,14 @@ fn pages(words: &str, lang: Lang) -> Vec<String> {
 
 /// Names of the tags of a page in order, with their attributes cut off.
 fn tags(page: &str) -> Vec<String> {
-    let body = page.replace(STYLE, "");
+    let body = page.replace(STYLE, "").replace(SEARCH_STYLE, "");
     let tags =
         body.split('<').skip(1).map(|tag| tag.split(['>', ' ', '\n']).next().unwrap_or_default().to_owned());
     tags.collect()
 }
 
 /// Without anything in them; in a picture they close themselves.
-const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br", "rect", "path", "circle"];
+const VOID: &[&str] = &["!DOCTYPE", "meta", "link", "br", "input", "rect", "path", "circle"];
 
 /// Opening and closing tags pair up, and only tags the templates know occur.
 fn is_well_formed(page: &str) {
@@ -212,6 +247,10 @@ fn is_well_formed(page: &str) {
         "article",
         "figure",
         "figcaption",
+        "form",
+        "label",
+        "button",
+        "mark",
         "svg",
         "desc",
         "pattern",
@@ -233,7 +272,7 @@ fn is_well_formed(page: &str) {
 
 /// No tag runs, loads or styles anything, and links stay on the site.
 fn has_nothing_active(page: &str) {
-    let body = page.replace(STYLE, "");
+    let body = page.replace(STYLE, "").replace(SEARCH_STYLE, "");
     for tag in body.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default()) {
         // Name, value, name, value: values stand between quotes, and a quote within a value is escaped.
         let pieces: Vec<&str> = tag.split('"').collect();

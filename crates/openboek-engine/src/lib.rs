@@ -44,7 +44,7 @@ pub use engine::{Arrangement, Engine, OpenError, Outside};
 pub use heads::Heads;
 pub use keys::{KeyError, KeyRing};
 pub use options::Options;
-pub use paragraph::{MomentError, MomentQuery, Shown};
+pub use paragraph::{MomentError, MomentQuery, Shown, Stand};
 pub use preview::{Foreseen, ForeseenEntry};
 pub use prove::{BundleRequest, ProveError};
 pub use randomness::{Randomness, SystemRandomness};

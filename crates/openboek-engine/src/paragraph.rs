@@ -62,6 +62,21 @@ impl From<StoreError> for MomentError {
     }
 }
 
+/// Where a log stands at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// Origin of the log.
+    pub origin: String,
+    /// The log's heads when it was asked.
+    pub heads: Heads,
+    /// How many entries there are at that moment.
+    pub size: u64,
+    /// Time of the last of them, UTC milliseconds.
+    pub last_recorded_at_ms: i64,
+    /// Event hash of the last of them, as printed.
+    pub last_event_hash: String,
+}
+
 /// A paragraph with where it stands.
 #[derive(Clone, Debug)]
 pub struct Shown {
@@ -255,17 +270,15 @@ impl Engine {
         query: MomentQuery,
     ) -> Result<Shown, MomentError> {
         let log = self.readable(arrangement)?;
-        let heads = self.see(&log).map_err(ReadError::from)?;
-        let size = self.moment_size(&log, heads, query)?;
-        let last = self.decoded(&log, size - 1)?;
-        let recorded_ms = last.entry.recorded().unix_ms();
+        let Stand { origin, heads, size, last_recorded_at_ms, last_event_hash } =
+            self.stand_of(&log, query)?;
         let moment = Moment {
             size,
             as_decided_on: query.as_decided_on,
             reference_day: query
                 .as_decided_on
                 .or(query.as_known_on)
-                .unwrap_or_else(|| amsterdam_day(recorded_ms)),
+                .unwrap_or_else(|| amsterdam_day(last_recorded_at_ms)),
         };
         self.check_member(&log, holder, size)?;
         let document = paragraph_document(holder, year);
@@ -275,13 +288,28 @@ impl Engine {
                 (fold.view.paragraph(log.origin.as_str(), year, moment), receipt)
             })?;
         let read = |index| read_receipt(&*self.store, &log.name, index, heads.published_size);
-        Ok(Shown {
-            paragraph,
+        let receipt = receipt.map(read).transpose()?;
+        Ok(Shown { paragraph, origin, heads, last_recorded_at_ms, last_event_hash, receipt })
+    }
+
+    /// Where an arrangement's log stands at a moment; the latest is the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`MomentError`].
+    pub fn stand(&self, arrangement: &str, query: MomentQuery) -> Result<Stand, MomentError> {
+        self.stand_of(&*self.readable(arrangement)?, query)
+    }
+
+    fn stand_of(&self, log: &Log, query: MomentQuery) -> Result<Stand, MomentError> {
+        let heads = self.see(log).map_err(ReadError::from)?;
+        let size = self.moment_size(log, heads, query)?;
+        let last = self.decoded(log, size - 1)?;
+        Ok(Stand {
             origin: log.origin.as_str().to_owned(),
             heads,
-            last_recorded_at_ms: recorded_ms,
+            size,
+            last_recorded_at_ms: last.entry.recorded().unix_ms(),
             last_event_hash: event_hash(&last.stored.entry).to_string(),
-            receipt: receipt.map(read).transpose()?,
         })
     }
 

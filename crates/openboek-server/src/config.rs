@@ -8,6 +8,7 @@ use openboek_proof::entry::Origin;
 use openboek_store_postgres::DatabaseUrl;
 
 use crate::limits::Limits;
+use crate::webhooks::Webhooks;
 
 /// The port of gRPC when none is given.
 pub const GRPC_PORT: u16 = 7443;
@@ -53,6 +54,8 @@ pub struct Config {
     pub oin: Option<String>,
     /// The program `openboek-pdf`, which makes PDF of paragraphs; left out, none is made.
     pub pdf_program: Option<PathBuf>,
+    /// Who is told of every event, where anybody is.
+    pub webhooks: Option<Webhooks>,
     /// How the engine works; its `host` and `static_logs` are set from those here.
     pub engine: Options,
     /// Limits of the server itself.
@@ -75,6 +78,7 @@ impl Default for Config {
             contact: None,
             oin: None,
             pdf_program: None,
+            webhooks: None,
             engine,
             limits: Limits::default(),
         }
@@ -146,6 +150,9 @@ impl Config {
         {
             return Err(bad_oin(oin));
         }
+        if self.webhooks.is_some() && self.public_url.is_none() {
+            return Err(no_public_url());
+        }
         if matches!(self.store, StoreChoice::Postgres(_)) && self.keys.is_none() {
             return Err(keys_not_named());
         }
@@ -209,6 +216,17 @@ fn bad_public_url(url: &str) -> Refused {
             "\"{url}\" kan niet het adres van de leeszaal zijn. Gebruik een adres zonder schuine streep aan het eind, bijvoorbeeld \
              https://openboek.example.nl."
         ),
+    }
+}
+
+fn no_public_url() -> Refused {
+    Refused {
+        code: "no-public-url",
+        english: "A webhook tells where an event can be read, so it needs an address that its receivers can reach. Give it with --public-url."
+            .to_owned(),
+        dutch: "Een webhook zegt waar een gebeurtenis te lezen is. Daar is een adres voor nodig dat de ontvangers kunnen bereiken. Geef het \
+                met --public-url."
+            .to_owned(),
     }
 }
 

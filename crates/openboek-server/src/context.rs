@@ -13,8 +13,10 @@ use crate::limits::Limits;
 use crate::metrics::Answers;
 use crate::published::PublishedFigures;
 use crate::readers::Readers;
+use crate::search::Searches;
 use crate::turns::Turns;
 use crate::web::KeptPages;
+use crate::webhooks::States;
 
 /// The engine, the store behind it, and the limits. Cheap to clone.
 #[derive(Clone)]
@@ -43,6 +45,10 @@ pub(crate) struct Shared {
     pub(crate) readers: Readers,
     /// Who records, and whose turn it is to make a page.
     pub(crate) turns: Turns,
+    /// What can be found in the ledgers.
+    pub(crate) searches: Searches,
+    /// How the receivers of webhooks are doing.
+    pub(crate) receivers: States,
     /// Pages that were made before.
     pub(crate) kept: KeptPages,
     /// Figures that were published.

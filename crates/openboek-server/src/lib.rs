@@ -18,6 +18,7 @@ pub mod differences;
 pub mod limits;
 pub mod pdf;
 pub mod upkeep;
+pub mod webhooks;
 
 mod accept;
 mod bundle;
@@ -33,6 +34,7 @@ mod printed;
 mod published;
 mod readers;
 mod rest;
+mod search;
 mod server;
 mod shown;
 mod turns;

@@ -28,6 +28,20 @@ pub const FEED_LOOKS: u64 = 5_000;
 pub const AGENDA_YEARS: usize = 20;
 /// Paragraphs that are looked at for one page of everything that is open; the page tells when there are more.
 pub const OPEN_PARAGRAPHS: usize = 1_000;
+/// Entries whose words are held in memory for who looks for something, over all ledgers; about a kilobyte for each. Of one ledger with more the
+/// newest are, at least half as many.
+pub const SEARCH_ENTRIES: usize = 400_000;
+/// Questions that are answered at once; who comes then is told to come back. Fewer than [`READING_THREADS`], which may all wait while an index is
+/// made.
+pub const SEARCHES_AT_ONCE: usize = 16;
+/// Hits of each kind on the page of one ledger, and on that of all; the page tells how many more there are.
+pub const SEARCH_HITS: usize = 20;
+/// See [`SEARCH_HITS`].
+pub const SEARCH_HITS_OF_MANY: usize = 5;
+/// Paragraphs that are made to find where the hits of one page stand; of the others the page leads to the entry.
+pub const SEARCH_PARAGRAPHS: usize = 24;
+/// The same at an earlier moment, for which they are folded anew.
+pub const SEARCH_PARAGRAPHS_EARLIER: usize = 4;
 /// Bytes of entries and payloads in one page.
 pub const PAGE_BYTES: usize = 3 << 20;
 /// Entries in one page of `ListEntries` at most, and when the caller does not say.
@@ -118,6 +132,26 @@ pub const KEPT_PAGES_BYTES: u64 = 64 * 1024 * 1024;
 pub const KEPT_PAGE_BYTES: usize = 2 * 1024 * 1024;
 /// Published paragraphs whose figures are remembered to be compared; each is some tens of bytes.
 pub const KEPT_FIGURES: usize = 4_096;
+/// How often it is looked whether there are new arrangements to tell receivers of.
+pub const WEBHOOK_LOOK: Duration = Duration::from_secs(2);
+/// How long a receiver of webhooks may take to answer.
+pub const WEBHOOK_TIME: Duration = Duration::from_secs(20);
+/// The pause after the first failure; it doubles with every other.
+pub const WEBHOOK_FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause between two attempts.
+pub const WEBHOOK_LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+/// The longest pause that a receiver may ask for.
+pub const WEBHOOK_LONGEST_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
+/// An event is given up after so many attempts, and not before [`WEBHOOK_SPAN`] is over: a weekend passes without a loss.
+pub const WEBHOOK_ATTEMPTS: u32 = 20;
+/// See [`WEBHOOK_ATTEMPTS`].
+pub const WEBHOOK_SPAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// How long something that failed on this side (reading, keeping a position) is left alone.
+pub const WEBHOOK_TROUBLE: Duration = Duration::from_secs(5);
+/// How far a receiver is, is kept at least this often while there is much to tell: after a crash it is told of as much again.
+pub const WEBHOOK_KEEP: Duration = Duration::from_secs(1);
+/// Bytes of an answer to a webhook that are read; nothing in it matters.
+pub const WEBHOOK_ANSWER_BYTES: usize = 16 << 10;
 /// Longest address of a web page, in bytes.
 pub const WEB_ADDRESS_BYTES: usize = 2_048;
 

@@ -75,6 +75,7 @@ fn text(shared: &Shared) -> Result<String, Problem> {
     health(&mut registry, shared);
     logs(&mut registry, shared)?;
     places(&mut registry, shared);
+    receivers(&mut registry, shared);
     let help = "Calls of gRPC, by the status with which their answer began";
     registry.register("calls", help, shared.answers.named());
     let mut text = String::new();
@@ -117,6 +118,28 @@ fn places(registry: &mut Registry, shared: &Shared) {
         free.get_or_create(&labels).set(number(places.available_permits()));
     }
     registry.register("places_free", "Places that are free; who finds none is told to come back", free);
+}
+
+/// Nothing of them where there are none.
+fn receivers(registry: &mut Registry, shared: &Shared) {
+    let states = shared.receivers.all();
+    if states.is_empty() {
+        return;
+    }
+    let [next, failures, dead, gone] = std::array::from_fn(|_| Family::<Labels, Gauge>::default());
+    for ((receiver, arrangement), state) in states {
+        let labels = vec![("receiver", receiver), ("arrangement", arrangement.to_string())];
+        next.get_or_create(&labels).set(number(state.next));
+        failures.get_or_create(&labels).set(number(state.failures));
+        dead.get_or_create(&labels).set(number(state.dead));
+        gone.get_or_create(&labels).set(i64::from(state.gone));
+    }
+    let help = "Position up to which a receiver of webhooks was told of a ledger; compare it with the entries published";
+    registry.register("webhook_next", help, next);
+    let help = "How often the event that a receiver is told of now failed; 0 when all is well";
+    registry.register("webhook_failures", help, failures);
+    registry.register("webhook_dead_letters", "Events that were given up since the server started", dead);
+    registry.register("webhook_gone", "Whether a receiver answered that it is gone", gone);
 }
 
 fn gauge(value: i64) -> Gauge {

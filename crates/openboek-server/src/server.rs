@@ -16,7 +16,8 @@ use crate::config::{Config, Refused, StoreChoice};
 use crate::context::{Context, Shared};
 use crate::database::{self, explain};
 use crate::readers::Readers;
-use crate::{grpc, metrics, web};
+use crate::search::Searches;
+use crate::{grpc, metrics, web, webhooks};
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// How far the receivers of webhooks are cannot be read, or nothing can be sent.
+    #[error("webhooks-failed: webhooks cannot be sent: {0}")]
+    Webhooks(String),
     /// The server's own parts could not be put together.
     #[error("internal: {0}")]
     Internal(String),
@@ -56,6 +60,7 @@ impl StartError {
             Self::Open(OpenError::StaticLog(error)) => error.code(),
             Self::Open(_) => "ledger-failed",
             Self::Bind { .. } => "address-in-use",
+            Self::Webhooks(_) => "webhooks-failed",
             Self::Internal(_) => "internal",
         }
     }
@@ -82,6 +87,11 @@ impl StartError {
             Self::Bind { address, source } => {
                 format!(
                     "De server kan niet luisteren op {address}: {source}. Kies een andere poort, of stop wat daar luistert."
+                )
+            }
+            Self::Webhooks(why) => {
+                format!(
+                    "De webhooks kunnen niet worden verstuurd: {why}. Kijk naar de map met de standen van de ontvangers."
                 )
             }
             Self::Internal(why) => format!("Er ging iets mis in de server: {why}."),
@@ -212,6 +222,8 @@ async fn begin(
         Some(address) => Some(bind(address).await?),
         None => None,
     };
+    let webhooks =
+        config.webhooks.clone().map(webhooks::Running::new).transpose().map_err(StartError::Webhooks)?;
     let mut options = config.engine.clone();
     options.host.clone_from(&config.host);
     options.static_logs.clone_from(&config.static_logs);
@@ -237,6 +249,8 @@ async fn begin(
         readers: Readers::start()
             .map_err(|e| StartError::Internal(format!("no threads for readers: {e}")))?,
         turns: crate::turns::Turns::default(),
+        searches: Searches::default(),
+        receivers: webhooks::States::default(),
         kept: web::KeptPages::default(),
         figures: crate::published::PublishedFigures::default(),
         calls: Arc::new(Semaphore::new(config.limits.calls_in_flight)),
@@ -250,6 +264,7 @@ async fn begin(
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
         tokio::spawn(web::serve(context.clone(), http_listener).map_err(StartError::Internal)?),
     ];
+    listeners.extend(webhooks.map(|webhooks| tokio::spawn(webhooks.serve(context.clone()))));
     listeners.extend(metrics_listener.map(|(listener, _)| tokio::spawn(metrics::serve(context, listener))));
     tracing::info!(grpc = %grpc_addr, http = %http_addr, "started");
     let grace = config.limits.shutdown_grace;

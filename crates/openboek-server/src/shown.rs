@@ -1,7 +1,7 @@
 //! Where a paragraph comes from: the line that every rendering of it carries.
 
 use openboek_documents::Provenance;
-use openboek_engine::Shown;
+use openboek_engine::{Shown, Stand};
 use openboek_proof::hash::leaf_hash;
 use openboek_proof::tree::{TileSource, frontier_from_tiles};
 use openboek_store::{LogName, Store, StoreError};
@@ -32,6 +32,19 @@ pub(crate) fn unproven(shown: &Shown) -> Provenance {
         published_size: shown.heads.published_size,
         last_recorded_at_ms: shown.last_recorded_at_ms,
         last_event_hash: Some(shown.last_event_hash.clone()),
+        receipt: None,
+    }
+}
+
+/// Where a ledger stands, for a page that shows something else of it than a paragraph.
+pub(crate) fn at(stand: &Stand) -> Provenance {
+    Provenance {
+        origin: stand.origin.clone(),
+        size: stand.size,
+        root: None,
+        published_size: stand.heads.published_size,
+        last_recorded_at_ms: stand.last_recorded_at_ms,
+        last_event_hash: Some(stand.last_event_hash.clone()),
         receipt: None,
     }
 }

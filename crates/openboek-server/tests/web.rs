@@ -73,6 +73,15 @@ async fn every_page_is_there_with_its_media_type_and_headers() {
         ("/delta/GM0505/2021/verschil?met=region&stand=3", html, "Vergeleken met: Regio Delta (region) 2021"),
         ("/delta/GM0505/2021?stand=2", html, "/delta/GM0505/2021/verschil?sinds=2"),
         ("/delta/GM0505/2021", html, "/delta/GM0505/2021/verschil"),
+        ("/", html, "action=\"/zoek\""),
+        ("/delta", html, "action=\"/delta/zoek\""),
+        ("/delta?lang=en", html, "Search in Regio Delta"),
+        ("/zoek", html, "Zoeken in alle boeken"),
+        ("/zoek?q=plan", html, "/delta/boeking/"),
+        ("/delta/zoek", html, "Zoeken: Regio Delta"),
+        ("/delta/zoek?q=T2", html, "/delta/GM0505/2020#commitments.T2."),
+        ("/delta/zoek?q=T2&lang=en", html, "/delta/GM0505/2020?lang=en#commitments.T2."),
+        ("/delta/zoek?q=nergens", html, "Er is niets gevonden voor"),
         ("/delta/nieuws/alles.atom", atom, "ledger.example.nl,"),
         ("/delta/nieuws/GM0505.atom", atom, "/delta/boeking/"),
         ("/delta/nieuws/region.atom?lang=en", atom, "xml:lang=\"en\""),
@@ -130,6 +139,9 @@ async fn what_is_no_page_is_told_in_dutch_or_english() {
         ("GET", "/delta/GM0505/2021?besluiten-tot=2020-13-01&lang=en", 400, "is no moment"),
         ("GET", "/delta/GM0505/2021/cijfer/key-figures.nope.2021", 404, "staat op dit moment geen cijfer"),
         ("GET", "/delta/GM0505/2021/cijfer", 404, "Op dit adres staat geen pagina"),
+        ("GET", "/atlantis/zoek?q=plan", 404, "geen regeling met de naam atlantis"),
+        ("GET", "/delta/zoek?q=plan&stand=99", 404, "Stand 99 bestaat nog niet"),
+        ("GET", "/delta/zoek?q=plan&stand=gisteren", 400, "is geen moment"),
         ("GET", "/delta/nieuws/GM9999.atom", 404, "Op dit adres staat geen pagina"),
         ("GET", "/delta/nieuws/GM0505", 404, "Op dit adres staat geen pagina"),
         ("GET", "/delta/nieuws/bezuiniging/X-1.atom", 404, "Op dit adres staat geen pagina"),
@@ -349,4 +361,88 @@ async fn a_page_is_the_same_until_the_ledger_stands_elsewhere_and_who_has_it_is_
         let answer = get(server.http_addr(), missing).await;
         assert_eq!((answer.status, answer.header("etag")), (404, None), "{missing}");
     }
+}
+
+/// What a search page leads to, but for its own head and box.
+fn hits(page: &str) -> Vec<String> {
+    let list: String =
+        page.split("<ul class=\"found\">").skip(1).filter_map(|rest| rest.split("</ul>").next()).collect();
+    links(&list, "/").into_iter().map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_looked_for_is_found_where_it_lives() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(budget("GM0505", 1, 2021, 12_345_600)).await.unwrap();
+    ledger(&channel).record(promise("GM0505", 2)).await.unwrap();
+    let http = server.http_addr();
+    // asked, the first that was found, something else on the page
+    let table = [
+        ("dordrecht", "/delta/GM0505", "Gemeenten en regio (1)"),
+        ("GM0505", "/delta/GM0505", "<mark>"),
+        ("dordr", "/delta/GM0505", "Dordrecht"),
+        ("123.456", "/delta/GM0505/2021#", "Begroting vastgesteld"),
+        ("123456", "/delta/GM0505/2021#", "<mark>123.456,00</mark>"),
+        ("t2", "/delta/GM0505/2020#commitments.T2.", "Toezegging T2"),
+        ("een+plan", "/delta/GM0505/2020#commitments.T2.", "<mark>een plan.</mark>"),
+        ("0", "/delta/boeking/0", "Boekingen met dit nummer (1)"),
+        ("samenwerkingsverband+zonder+naam", "", "niets gevonden"),
+        ("", "", "Typ minstens"),
+        ("%E2%80%93", "", "Typ minstens"),
+        ("a+b+c+d+e+f+g+h+i", "", "te lang"),
+        ("%3Cscript%3Ealert(1)%3C/script%3E", "", "alert(1)"),
+    ];
+    for (asked, first, part) in table {
+        let answer = get(http, &format!("/delta/zoek?q={asked}")).await;
+        let page = answer.text();
+        assert_eq!(answer.status, 200, "{asked}: {page}");
+        let found = hits(&page);
+        let fits =
+            found.first().map_or(first.is_empty(), |link| !first.is_empty() && link.starts_with(first));
+        assert!(fits, "{asked}: {found:?}");
+        assert!(page.contains(part) && !page.contains("<script"), "{asked}: {part} is not in\n{page}");
+        assert_eq!(
+            (answer.header("cache-control"), answer.header("etag")),
+            (Some("no-cache"), None),
+            "{asked}"
+        );
+        for link in &found {
+            let (address, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let there = get(http, address).await;
+            let is_there = anchor.is_empty() || there.text().contains(&format!("id=\"{anchor}\""));
+            assert!([200, 302].contains(&there.status) && is_there, "{asked}: {link}");
+        }
+    }
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_grows_with_the_ledger_and_an_earlier_stand_does_not_know() {
+    let (server, channel) = start().await;
+    ledger(&channel).record(promise("GM0505", 1)).await.unwrap();
+    let http = server.http_addr();
+    let count = async |address: &str| hits(&get(http, address).await.text()).len();
+    assert_eq!(count("/delta/zoek?q=t1").await, 2, "where it lives, and its entry");
+    assert_eq!(count("/delta/zoek?q=t2").await, 0);
+    let stand = server.engine().heads_now("delta").unwrap().published_size;
+    ledger(&channel).record(promise("GM0482", 2)).await.unwrap();
+    assert_eq!(count("/delta/zoek?q=t2").await, 2);
+    assert_eq!(count(&format!("/delta/zoek?q=t2&stand={stand}")).await, 0);
+    assert_eq!(count("/delta/zoek?q=t2&besluiten-tot=2020-11-10").await, 0);
+    let earlier = get(http, &format!("/delta/zoek?q=t1&stand={stand}&lang=en")).await.text();
+    assert!(hits(&earlier)[0].contains(&format!("stand={stand}")), "{earlier}");
+    for part in [format!("name=\"stand\" value=\"{stand}\""), "name=\"lang\" value=\"en\"".to_owned()] {
+        assert!(earlier.contains(&part), "{part} is not in\n{earlier}");
+    }
+    // More than fit on the page are counted.
+    for number in 3..30 {
+        ledger(&channel).record(promise("GM0505", number)).await.unwrap();
+    }
+    let many = get(http, "/delta/zoek?q=plan").await.text();
+    assert_eq!(many.matches("<li>").count(), 20, "{many}");
+    assert!(
+        many.contains("Toezeggingen (29)") && many.contains("Nog 9 andere. Maak de zoekvraag preciezer"),
+        "{many}"
+    );
+    server.shutdown().await.unwrap();
 }

@@ -113,6 +113,16 @@ A password on the command line can be read by other users of this machine: put t
 
 The first part of every ledger's name is --host. It stands in every entry for ever: choose it before the first entry.
 A static log that is ahead of the data stops the start: then the data are an old copy (openboek restore).
+With --webhooks other systems are told of every published event (CloudEvents, signed as Standard Webhooks has it). The file in YAML:
+  folder: /var/lib/openboek/webhooks      # how far each is; left out, webhooks in the data folder
+  receivers:
+    - name: cases
+      url: https://cases.example.nl/in    # http only to this machine
+      secret_file: cases.key              # whsec_ and the base64 of 24 to 64 bytes; two lines while the receiver goes over to another one
+      arrangements: [drechtsteden]        # left out: all; so municipalities: [GM0505, region] and kinds: [cut-suspended]
+      from: now                           # or first: everything there is
+To send again, stop the server and write a lower position in FOLDER/cases/drechtsteden.position; what was given up stands in .dead beside it.
+Of several servers over one database give it to one. SSL_CERT_FILE names other certificates than those this machine trusts.
 Stops on SIGINT or SIGTERM, after finishing what is under way. RUST_LOG sets the log level (RUST_LOG=openboek_engine=debug).
 This version has no TLS and no identities: it listens on this machine only.";
 
@@ -161,6 +171,9 @@ pub(crate) struct ServeArgs {
     /// Number of the organisation that runs the server (OIN, 20 digits), for the source of CloudEvents.
     #[arg(long, value_name = "OIN", env = "OPENBOEK_OIN")]
     pub(crate) oin: Option<String>,
+    /// File that says who is told of every published event, as a CloudEvent; needs --public-url.
+    #[arg(long, value_name = "FILE", env = "OPENBOEK_WEBHOOKS")]
+    pub(crate) webhooks: Option<PathBuf>,
     /// Say where it listens as one line of JSON, and log in JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -60,6 +60,17 @@ Een wachtwoord op de opdrachtregel is leesbaar voor anderen op deze computer: ze
 
 Het eerste deel van de naam van elk grootboek is --host. De naam staat voor altijd in elke boeking: kies hem voor de eerste boeking.
 Een statisch log dat verder is dan de gegevens houdt de start tegen: dan zijn de gegevens een oude kopie (openboek restore).
+Met --webhooks krijgen andere systemen bericht van elke gepubliceerde boeking (CloudEvents, met een handtekening volgens Standard Webhooks).
+Het bestand, in YAML:
+  folder: /var/lib/openboek/webhooks      # hoe ver elke ontvanger is; weglaten: webhooks in de gegevensmap
+  receivers:
+    - name: zaken
+      url: https://zaken.example.nl/in    # http alleen naar deze computer
+      secret_file: zaken.key              # whsec_ en base64 van 24 tot 64 bytes; twee regels zolang de ontvanger overgaat naar een nieuw geheim
+      arrangements: [drechtsteden]        # weglaten: alle; zo ook municipalities: [GM0505, region] en kinds: [cut-suspended]
+      from: now                           # of first: alles wat er al is
+Opnieuw sturen? Stop de server en schrijf een lagere positie in MAP/zaken/drechtsteden.position. Wat is opgegeven, staat in .dead ernaast.
+Gebruiken meer servers één database? Geef dan één ervan dit bestand. SSL_CERT_FILE noemt andere certificaten dan die van deze computer.
 Stopt bij SIGINT of SIGTERM, nadat is afgemaakt wat bezig was. RUST_LOG regelt het logboek van de server (RUST_LOG=openboek_engine=debug).
 Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op deze computer.",
     ),
@@ -82,6 +93,7 @@ Deze versie heeft geen TLS en weet niet wie er aanroept: zij luistert alleen op 
     ("serve", "pdf", "Het programma openboek-pdf, dat van paragrafen een PDF maakt; zonder dit dat naast dit programma staat, als het er is."),
     ("serve", "public_url", "Adres waarop lezers de leeszaal vinden, voor links in spreadsheets (https://openboek.example.nl)."),
     ("serve", "oin", "Nummer van de organisatie die de server draait (OIN, 20 cijfers), voor de bron van CloudEvents."),
+    ("serve", "webhooks", "Bestand dat zegt wie van elke gepubliceerde boeking bericht krijgt, als CloudEvent; --public-url is dan nodig."),
     ("serve", "contact", "Wie vragen over de interface beantwoordt, voor het OpenAPI-document: naam, pagina en e-mailadres."),
     ("serve", "json", "Zeg in één regel JSON waar de server luistert, en schrijf het logboek in JSON."),
     ("demo", "", "Start alles in een tijdelijke map, leg vijf echte gevallen vast, maak bundels en controleer ze."),

@@ -28,6 +28,7 @@ mod serve;
 mod template;
 mod trouble;
 mod watch;
+mod webhooks;
 
 use std::ffi::OsString;
 use std::io::Write;

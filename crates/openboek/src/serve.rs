@@ -29,6 +29,9 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         (StoreArg::Postgres(url), _) => StoreChoice::Postgres(url.clone()),
         (StoreArg::Unknown, _) => return Err(unknown_store(lang)),
     };
+    let webhooks =
+        args.webhooks.as_deref().map(|file| crate::webhooks::read(file, args.data.as_deref(), lang));
+    let webhooks = webhooks.transpose()?;
     let config = Config {
         grpc: args.grpc,
         http: args.http,
@@ -40,6 +43,7 @@ pub(crate) async fn run(args: &ServeArgs, lang: Lang, out: &mut dyn Write) -> Re
         public_url: args.public_url.clone(),
         contact: contact(args.contact.as_deref()),
         oin: args.oin.clone(),
+        webhooks,
         pdf_program: args.pdf.clone().or_else(openboek_server::pdf::program_beside),
         ..Config::default()
     };

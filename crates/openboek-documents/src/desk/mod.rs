@@ -20,7 +20,7 @@ use crate::page::{STYLE, policy_of};
 static DESK_STYLE: LazyLock<String> =
     LazyLock::new(|| format!("{STYLE}{}", include_str!("../../assets/desk.css")));
 
-static DESK_POLICY: LazyLock<String> = LazyLock::new(|| policy_of(&DESK_STYLE));
+static DESK_POLICY: LazyLock<String> = LazyLock::new(|| policy_of(&[&DESK_STYLE]));
 
 /// Value of the `Content-Security-Policy` header for the pages of the desk: forms go back to where they came from, and nothing is loaded or run.
 #[must_use]

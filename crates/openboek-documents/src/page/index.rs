@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Follow, Link, Words, render};
+use super::{Follow, Link, SearchForm, Words, render};
 use crate::lang::Lang;
 
 /// What the first page shows.
@@ -10,6 +10,8 @@ use crate::lang::Lang;
 pub struct IndexPage {
     /// Language.
     pub lang: Lang,
+    /// The box to look with; none where nothing is recorded.
+    pub search: Option<SearchForm>,
     /// Arrangements in the order to show.
     pub arrangements: Vec<IndexArrangement>,
     /// Where else one can go: the page that checks, the list of codes.

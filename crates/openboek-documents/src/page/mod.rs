@@ -11,6 +11,7 @@ mod open;
 mod paragraph;
 mod policy;
 mod receipt;
+mod search;
 
 pub use checker::{CHECKER, checker_policy};
 pub use code::{CodeExplained, CodeList, code_list_page, code_page};
@@ -21,9 +22,13 @@ pub use explain::{EntryLine, ExplainPage, Explained, explain_page, explained_fig
 pub use index::{IndexArrangement, IndexHolder, IndexPage, index_page};
 pub use open::{OpenHolder, OpenPage, open_page};
 pub use paragraph::{Links, html_of_sheet, html_page};
-pub use policy::content_security_policy;
 pub(crate) use policy::policy_of;
+pub use policy::{content_security_policy, search_policy};
 pub use receipt::ReceiptContent;
+pub use search::{
+    ENTRIES, HOLDERS, SEARCH_STYLE, SearchForm, SearchGroup, SearchHit, SearchPage, SearchedLedger,
+    search_page,
+};
 
 use std::borrow::Cow;
 
@@ -38,7 +43,7 @@ pub const STYLE: &str =
     concat!(include_str!("../../assets/page.css"), include_str!("../../assets/chart.css"));
 
 /// A link, as the server gives it: documents make no addresses of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     /// Its text.
     pub text: String,

@@ -5,15 +5,19 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
-use super::STYLE;
+use super::{SEARCH_STYLE, STYLE};
 
-static POLICY: LazyLock<String> = LazyLock::new(|| policy_of(STYLE));
+static POLICY: LazyLock<String> = LazyLock::new(|| policy_of(&[STYLE]));
+static SEARCH_POLICY: LazyLock<String> = LazyLock::new(|| policy_of(&[STYLE, SEARCH_STYLE]));
 
-/// The policy for pages that carry one style sheet.
-pub(crate) fn policy_of(style: &str) -> String {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+/// The policy for pages that carry these style sheets.
+pub(crate) fn policy_of(styles: &[&str]) -> String {
+    let hash =
+        |style: &&str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let hashes: Vec<String> = styles.iter().map(|style| format!("'sha256-{}'", hash(style))).collect();
+    let hashes = hashes.join(" ");
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self'; base-uri 'none'; form-action 'self'; \
+        "default-src 'none'; style-src {hashes}; img-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }
@@ -23,6 +27,12 @@ pub(crate) fn policy_of(style: &str) -> String {
 #[must_use]
 pub fn content_security_policy() -> &'static str {
     &POLICY
+}
+
+/// The same for pages with a box to look with, which have a second style sheet.
+#[must_use]
+pub fn search_policy() -> &'static str {
+    &SEARCH_POLICY
 }
 
 #[cfg(test)]
@@ -35,6 +45,14 @@ pub(super) mod tests {
         assert!(!STYLE.contains("url(") && !STYLE.contains("@import") && !STYLE.contains("</"));
         assert!(content_security_policy().contains("style-src 'sha256-"));
         assert!(!content_security_policy().contains("unsafe"));
+        assert!(SEARCH_STYLE.len() < 2_000, "{} bytes", SEARCH_STYLE.len());
+        assert!(
+            !SEARCH_STYLE.contains("url(")
+                && !SEARCH_STYLE.contains("@import")
+                && !SEARCH_STYLE.contains("</")
+        );
+        assert_eq!(search_policy().matches("'sha256-").count(), 2);
+        assert!(!search_policy().contains("unsafe"));
     }
 
     /// The fallback colour of a token: what stands after the comma.
@@ -74,6 +92,11 @@ pub(super) mod tests {
         }
         assert!(contrast(token("focus-color"), token("focus-background")) >= 4.5);
         assert!(contrast([255; 3], token("heading-color")) >= 4.5);
+        // Marked words keep the colour of the text around them.
+        let marked = SEARCH_STYLE.split("mark { ").nth(1).unwrap().split("background: #").nth(1).unwrap();
+        for text in ["color", "note-color"] {
+            assert!(contrast(token(text), colour(&marked[..6])) >= 4.5, "{text}");
+        }
         assert!(contrast([0; 3], [255; 3]) > 20.9, "the measure itself");
     }
 

@@ -16,6 +16,7 @@ mod en_labels;
 mod en_law;
 mod en_print;
 mod en_region;
+mod en_search;
 mod en_subsidy;
 mod glossary;
 mod nl;
@@ -28,6 +29,7 @@ mod nl_labels;
 mod nl_law;
 mod nl_print;
 mod nl_region;
+mod nl_search;
 mod nl_subsidy;
 
 pub use glossary::{GLOSSARY, Term, terms_in};
@@ -49,6 +51,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             nl_desk::WORDS,
             nl_feed::WORDS,
             nl_print::WORDS,
+            nl_search::WORDS,
         ],
         Lang::En => &[
             en_labels::WORDS,
@@ -62,6 +65,7 @@ const fn catalogues(lang: Lang) -> &'static [Catalogue] {
             en_desk::WORDS,
             en_feed::WORDS,
             en_print::WORDS,
+            en_search::WORDS,
         ],
     }
 }

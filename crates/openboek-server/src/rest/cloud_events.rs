@@ -4,7 +4,6 @@ use openboek_documents::feed::{CloudEvent, EventSaid};
 use openboek_engine::DecodedEntry;
 use openboek_proof::entry::Entry;
 use openboek_proof::hash::event_hash;
-use openboek_store::StoredEntry;
 use openboek_wire::v1::ListEntriesRequest;
 use prost::Message as _;
 
@@ -31,7 +30,7 @@ pub(super) fn list(shared: &Shared, request: &[u8]) -> Result<Vec<u8>, Problem> 
     while let Some(from) = next.filter(|_| events.len() < limit) {
         let page = pages.read(from, published, limit - events.len())?;
         for stored in page.entries {
-            events.extend(event(shared, &request.arrangement, stored)?);
+            events.extend(event(shared, &request.arrangement, &DecodedEntry::new(stored)?));
         }
         next = page.next;
     }
@@ -40,12 +39,12 @@ pub(super) fn list(shared: &Shared, request: &[u8]) -> Result<Vec<u8>, Problem> 
     Ok(body)
 }
 
-fn event(shared: &Shared, arrangement: &str, stored: StoredEntry) -> Result<Option<CloudEvent>, Problem> {
-    let decoded = DecodedEntry::new(stored)?;
-    let Entry::Event(event) = &decoded.entry else { return Ok(None) };
+/// An entry as an event; `None` for seals and receipts.
+pub(crate) fn event(shared: &Shared, arrangement: &str, decoded: &DecodedEntry) -> Option<CloudEvent> {
+    let Entry::Event(event) = &decoded.entry else { return None };
     let position = decoded.stored.index;
     let home = shared.public_url.as_deref().unwrap_or_default();
-    Ok(Some(CloudEvent::new(EventSaid {
+    Some(CloudEvent::new(EventSaid {
         origin: decoded.entry.origin().as_str(),
         oin: shared.oin.as_deref(),
         position,
@@ -54,5 +53,5 @@ fn event(shared: &Shared, arrangement: &str, stored: StoredEntry) -> Result<Opti
         kind: (event.statement.kind.name(), event.statement.kind.version()),
         body: decoded.statement.as_ref().map(|statement| &statement.body),
         address: format!("{home}{BASE}/arrangements/{arrangement}/entries/{position}"),
-    })))
+    }))
 }

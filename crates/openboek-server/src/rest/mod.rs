@@ -22,6 +22,7 @@ use openboek_wire::Comments;
 use prost_reflect::MessageDescriptor;
 
 pub(crate) use answer::{fail, is_rest};
+pub(crate) use cloud_events::event as cloud_event;
 use operation::{OPERATIONS, Operation};
 use parameter::Given;
 

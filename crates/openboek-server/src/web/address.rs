@@ -1,5 +1,7 @@
 //! Addresses of pages: the only place that makes them.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 use openboek_documents::{Lang, Link, Links};
 use openboek_rules::statement::{Thing, ThingKind};
@@ -97,6 +99,33 @@ pub(super) fn agenda(arrangement: &str, holder: Stream, lang: Lang) -> String {
 /// The page of everything that is still open.
 pub(super) fn open(arrangement: &str, stand: &str, lang: Lang) -> String {
     wished(&format!("/{arrangement}/openstaand"), stand, lang)
+}
+
+/// Where a question goes: to one arrangement, or to all.
+pub(super) fn search_action(arrangement: Option<&str>) -> String {
+    arrangement.map_or_else(|| "/zoek".to_owned(), |name| format!("/{name}/zoek"))
+}
+
+/// The page that answers a question; with an empty one, the page to ask on.
+pub(super) fn search(arrangement: Option<&str>, asked: &str, stand: &str, lang: Lang) -> String {
+    let question = if asked.is_empty() { String::new() } else { format!("q={}", encoded(asked)) };
+    let wishes = [question.as_str(), stand];
+    let wishes: Vec<&str> = wishes.into_iter().filter(|wish| !wish.is_empty()).collect();
+    wished(&search_action(arrangement), &wishes.join("&"), lang)
+}
+
+/// A text as a value behind a question mark, percent-encoded.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            // Writing to a string cannot fail.
+            _ => _ = write!(out, "%{byte:02X}"),
+        }
+    }
+    out
 }
 
 /// The page of a code; of all codes when none is given.

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
+use openboek_documents::page::{SearchForm, search_policy};
 use openboek_documents::words::by_key;
 use openboek_documents::{
     IndexArrangement, IndexHolder, IndexPage, Lang, Link, Provenance, index_page, stand_line,
@@ -20,7 +21,7 @@ use crate::errors::Problem;
 /// `/`
 pub(super) async fn all(State(context): State<Context>, uri: Uri) -> Response {
     let lang = lang_of(uri.query());
-    let page = context.blocking(move |shared| page(shared, &shared.engine.arrangements()?, "/", lang));
+    let page = context.blocking(move |shared| page(shared, &shared.engine.arrangements()?, None, lang));
     answer(page.await.map_err(|problem| (problem, lang)))
 }
 
@@ -33,13 +34,20 @@ pub(super) async fn one(State(context): State<Context>, Path(name): Path<String>
         if arrangements.is_empty() {
             return Err(Problem::no_such_arrangement(&name));
         }
-        page(shared, &arrangements, &format!("/{name}"), lang)
+        page(shared, &arrangements, Some(&name), lang)
     });
     answer(found.await.map_err(|problem| (problem, lang)))
 }
 
-fn page(shared: &Shared, arrangements: &[Arrangement], here: &str, lang: Lang) -> Result<Page, Problem> {
+/// The page of one arrangement by its name, or of all.
+fn page(
+    shared: &Shared,
+    arrangements: &[Arrangement],
+    one: Option<&str>,
+    lang: Lang,
+) -> Result<Page, Problem> {
     let shown = arrangements.iter().map(|arrangement| show(shared, arrangement, lang));
+    let here = format!("/{}", one.unwrap_or_default());
     let other = match lang {
         Lang::Nl => Link::new("English", format!("{here}?lang=en")),
         Lang::En => Link::new("Nederlands", here),
@@ -49,12 +57,15 @@ fn page(shared: &Shared, arrangements: &[Arrangement], here: &str, lang: Lang) -
         Lang::En => ("Check a bundle", "Messages and rules explained"),
     };
     let more = vec![
+        Link::new(by_key("search-link", lang), address::search(one, "", "", lang)),
         Link::new(check, format!("/controleer{}", ending(lang))),
         Link::new(codes, address::explanation("", lang)),
     ];
-    let arrangements = shown.collect::<Result<_, _>>()?;
-    let page = IndexPage { lang, arrangements, more, other_language: Some(other) };
-    Ok(Page::html(index_page(&page)))
+    let arrangements = shown.collect::<Result<Vec<IndexArrangement>, _>>()?;
+    let name = one.and_then(|_| arrangements.first()).map(|arrangement| arrangement.name.as_str());
+    let search = (!arrangements.is_empty()).then(|| SearchForm::new(name, address::search_action(one), lang));
+    let page = IndexPage { lang, search, arrangements, more, other_language: Some(other) };
+    Ok(Page { policy: search_policy(), ..Page::html(index_page(&page)) })
 }
 
 fn show(shared: &Shared, arrangement: &Arrangement, lang: Lang) -> Result<IndexArrangement, Problem> {

@@ -16,6 +16,7 @@ mod open;
 mod paragraph;
 mod pdf;
 mod respond;
+mod search;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -109,13 +110,14 @@ pub(crate) fn router(context: Context) -> Result<Router, String> {
 }
 
 /// Every kind of address, and what answers there: the router has no others.
-fn routes() -> [(&'static str, MethodRouter<Context>); 19] {
+fn routes() -> [(&'static str, MethodRouter<Context>); 21] {
     [
         ("/", get(index::all)),
         ("/controleer", get(checker::show)),
         ("/gezondheid", get(health)),
         ("/uitleg", get(code::list)),
         ("/uitleg/{code}", get(code::show)),
+        ("/zoek", get(search::all)),
         ("/{arrangement}", get(index::one)),
         ("/{arrangement}/checkpoint", get(log::checkpoint)),
         ("/{arrangement}/log/{*path}", get(log::file)),
@@ -125,6 +127,7 @@ fn routes() -> [(&'static str, MethodRouter<Context>); 19] {
         ("/{arrangement}/openstaand", get(open::show)),
         ("/{arrangement}/nieuws/{file}", get(feed::of_holder)),
         ("/{arrangement}/nieuws/{kind}/{file}", get(feed::of_thing)),
+        ("/{arrangement}/zoek", get(search::one)),
         ("/{arrangement}/{holder}", get(paragraph::newest)),
         ("/{arrangement}/{holder}/{year}", get(paragraph::show)),
         ("/{arrangement}/{holder}/{year}/verschil", get(compare::show)),
@@ -133,10 +136,12 @@ fn routes() -> [(&'static str, MethodRouter<Context>); 19] {
     ]
 }
 
-/// Whether an answer is kept: what is made of one ledger, but for files that only have to be read.
+/// Whether an answer is kept: what is made of one ledger, but for files that only have to be read, and for answers to questions, of which
+/// hardly one is asked twice.
 fn is_kept(route: &str) -> bool {
     let mut parts = route.split('/').skip(1);
-    parts.next() == Some("{arrangement}") && !matches!(parts.next(), Some("checkpoint" | "log" | "bundel"))
+    parts.next() == Some("{arrangement}")
+        && !matches!(parts.next(), Some("checkpoint" | "log" | "bundel" | "zoek"))
 }
 
 /// The templates of all addresses of the reading room: `/{arrangement}/{holder}/{year}`. A test visits one of each.

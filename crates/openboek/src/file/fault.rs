@@ -68,6 +68,8 @@ pub(crate) enum Problem {
     RequestForMany,
     /// A founding that is not the only statement of the first command.
     FoundingNotAlone,
+    /// Something else, in words.
+    Said { dutch: String, english: String },
     /// A value that its type cannot hold; its field is in the fault.
     Malformed(Malformed),
     /// The message library could not take it; should not happen after the checks above.
@@ -128,6 +130,7 @@ impl Problem {
             Self::FoundingNotAlone => {
                 "De oprichting (`arrangement_founded`) staat alleen in de eerste opdracht van een bestand.".into()
             }
+            Self::Said { dutch, .. } => dutch.clone(),
             Self::Malformed(malformed) => capital(&malformed.dutch()),
             Self::Unreadable { reason } => format!("Dit kan niet worden gelezen: {reason}."),
         }
@@ -158,6 +161,7 @@ impl Problem {
             Self::FoundingNotAlone => {
                 "The founding (`arrangement_founded`) stands alone in the first command of a file.".into()
             }
+            Self::Said { english, .. } => english.clone(),
             Self::Malformed(malformed) => capital(&malformed.english()),
             Self::Unreadable { reason } => format!("This cannot be read: {reason}."),
         }

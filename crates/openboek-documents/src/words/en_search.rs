@@ -1,0 +1,36 @@
+//! English: looking for something. Sorted by key; `{}` is a gap.
+
+/// The words.
+#[rustfmt::skip]
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("search-button", "Search"),
+    ("search-count", "Found for “{}”: {}."),
+    ("search-empty", "Type at least one letter or digit, so that there is something to look for."),
+    ("search-from", "This log is large. It was searched from entry {} on."),
+    ("search-group-budgets", "Budgets and accounts"),
+    ("search-group-commitments", "Commitments"),
+    ("search-group-contributions", "Contributions to the region"),
+    ("search-group-cuts", "Cuts"),
+    ("search-group-documents", "Documents"),
+    ("search-group-entries", "Entries with this number"),
+    ("search-group-figures", "Amounts from papers and circulars"),
+    ("search-group-holders", "Municipalities and the region"),
+    ("search-group-learning", "Visions, policies and experiments"),
+    ("search-group-organisations", "Organisations and the arrangement"),
+    ("search-group-proposals", "Joint proposals"),
+    ("search-group-reactions", "Reactions"),
+    ("search-group-requests", "Requests"),
+    ("search-group-subsidies", "Subsidies"),
+    ("search-group-views", "Formal views"),
+    ("search-hint", "Such as a name, a word, the reference number of a paper, or an amount such as 600,000."),
+    ("search-label", "Search in {}"),
+    ("search-label-all", "Search in all logs"),
+    ("search-left-out", "{} more. Ask more precisely to see them."),
+    ("search-link", "Search"),
+    ("search-nothing", "Nothing was found for “{}”."),
+    ("search-nothing-hint", "Use fewer words, or only the beginning of a word. Search for an amount without “about”, such as 600,000 or 2.5 million. What was recorded is in Dutch."),
+    ("search-others", "Other entries on this that fit: {}"),
+    ("search-title", "Search: {}"),
+    ("search-title-all", "Search in all logs"),
+    ("search-too-long", "This is too long to look for. Use at most {} letters and {} words."),
+];

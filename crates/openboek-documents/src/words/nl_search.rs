@@ -1,0 +1,36 @@
+//! Dutch: looking for something. Sorted by key; `{}` is a gap.
+
+/// The words.
+#[rustfmt::skip]
+pub(super) const WORDS: &[(&str, &str)] = &[
+    ("search-button", "Zoek"),
+    ("search-count", "Gevonden voor „{}”: {}."),
+    ("search-empty", "Typ minstens één letter of cijfer. Dan kunnen we zoeken."),
+    ("search-from", "Dit boek is groot. Er is gezocht vanaf boeking {}."),
+    ("search-group-budgets", "Begrotingen en jaarrekeningen"),
+    ("search-group-commitments", "Toezeggingen"),
+    ("search-group-contributions", "Bijdragen aan de regio"),
+    ("search-group-cuts", "Bezuinigingen"),
+    ("search-group-documents", "Stukken"),
+    ("search-group-entries", "Boekingen met dit nummer"),
+    ("search-group-figures", "Bedragen uit nota’s en circulaires"),
+    ("search-group-holders", "Gemeenten en regio"),
+    ("search-group-learning", "Visies, beleid en experimenten"),
+    ("search-group-organisations", "Organisaties en de regeling"),
+    ("search-group-proposals", "Gezamenlijke voorstellen"),
+    ("search-group-reactions", "Reacties"),
+    ("search-group-requests", "Verzoeken"),
+    ("search-group-subsidies", "Subsidies"),
+    ("search-group-views", "Zienswijzen"),
+    ("search-hint", "Bijvoorbeeld een naam, een woord, een kenmerk van een stuk of een bedrag zoals 600.000."),
+    ("search-label", "Zoeken in {}"),
+    ("search-label-all", "Zoeken in alle boeken"),
+    ("search-left-out", "Nog {} andere. Maak de zoekvraag preciezer om ze te zien."),
+    ("search-link", "Zoeken"),
+    ("search-nothing", "Er is niets gevonden voor „{}”."),
+    ("search-nothing-hint", "Gebruik minder woorden of alleen het begin van een woord. Zoek een bedrag zonder „ongeveer”, bijvoorbeeld 600.000 of 2,5 miljoen."),
+    ("search-others", "Andere boekingen hierover die passen: {}"),
+    ("search-title", "Zoeken: {}"),
+    ("search-title-all", "Zoeken in alle boeken"),
+    ("search-too-long", "Deze zoekvraag is te lang. Gebruik hoogstens {} letters en {} woorden."),
+];
