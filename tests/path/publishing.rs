@@ -232,6 +232,7 @@ async fn pages_say_when_it_was_published_and_whether_it_is_still_so() {
         format!("Later opnieuw gepubliceerd</dt>\n<dd>Boeking {}</dd>", last.index),
         format!("href=\"{paragraph}?stand={}\"", first.basis_size),
         format!("href=\"{entry}.json\""),
+        format!("href=\"/{REGION}/boeking/{}\">Boeking {}</a>", last.index, last.index),
     ] {
         assert!(dutch.contains(&words), "{words}\n{dutch}");
     }
@@ -326,7 +327,12 @@ async fn a_receipt_of_forged_figures_is_found_by_who_computes_again() {
     let (status, answer) = audited(&zip, &["--recompute"]);
     assert_eq!((status, &answer["reason"]["code"]), (1, &"document-differs".into()), "{answer}");
     assert_eq!(answer["reason"]["place"], format!("entries/{}", receipt.index));
-    // The server gives no document that it cannot compute itself.
+    // The server gives no document that it cannot compute itself, and does not say that its pages show it.
+    assert!(
+        page(&fixture, &format!("/{REGION}/{HOLDER}/2021"))
+            .await
+            .contains("zijn anders dan de gepubliceerde")
+    );
     program::export_bundle(fixture.channel(), REGION, HOLDER, None, &zip).await.unwrap();
     assert_eq!(audited(&zip, &[]).1["rests_on"]["documents"], serde_json::json!([]));
     assert_eq!(get(&fixture, &format!("/{REGION}/boeking/{}.json", receipt.index)).await.0, 404);

@@ -90,6 +90,8 @@ pub struct Shown {
     pub last_recorded_at_ms: i64,
     /// Event hash of the last entry in it, as printed.
     pub last_event_hash: String,
+    /// One more than the position of the last event in it: what the log holds from there on is no business of this paragraph.
+    pub events_size: u64,
     /// The newest receipt of it among those entries: when it was published last.
     pub receipt: Option<RecordedReceipt>,
 }
@@ -154,11 +156,6 @@ impl Fold {
     /// How many entries of the holder's stream and of `region` are in it.
     pub(crate) const fn entries(&self) -> (u64, u64) {
         (self.own_revision, self.region_revision)
-    }
-
-    /// The newest receipts.
-    pub(crate) const fn receipts(&self) -> &Receipts {
-        &self.receipts
     }
 
     /// Folds what the holder's stream and `region` got since, up to a size, in the order of the log.
@@ -282,14 +279,14 @@ impl Engine {
         };
         self.check_member(&log, holder, size)?;
         let document = paragraph_document(holder, year);
-        let (paragraph, receipt) =
+        let (paragraph, events_size, receipt) =
             self.with_fold(&log, heads, holder, size, query.as_decided_on, |fold| {
                 let receipt = document.and_then(|document| fold.receipts.newest(&document));
-                (fold.view.paragraph(log.origin.as_str(), year, moment), receipt)
+                (fold.view.paragraph(log.origin.as_str(), year, moment), fold.view.size(), receipt)
             })?;
         let read = |index| read_receipt(&*self.store, &log.name, index, heads.published_size);
         let receipt = receipt.map(read).transpose()?;
-        Ok(Shown { paragraph, origin, heads, last_recorded_at_ms, last_event_hash, receipt })
+        Ok(Shown { paragraph, origin, heads, last_recorded_at_ms, last_event_hash, events_size, receipt })
     }
 
     /// Where an arrangement's log stands at a moment; the latest is the newest checkpoint.
@@ -386,6 +383,12 @@ impl Engine {
     pub(crate) fn fold_at(&self, log: &Log, holder: Stream, size: u64) -> Result<Fold, MomentError> {
         let heads = *log.heads.borrow();
         self.with_fold(log, heads, holder, size, None, Fold::clone)
+    }
+
+    /// The newest receipts in a holder's stream and in `region` at a size.
+    pub(crate) fn receipts_at(&self, log: &Log, holder: Stream, size: u64) -> Result<Receipts, MomentError> {
+        let heads = *log.heads.borrow();
+        self.with_fold(log, heads, holder, size, None, |fold| fold.receipts.clone())
     }
 
     /// A copy of the holder's view at a size.

@@ -8,6 +8,8 @@ pub(crate) enum Bug {
     AnswersUnrecorded,
     /// Group: a request that was recorded is taken for a new one.
     ForgetsRequests,
+    /// Receipt: a document that was published is taken for a new one.
+    ForgetsDocuments,
     /// Group: a command that relies on another revision is recorded all the same.
     IgnoresRevisions,
     /// Draft: the clock's time is taken as it is.

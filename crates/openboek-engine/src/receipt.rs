@@ -268,8 +268,8 @@ impl Engine {
     ) -> Result<Vec<RecordedReceipt>, MomentError> {
         let log = self.readable(arrangement)?;
         let published = self.see(&log).map_err(ReadError::from)?.published_size;
-        let fold = self.fold_at(&log, holder, size)?;
+        let receipts = self.receipts_at(&log, holder, size)?;
         let read = |index| read_receipt(&*self.store, &log.name, index, published);
-        Ok(fold.receipts().positions().into_iter().map(read).collect::<Result<_, _>>()?)
+        Ok(receipts.positions().into_iter().map(read).collect::<Result<_, _>>()?)
     }
 }

@@ -64,6 +64,11 @@ impl Computed {
         Ok(Some(Self::of(&shared.engine.ground_of(arrangement, receipt)?, year)))
     }
 
+    /// Whether a receipt has the digest of these figures.
+    fn is_of(&self, receipt: &Receipt) -> bool {
+        receipt.output(JSON).is_some_and(|output| output.digest == Blake3Hash::of(&self.json))
+    }
+
     /// What its PDF is made of: these figures in words, and the proof of the very state they rest on.
     pub(crate) fn into_print(self, shared: &Shared, arrangement: &str) -> Result<ToPrint, Problem> {
         let address = Address::of(arrangement, &self.paragraph);
@@ -98,17 +103,16 @@ pub(crate) fn json_again(
     arrangement: &str,
     receipt: &Receipt,
 ) -> Result<Option<Vec<u8>>, Problem> {
-    let Some(Computed { json, .. }) = Computed::again(shared, arrangement, receipt)? else { return Ok(None) };
-    let same = receipt.output(JSON).is_some_and(|output| output.digest == Blake3Hash::of(&json));
-    if !same {
+    let again = Computed::again(shared, arrangement, receipt)?.filter(|again| again.is_of(receipt));
+    if again.is_none() {
         tracing::warn!(arrangement, receipt = receipt.index, "a published document cannot be computed again");
     }
-    Ok(same.then_some(json))
+    Ok(again.map(|again| again.json))
 }
 
 /// Digests of the figures that were published and the day they were counted to, by log and position of the receipt. They never change, and
-/// to compute them again may mean to read a ledger from its beginning.
-pub(crate) struct PublishedFigures(Cache<(String, u64), (Date, Blake3Hash)>);
+/// to compute them again may mean to read a ledger from its beginning. `None` for what cannot be computed again.
+pub(crate) struct PublishedFigures(Cache<(String, u64), Option<(Date, Blake3Hash)>>);
 
 impl Default for PublishedFigures {
     fn default() -> Self {
@@ -146,18 +150,19 @@ fn is_same(
 ) -> Result<bool, Problem> {
     let head = &shown.paragraph.head;
     let receipt = &recorded.receipt;
-    let view = shared.engine.view(arrangement, head.holder, head.moment.size)?;
-    if view.size() <= receipt.basis.size {
-        return Ok(true);
-    }
     let digest = |paragraph: &Paragraph| Blake3Hash::of(&figures(paragraph));
     let key = (arrangement.to_owned(), receipt.index);
-    let (reference_day, then) = shared.figures.0.get_or_insert_with(&key, || {
-        let ground = shared.engine.ground_of(arrangement, receipt)?;
-        let state = state(&ground);
-        let published = digest(&state.paragraph(&ground.view, head.year));
-        Ok::<_, Problem>((state.moment().reference_day, published))
+    let published = shared.figures.0.get_or_insert_with(&key, || {
+        let again = Computed::again(shared, arrangement, receipt)?.filter(|again| again.is_of(receipt));
+        let of = |again: &Computed| (again.paragraph.head.moment.reference_day, digest(&again.paragraph));
+        Ok::<_, Problem>(again.as_ref().map(of))
     })?;
+    // What was published does not follow from the entries that there are: content was erased since, or it never did.
+    let Some((reference_day, then)) = published else { return Ok(false) };
+    if shown.events_size <= receipt.basis.size {
+        return Ok(true);
+    }
+    let view = shared.engine.view(arrangement, head.holder, head.moment.size)?;
     let moment = Moment { size: head.moment.size, as_decided_on: None, reference_day };
     Ok(digest(&view.paragraph(&head.origin, head.year, moment)) == then)
 }

@@ -284,7 +284,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui-entry-how-heading", "How to check this entry"),
     ("ui-entry-not-published", "recorded, not yet published"),
     ("ui-entry-published", "recorded and published"),
-    ("ui-entry-receipt", "This is a receipt. It binds a published document to this state of the log."),
+    ("ui-entry-receipt", "This is a receipt. It binds a published document to the state of the log that it was made from."),
     ("ui-entry-recorded", "Recorded on"),
     ("ui-entry-says", "What was recorded"),
     ("ui-entry-seal", "This is a seal. It fixes how far each part of the log was at that moment."),

@@ -284,7 +284,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui-entry-how-heading", "Zo controleert u deze boeking"),
     ("ui-entry-not-published", "vastgelegd, nog niet gepubliceerd"),
     ("ui-entry-published", "vastgelegd en gepubliceerd"),
-    ("ui-entry-receipt", "Dit is een ontvangstbewijs. Het bindt een gepubliceerd document aan deze stand van het boek."),
+    ("ui-entry-receipt", "Dit is een ontvangstbewijs. Het bindt een gepubliceerd document aan de stand van het boek waar het uit is gemaakt."),
     ("ui-entry-recorded", "Vastgelegd op"),
     ("ui-entry-says", "Wat is vastgelegd"),
     ("ui-entry-seal", "Dit is een zegel. Het legt vast hoe ver elk deel van het boek was op dat moment."),

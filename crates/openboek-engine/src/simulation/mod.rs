@@ -58,6 +58,7 @@ fn every_planted_bug_is_found_by_the_seed_that_is_listed() {
     let bugs = [
         (Bug::AnswersUnrecorded, 23),
         (Bug::ForgetsRequests, 0),
+        (Bug::ForgetsDocuments, 6),
         (Bug::IgnoresRevisions, 56),
         (Bug::ClockGoesBack, 12),
         (Bug::SealMissesEntry, 0),

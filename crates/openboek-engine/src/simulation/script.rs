@@ -273,17 +273,16 @@ impl Run {
         self.offered.push((name.clone(), output.clone()));
         let projector = VersionedName::new("openboek-paragraph", 1).unwrap();
         let document = Document { name, projector, basis_size: ground.basis.size, outputs: vec![output] };
-        let wait = if self.rng.bool() { Wait::Published } else { Wait::Recorded };
-        let answer = tokio::time::timeout(PATIENCE, engine.publish(NAME, document, wait)).await;
-        match answer.map_err(|_| "the answer on a document never came")? {
-            Ok(recorded) => self.published.push(recorded),
-            // One caller at a time publishes here, each from the newest state.
-            Err(
-                error @ (ReceiptError::NoBasis(_) | ReceiptError::NoSuchStream(_) | ReceiptError::Outputs),
-            ) => {
-                return Err(format!("a good document was refused: {error}"));
+        // Offered again it is the same document, whether or not the first answer came.
+        for _ in 0..self.rng.u8(1..4) {
+            let wait = if self.rng.bool() { Wait::Published } else { Wait::Recorded };
+            let answer = tokio::time::timeout(PATIENCE, engine.publish(NAME, document.clone(), wait)).await;
+            match answer.map_err(|_| "the answer on a document never came")? {
+                Ok(recorded) => self.published.push(recorded),
+                Err(ReceiptError::Record(_)) => {}
+                // One caller at a time publishes here, each from the newest state.
+                Err(error) => return Err(format!("a good document was refused: {error}")),
             }
-            Err(_) => {}
         }
         Ok(())
     }

@@ -271,14 +271,14 @@ reasons! {
     NotRecorded => "not-recorded", Unavailable,
         "Storing failed. It is certain that nothing of the command was recorded.",
         "Het opslaan is mislukt. Zeker is dat er niets van de opdracht is vastgelegd.",
-        "Send the same command with the same request id again. If it keeps failing, tell the operator.",
-        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw. Blijft het misgaan? Waarschuw de beheerder.";
+        "Send the same command with the same request id again (publishing has none). If it keeps failing, tell the operator.",
+        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw (publiceren heeft er geen). Blijft het misgaan? Waarschuw de beheerder.";
     /// Nobody knows yet whether the command was recorded.
     OutcomeUnknown => "outcome-unknown", Unavailable,
         "It is not known yet whether the command was recorded.",
         "Het is nog niet bekend of de opdracht is vastgelegd.",
-        "Send the same command with the same request id again: the answer tells what was recorded, and it is recorded once only.",
-        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw. Het antwoord zegt wat er is vastgelegd. Dubbel vastleggen kan niet.";
+        "Send the same command with the same request id again (publishing has none): the answer tells what was recorded, and it is recorded once only.",
+        "Stuur dezelfde opdracht met hetzelfde aanvraagnummer opnieuw (publiceren heeft er geen). Het antwoord zegt wat er is vastgelegd. Dubbel vastleggen kan niet.";
     /// The store takes nothing until an operator looked.
     ReadOnly => "read-only", Unavailable,
         "The ledger takes no statements now. What is recorded can be read. Nothing was recorded.",

@@ -63,8 +63,14 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
     let follow = super::feed::follow_things(arrangement, decoded.statement.as_ref(), lang);
     let names = names(shared, arrangement);
     let mut downloads = downloads(arrangement, index, published, has_payload, lang);
-    if let Entry::Receipt(receipt) = &decoded.entry {
-        downloads.extend(links_of(arrangement, receipt, shared.pdf_program.is_some(), lang));
+    let receipt = match &decoded.entry {
+        Entry::Receipt(receipt) => Some(receipt_content(shared, arrangement, receipt, &names)?),
+        _ => None,
+    };
+    if let (Entry::Receipt(of), Some(receipt)) = (&decoded.entry, &receipt) {
+        downloads.extend(links_of(arrangement, of, shared.pdf_program.is_some(), lang));
+        let others = [receipt.supersedes, receipt.newest].into_iter().flatten();
+        downloads.extend(others.map(|other| link_to(arrangement, other, lang)));
     }
     let page = EntryPage {
         lang,
@@ -74,13 +80,11 @@ fn html(shared: &Shared, arrangement: &str, index: u64, lang: Lang) -> Result<Pa
         event_hash: event_hash(&decoded.stored.entry).to_string(),
         recorded_at_ms: decoded.entry.recorded().unix_ms(),
         published,
-        content: match (&decoded.entry, decoded.statement) {
-            (Entry::Seal(_), _) => EntryContent::Seal,
-            (Entry::Receipt(receipt), _) => {
-                EntryContent::Receipt(Box::new(receipt_content(shared, arrangement, receipt, &names)?))
-            }
-            (Entry::Event(_), Some(statement)) => EntryContent::Statement(Box::new(statement)),
-            (Entry::Event(_), None) => EntryContent::Erased,
+        content: match (&decoded.entry, decoded.statement, receipt) {
+            (_, _, Some(receipt)) => EntryContent::Receipt(Box::new(receipt)),
+            (_, Some(statement), None) => EntryContent::Statement(Box::new(statement)),
+            (Entry::Event(_), None, None) => EntryContent::Erased,
+            (Entry::Seal(_) | Entry::Receipt(_), None, None) => EntryContent::Seal,
         },
         names,
         follow,
@@ -138,6 +142,15 @@ fn receipt_content(
         supersedes: receipt.supersedes,
         newest: newest.map(|one| one.index).filter(|newest| *newest != receipt.index),
     })
+}
+
+/// Another receipt of the same document.
+fn link_to(arrangement: &str, position: u64, lang: Lang) -> Link {
+    let words = match lang {
+        Lang::Nl => format!("Boeking {position}"),
+        Lang::En => format!("Entry {position}"),
+    };
+    Link::new(words, address::entry(arrangement, position, lang))
 }
 
 /// The figures that were published, and the page of that state.
