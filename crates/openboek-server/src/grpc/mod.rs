@@ -16,6 +16,7 @@ mod paragraph;
 mod parts;
 mod preview;
 mod record_stream;
+mod search;
 mod subscribe;
 mod watch;
 
@@ -28,6 +29,7 @@ pub(crate) use compare::compare as compare_paragraphs;
 pub(crate) use convert::{day, page_size};
 pub(crate) use explain::{entry as explain_entry, explain as explain_figure};
 pub(crate) use paragraph::{get as get_paragraph, list as list_paragraphs};
+pub(crate) use search::search;
 
 use std::future::Future;
 
