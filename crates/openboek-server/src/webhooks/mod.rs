@@ -16,8 +16,8 @@
 //! A receiver that is new begins behind what is published by then, unless it asks for everything; a ledger that comes to it later begins at its
 //! first entry, since it cannot be told whether that was founded a moment ago.
 //!
-//! Nothing of this is in the way of recording: receivers have tasks of their own, which read published entries page by page, as subscribers
-//! do, and wait without holding anything. Of several servers over one database only one should be given webhooks.
+//! Nothing of this is in the way of recording: receivers have tasks of their own, on the threads that step back for recording. They read published
+//! entries page by page, as subscribers do, and wait without holding anything. Of several servers over one database only one should be given webhooks.
 
 mod client;
 mod deliver;
