@@ -36,6 +36,8 @@ pub const SEARCH_ENTRIES: usize = 400_000;
 pub const SEARCHES_AT_ONCE: usize = 16;
 /// Hits of each kind on the page of one ledger, and on that of all; the page tells how many more there are.
 pub const SEARCH_HITS: usize = 20;
+/// The same for programs, which may ask for more.
+pub const SEARCH_HITS_MOST: usize = 100;
 /// See [`SEARCH_HITS`].
 pub const SEARCH_HITS_OF_MANY: usize = 5;
 /// Paragraphs that are made to find where the hits of one page stand; of the others the page leads to the entry.

@@ -1,4 +1,4 @@
-//! Threads for what readers ask: where there are too few processors for all, whoever records goes first.
+//! Threads for what readers ask and for telling others: where there are too few processors for all, whoever records goes first.
 
 use std::io;
 
@@ -19,7 +19,11 @@ impl Readers {
     /// When the system gives no threads.
     pub(crate) fn start() -> io::Result<Self> {
         let mut threads = Builder::new_multi_thread();
-        threads.worker_threads(1).max_blocking_threads(READING_THREADS).thread_name("openboek-reader");
+        threads
+            .worker_threads(1)
+            .max_blocking_threads(READING_THREADS)
+            .thread_name("openboek-reader")
+            .enable_all();
         Ok(Self(Some(threads.on_thread_start(step_back).build()?)))
     }
 
@@ -29,6 +33,11 @@ impl Readers {
         read: impl FnOnce() -> T + Send + 'static,
     ) -> Option<JoinHandle<T>> {
         self.0.as_ref().map(|threads| threads.spawn_blocking(read))
+    }
+
+    /// Runs what waits more than it works; `None` once they were told to end.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> Option<JoinHandle<()>> {
+        self.0.as_ref().map(|threads| threads.spawn(work))
     }
 }
 

@@ -264,7 +264,9 @@ async fn begin(
         tokio::spawn(grpc::serve(context.clone(), grpc_listener).map_err(StartError::Internal)?),
         tokio::spawn(web::serve(context.clone(), http_listener).map_err(StartError::Internal)?),
     ];
-    listeners.extend(webhooks.map(|webhooks| tokio::spawn(webhooks.serve(context.clone()))));
+    // On the threads that step back for recording: making, signing and sealing messages takes time too.
+    let told = webhooks.and_then(|webhooks| context.readers.spawn(webhooks.serve(context.clone())));
+    listeners.extend(told);
     listeners.extend(metrics_listener.map(|(listener, _)| tokio::spawn(metrics::serve(context, listener))));
     tracing::info!(grpc = %grpc_addr, http = %http_addr, "started");
     let grace = config.limits.shutdown_grace;

@@ -7,7 +7,8 @@ mod common;
 use std::time::Duration;
 
 use common::{
-    audit, budget, config, connect, found, founding, ledger, outside, promise, reason, start, start_with,
+    ARRANGEMENT, audit, budget, config, connect, found, founding, get, ledger, outside, promise, reason,
+    start, start_with,
 };
 use openboek_engine::ManualClock;
 use openboek_proof::checkpoint::CheckpointNote;
@@ -470,5 +471,57 @@ async fn more_calls_than_fit_are_told_to_come_back() {
         }
     }
     assert!(recorded >= 1 && turned_away >= 1, "{recorded} recorded, {turned_away} turned away");
+    server.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_find_what_readers_find() {
+    let (server, channel) = start().await;
+    let mut paragraphs = v1::paragraph_service_client::ParagraphServiceClient::new(channel.clone());
+    for number in 1..=3 {
+        ledger(&channel).record(promise("GM0505", number)).await.unwrap();
+    }
+    let asked = |query: &str, limit| v1::SearchRequest {
+        arrangement: ARRANGEMENT.to_owned(),
+        query: query.to_owned(),
+        moment: None,
+        limit,
+    };
+    let found = paragraphs.search(asked("Plan", 2)).await.unwrap().into_inner();
+    let [group] = &found.groups[..] else { panic!("{found:?}") };
+    assert_eq!((group.kind.as_str(), group.count, group.hits.len()), ("commitments", 3, 2));
+    let hit = &group.hits[0];
+    assert_eq!(
+        (hit.subject.as_str(), hit.kind.as_str(), hit.fit()),
+        ("commitment/T3", "commitment-made", v1::SearchFit::Words)
+    );
+    assert_eq!(
+        (hit.title.as_str(), hit.act_date.as_str(), &hit.concerns[..]),
+        ("Toezegging T3", "2020-11-11", &["GM0505".to_owned()][..])
+    );
+    assert!(hit.page.starts_with("/delta/GM0505/2020#commitments.T3."), "{}", hit.page);
+    assert_eq!(hit.excerpt.as_ref().unwrap().values, ["Wij zorgen voor een plan."]);
+    let exact = paragraphs.search(asked("t1", 0)).await.unwrap().into_inner();
+    assert_eq!(exact.groups[0].hits[0].fit(), v1::SearchFit::Exact);
+    let before =
+        v1::Moment { recorded: Some(v1::moment::Recorded::Size(hit.index)), ..v1::Moment::default() };
+    let earlier = v1::SearchRequest { moment: Some(before), ..asked("t3", 0) };
+    let earlier = paragraphs.search(earlier).await.unwrap().into_inner();
+    assert!(earlier.groups.is_empty() && earlier.size == hit.index, "{earlier:?}");
+    // Everything that is wrong is told at once.
+    let wrong = v1::Moment { as_decided_on: Some("gisteren".to_owned()), ..v1::Moment::default() };
+    let wrong = v1::SearchRequest { moment: Some(wrong), ..asked("–", 101) };
+    let status = paragraphs.search(wrong).await.unwrap_err();
+    let fields = status.get_details_bad_request().unwrap().field_violations;
+    let fields: Vec<_> = fields.iter().map(|one| one.field.as_str()).collect();
+    assert_eq!(fields, ["moment.as_decided_on", "query", "limit"]);
+    let rest = get(server.http_addr(), "/api/v1/arrangements/delta/_search?query=plan&limit=1").await;
+    let rest: serde_json::Value = serde_json::from_slice(&rest.body).unwrap();
+    assert_eq!(
+        (&rest["groups"][0]["count"], &rest["groups"][0]["hits"][0]["subject"]),
+        (&"3".into(), &"commitment/T3".into())
+    );
+    let none = get(server.http_addr(), "/api/v1/arrangements/delta/_search").await;
+    assert!(none.status == 400 && none.text().contains("\"parameter\":\"query\""), "{}", none.text());
     server.shutdown().await.unwrap();
 }

@@ -249,6 +249,19 @@ async fn after_a_restart_it_goes_on_where_it_was_and_a_lower_position_sends_agai
     let again = inbox.positions()[before..].to_vec();
     assert!(again.len() == 4 && again.is_sorted(), "{again:?}");
     server.shutdown().await.unwrap();
+    // What was received is behind it, also when it stops before it has told of all that it read.
+    std::fs::write(folder.path().join("webhooks/zaken/delta.position"), "0\n").unwrap();
+    inbox.answers(std::iter::once((204, None)).chain(std::iter::repeat_n((500, None), 1_000)));
+    let before = inbox.got().len();
+    let (server, _) = serve(folder.path(), receiver(address), patience()).await;
+    inbox.wait(before + 3).await;
+    server.shutdown().await.unwrap();
+    inbox.answers([]);
+    let before = inbox.got().len();
+    let (server, _) = serve(folder.path(), receiver(address), patience()).await;
+    inbox.wait(before + 3).await;
+    assert_eq!(inbox.positions()[before..], again[1..]);
+    server.shutdown().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

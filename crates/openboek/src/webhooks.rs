@@ -9,13 +9,14 @@ use openboek_server::webhooks::{
     BadSecret, BadTarget, Patience, Receiver, Secrets, Target, Webhooks, is_name,
 };
 
-use crate::file::{Fault, Node, Problem, Shape, Value, parse_yaml};
+use crate::file::{Fault, Node, Settings, Shape, Value, parse_yaml, scalar};
 use crate::record;
 use crate::trouble::Trouble;
 
 const KEYS: &[&str] = &["folder", "receivers"];
 const RECEIVER: &[&str] = &["name", "url", "secret_file", "arrangements", "municipalities", "kinds", "from"];
-const FROM: [&str; 2] = ["now", "first"];
+/// From when a new receiver is told: whether of everything there is.
+const FROM: &[(&str, bool)] = &[("now", false), ("first", true)];
 /// The folder in the data folder.
 const FOLDER: &str = "webhooks";
 
@@ -38,27 +39,22 @@ pub(crate) fn read(path: &Path, data: Option<&Path>, lang: Lang) -> Result<Webho
 
 fn of_text(text: &str, here: &Path, data: Option<&Path>) -> Result<Webhooks, Vec<Fault>> {
     let root = parse_yaml(text).map_err(|fault| vec![fault])?;
-    let mut reader = Reader { here, faults: Vec::new() };
-    let webhooks = reader.webhooks(&root, data);
+    let mut reader = Settings::default();
+    let webhooks = reader.webhooks(&root, here, data);
     if reader.faults.is_empty() { webhooks.ok_or_else(Vec::new) } else { Err(reader.faults) }
 }
 
-struct Reader<'a> {
-    here: &'a Path,
-    faults: Vec<Fault>,
-}
-
-impl Reader<'_> {
-    fn webhooks(&mut self, root: &Node, data: Option<&Path>) -> Option<Webhooks> {
+impl Settings {
+    fn webhooks(&mut self, root: &Node, here: &Path, data: Option<&Path>) -> Option<Webhooks> {
         self.keys(root, "", KEYS);
-        let named = self.text(root, "", "folder").map(|folder| self.here.join(folder));
+        let named = self.text(root, "", "folder").map(|folder| here.join(folder));
         let folder = named.or_else(|| data.map(|data| data.join(FOLDER)));
         if folder.is_none() {
-            self.missing(root, "folder");
+            self.missing::<()>(root, "folder");
         }
         let receivers = match root.get("receivers") {
             None => {
-                self.missing(root, "receivers");
+                self.missing::<()>(root, "receivers");
                 Vec::new()
             }
             Some(node) => self.list(node, "receivers").to_vec(),
@@ -66,7 +62,7 @@ impl Reader<'_> {
         let mut found: Vec<Receiver> = Vec::new();
         for (at, node) in receivers.iter().enumerate() {
             let path = format!("receivers[{at}].");
-            let Some(receiver) = self.receiver(node, &path) else { continue };
+            let Some(receiver) = self.receiver(node, &path, here) else { continue };
             if found.iter().any(|other| other.name == receiver.name) {
                 let (dutch, english) = (
                     format!(
@@ -85,25 +81,18 @@ impl Reader<'_> {
         Some(Webhooks { receivers: found, folder: folder?, patience: Patience::default() })
     }
 
-    fn receiver(&mut self, node: &Node, path: &str) -> Option<Receiver> {
+    fn receiver(&mut self, node: &Node, path: &str, here: &Path) -> Option<Receiver> {
         self.keys(node, path, RECEIVER);
-        let name = self.needed(node, path, "name").and_then(|name| self.name(node, path, name));
+        let name = self.needed(node, path, "name").and_then(|name| self.named(node, path, name));
         let target = self.needed(node, path, "url").and_then(|url| self.target(node, path, &url));
-        let secrets = self.needed(node, path, "secret_file").and_then(|file| self.secrets(node, path, &file));
+        let secrets = self
+            .needed(node, path, "secret_file")
+            .and_then(|file| self.secrets(node, path, &here.join(file)));
         let arrangements = self.names(node, path, "arrangements", is_name, &["drechtsteden"]);
         let municipalities =
             self.names(node, path, "municipalities", |code| Stream::new(code).is_ok(), &["GM0505", "region"]);
-        let kinds = self.names(
-            node,
-            path,
-            "kinds",
-            |kind| Body::KINDS.iter().any(|known| *known == kind),
-            Body::KINDS,
-        );
-        let from = self.text(node, path, "from").unwrap_or_else(|| FROM[0].to_owned());
-        if !FROM.contains(&from.as_str()) {
-            self.unknown(node.get("from").unwrap_or(node), &format!("{path}from"), &from, &FROM);
-        }
+        let kinds = self.names(node, path, "kinds", |kind| Body::KINDS.contains(&kind), Body::KINDS);
+        let from_first = self.one_of(node, path, "from", FROM).unwrap_or(false);
         Some(Receiver {
             name: name?,
             target: target?,
@@ -111,12 +100,12 @@ impl Reader<'_> {
             arrangements,
             municipalities,
             kinds,
-            from_first: from == FROM[1],
+            from_first,
         })
     }
 
     /// It becomes the name of a folder.
-    fn name(&mut self, node: &Node, path: &str, name: String) -> Option<String> {
+    fn named(&mut self, node: &Node, path: &str, name: String) -> Option<String> {
         if is_name(&name) {
             return Some(name);
         }
@@ -152,10 +141,9 @@ impl Reader<'_> {
         None
     }
 
-    fn secrets(&mut self, node: &Node, path: &str, file: &str) -> Option<Secrets> {
-        let shown = self.here.join(file);
-        let read = std::fs::read_to_string(&shown).map_err(|error| {
-            let shown = shown.display();
+    fn secrets(&mut self, node: &Node, path: &str, file: &Path) -> Option<Secrets> {
+        let read = std::fs::read_to_string(file).map_err(|error| {
+            let shown = file.display();
             (
                 format!("{shown} kan niet worden gelezen: {error}."),
                 format!("{shown} cannot be read: {error}."),
@@ -208,7 +196,7 @@ impl Reader<'_> {
             let path = format!("{path}{key}[{at}]");
             match scalar(item) {
                 Some(name) if is_good(name) => names.push(name.to_owned()),
-                Some(name) => self.unknown(item, &path, name, examples),
+                Some(name) => _ = self.name::<()>(item, &path, name, examples),
                 None => self.expected(item, &path, Shape::Text),
             }
         }
@@ -237,57 +225,10 @@ impl Reader<'_> {
     fn needed(&mut self, node: &Node, path: &str, key: &'static str) -> Option<String> {
         let text = self.text(node, path, key);
         if text.is_none() && node.get(key).is_none_or(|value| matches!(value.value, Value::Null)) {
-            self.missing(node, key);
+            self.missing::<()>(node, key);
         }
         text
     }
-
-    /// The text under a key; nothing when there is none.
-    fn text(&mut self, node: &Node, path: &str, key: &str) -> Option<String> {
-        let value = node.get(key)?;
-        let text = scalar(value).map(str::to_owned);
-        if text.is_none() && !matches!(value.value, Value::Null) {
-            self.expected(value, &format!("{path}{key}"), Shape::Text);
-        }
-        text
-    }
-
-    fn keys(&mut self, node: &Node, path: &str, known: &[&str]) {
-        if !matches!(node.value, Value::Map(_)) {
-            self.expected(node, path.trim_end_matches('.'), Shape::Map);
-        }
-        for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let known = known.iter().map(|key| (*key).to_owned()).collect();
-            let problem = Problem::UnknownKey { key: entry.key.clone(), known };
-            self.faults.push(Fault { line: entry.line, path: format!("{path}{}", entry.key), problem });
-        }
-    }
-
-    fn missing(&mut self, node: &Node, key: &'static str) {
-        self.fault(node, key, Problem::MissingKey { key });
-    }
-
-    fn unknown(&mut self, node: &Node, path: &str, found: &str, known: &[&str]) {
-        let known = known.iter().map(|word| (*word).to_owned()).collect();
-        self.fault(node, path, Problem::UnknownName { found: found.to_owned(), known });
-    }
-
-    fn expected(&mut self, node: &Node, path: &str, shape: Shape) {
-        let found = scalar(node).map_or_else(|| "…".to_owned(), |text| format!("`{text}`"));
-        self.fault(node, path, Problem::Expected { shape, found });
-    }
-
-    fn said(&mut self, node: &Node, path: &str, dutch: String, english: String) {
-        self.fault(node, path, Problem::Said { dutch, english });
-    }
-
-    fn fault(&mut self, node: &Node, path: &str, problem: Problem) {
-        self.faults.push(Fault { line: node.line, path: path.to_owned(), problem });
-    }
-}
-
-fn scalar(node: &Node) -> Option<&str> {
-    if let Value::Scalar(text) = &node.value { Some(text) } else { None }
 }
 
 #[cfg(test)]

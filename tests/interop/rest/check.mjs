@@ -87,7 +87,7 @@ const paragraph = "/arrangements/{arrangement}/paragraphs/{municipality}/{budget
 const values = {
   arrangement: "stichtse-vecht", municipality: "GM1904", budgetYear: 2021, index: 3, oldSize: 2,
   beforeMunicipality: "GM1904", beforeBudgetYear: 2021, stream: "GM1904", pageSize: 2, pageToken: "", from: 1, limit: 2, size: 20, newSize: 20,
-  beforeSize: 5, includePayloads: true, publishedOnly: true,
+  beforeSize: 5, includePayloads: true, publishedOnly: true, query: "preventie",
 };
 const today = new Date().toISOString().slice(0, 10);
 for (const name of ["asKnownOn", "asDecidedOn", "beforeAsKnownOn", "beforeAsDecidedOn"]) values[name] = today;

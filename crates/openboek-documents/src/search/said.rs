@@ -146,11 +146,11 @@ pub(super) fn keys(statement: &Statement, names: &Names) -> BTreeSet<String> {
             add_name(&mut keys, value);
         }
         // "De Kern (de-kern)" is found as "De Kern" too.
-        if let Some((before, id)) = value.strip_suffix(')').and_then(|value| value.rsplit_once(" (")) {
-            if names.contains_key(id) {
-                add_name(&mut keys, before);
-                add_name(&mut keys, id);
-            }
+        if let Some((before, id)) = value.strip_suffix(')').and_then(|value| value.rsplit_once(" ("))
+            && names.contains_key(id)
+        {
+            add_name(&mut keys, before);
+            add_name(&mut keys, id);
         }
     }
     add_words(&mut keys, &kind(statement.body.kind(), Lang::En));

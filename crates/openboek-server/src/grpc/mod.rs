@@ -17,6 +17,7 @@ mod parts;
 mod preview;
 mod publish;
 mod record_stream;
+mod search;
 mod subscribe;
 mod watch;
 
@@ -29,6 +30,7 @@ pub(crate) use compare::compare as compare_paragraphs;
 pub(crate) use convert::{day, page_size};
 pub(crate) use explain::{entry as explain_entry, explain as explain_figure};
 pub(crate) use paragraph::{get as get_paragraph, list as list_paragraphs};
+pub(crate) use search::search;
 
 use std::future::Future;
 

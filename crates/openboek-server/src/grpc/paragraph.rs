@@ -12,6 +12,7 @@ use tonic::{Request, Response, Status};
 
 use super::compare::compare;
 use super::explain::explain;
+use super::search::search;
 use super::{convert, model, publish, watch};
 use crate::context::{Context, Shared};
 use crate::errors::{Problem, Reason};
@@ -55,6 +56,14 @@ impl v1::paragraph_service_server::ParagraphService for Paragraphs {
     ) -> Result<Response<v1::CompareParagraphsResponse>, Status> {
         let request = request.into_inner();
         Ok(Response::new(self.0.blocking(move |shared| compare(shared, &request)).await?))
+    }
+
+    async fn search(
+        &self,
+        request: Request<v1::SearchRequest>,
+    ) -> Result<Response<v1::SearchResponse>, Status> {
+        let request = request.into_inner();
+        Ok(Response::new(self.0.blocking(move |shared| search(shared, &request)).await?))
     }
 
     type WatchParagraphsStream = ReceiverStream<Result<v1::WatchParagraphsResponse, Status>>;
@@ -110,17 +119,7 @@ impl<'a> Asked<'a> {
         };
         let holder = convert::stream(&key.municipality, "key.municipality").map_err(|f| faults.push(f)).ok();
         let year = convert::year(key.budget_year, "key.budget_year").map_err(|f| faults.push(f)).ok();
-        let mut query = MomentQuery::default();
-        if let Some(moment) = moment {
-            let mut day = |text: &str, field| convert::day(text, field).map_err(|f| faults.push(f)).ok();
-            query.as_decided_on =
-                moment.as_decided_on.as_ref().and_then(|text| day(text, "moment.as_decided_on"));
-            match &moment.recorded {
-                Some(Recorded::Size(size)) => query.position = Some(*size),
-                Some(Recorded::AsKnownOn(text)) => query.as_known_on = day(text, "moment.as_known_on"),
-                None => {}
-            }
-        }
+        let query = moment_query(moment, &mut faults);
         match (holder, year) {
             (Some(holder), Some(year)) if faults.is_empty() => Ok(Self {
                 arrangement: &key.arrangement,
@@ -148,6 +147,20 @@ impl<'a> Asked<'a> {
         let provenance = provenance(shared, &log, &shown)?;
         Ok((shown, provenance))
     }
+}
+
+/// The moment asked for; what is wrong with it is added to the faults.
+pub(super) fn moment_query(moment: Option<&v1::Moment>, faults: &mut Vec<Malformed>) -> MomentQuery {
+    let mut query = MomentQuery::default();
+    let Some(moment) = moment else { return query };
+    let mut day = |text: &str, field| convert::day(text, field).map_err(|f| faults.push(f)).ok();
+    query.as_decided_on = moment.as_decided_on.as_ref().and_then(|text| day(text, "moment.as_decided_on"));
+    match &moment.recorded {
+        Some(Recorded::Size(size)) => query.position = Some(*size),
+        Some(Recorded::AsKnownOn(text)) => query.as_known_on = day(text, "moment.as_known_on"),
+        None => {}
+    }
+    query
 }
 
 pub(crate) fn get(

@@ -26,6 +26,7 @@ calls! {
     explain_figure: ExplainFigureRequest => grpc::explain_figure;
     compare_paragraphs: CompareParagraphsRequest => grpc::compare_paragraphs;
     get_checkpoint: GetCheckpointRequest => grpc::get_checkpoint;
+    search: SearchRequest => grpc::search;
     list_entries: ListEntriesRequest => grpc::list_entries;
     get_inclusion_proof: GetInclusionProofRequest => grpc::get_inclusion_proof;
     get_consistency_proof: GetConsistencyProofRequest => grpc::get_consistency_proof;

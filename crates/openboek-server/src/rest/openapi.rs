@@ -113,11 +113,9 @@ fn describe(operation: &Operation, pool: &DescriptorPool, schemas: &mut Schemas<
     ] {
         responses.insert(status.to_owned(), failure(description));
     }
-    let tag = if operation.path.contains("paragraphs") || operation.path.contains("differences") {
-        "ledger"
-    } else {
-        "audit"
-    };
+    let is_of_ledger = |part: &&str| operation.path.contains(*part);
+    let of_ledger = ["paragraphs", "differences", "_search"].iter().any(is_of_ledger);
+    let tag = if of_ledger { "ledger" } else { "audit" };
     Some(json!({
         "operationId": operation.id,
         "summary": operation.summary,

@@ -74,6 +74,22 @@ pub(super) const OPERATIONS: &[Operation] = &[
         call: calls::get_arrangement,
     },
     Operation {
+        id: "search",
+        path: "/arrangements/{arrangement}/_search",
+        summary: "Looks for something in a ledger: a name, a word, the reference number of a paper, an amount.",
+        request: "SearchRequest",
+        answers: Answers::Message("SearchResponse"),
+        parameters: &[
+            must("arrangement", &["arrangement"]),
+            must("query", &["query"]),
+            may("limit", &["limit"]),
+            may("size", &["moment.size"]),
+            may("asKnownOn", &["moment.as_known_on"]),
+            may("asDecidedOn", &["moment.as_decided_on"]),
+        ],
+        call: calls::search,
+    },
+    Operation {
         id: "getCheckpoint",
         path: "/arrangements/{arrangement}/checkpoint",
         summary: "Gives the newest signed checkpoint.",

@@ -41,6 +41,7 @@ pub(crate) use figure::names;
 pub(crate) use kept::KeptPages;
 pub(crate) use moment::decoded;
 use respond::{Page, fail, problem_page};
+pub(crate) use search::{FoundKind, found};
 
 use crate::accept;
 use crate::context::{Context, within};

@@ -9,10 +9,10 @@ use openboek_documents::page::{
     ENTRIES, HOLDERS, SearchForm, SearchGroup, SearchHit, SearchPage, SearchedLedger, search_page,
     search_policy,
 };
-use openboek_documents::search::{Found, Moment, Query, excerpt, place, subject};
+use openboek_documents::search::{Found, FoundGroup, Group, Index, Moment, Query, excerpt, place, subject};
 use openboek_documents::words::filled;
 use openboek_documents::{Lang, Link, Names, stand_line};
-use openboek_engine::{MomentError, Stand};
+use openboek_engine::{MomentError, MomentQuery, Stand};
 use openboek_rules::statement::Statement;
 use openboek_rules::{BudgetYear, Stream};
 use openboek_views::model::Paragraph;
@@ -64,11 +64,8 @@ fn page(
     let (lang, stand) = (wishes.lang, wishes.stand());
     let query = asked.as_deref().map(Query::read);
     let asked = asked.unwrap_or_default();
-    let (mut places, mut name, mut moment) = (SEARCH_PARAGRAPHS, None, None);
-    if wishes.is_earlier() {
-        places = SEARCH_PARAGRAPHS_EARLIER;
-    }
-    let mut searching = Searching { shared, wishes, places, limit: SEARCH_HITS };
+    let (mut name, mut moment) = (None, None);
+    let mut searching = Searching { shared, wishes, places: places(wishes), limit: SEARCH_HITS };
     let mut ledgers = Vec::new();
     if let Some(arrangement) = arrangement {
         shared.log(arrangement)?;
@@ -118,6 +115,34 @@ fn form(arrangement: Option<&str>, name: Option<&str>, asked: &str, wishes: &Wis
     form
 }
 
+/// What was found of one kind: how much, and the best of it, each with the statement it was found in.
+pub(crate) struct FoundKind {
+    pub(crate) group: Group,
+    pub(crate) count: usize,
+    pub(crate) hits: Vec<(Found, Statement, SearchHit)>,
+}
+
+/// What a program finds in a ledger, in Dutch: with the size of the log at that moment, and from which position on it was looked.
+pub(crate) fn found(
+    shared: &Shared,
+    arrangement: &str,
+    query: &Query,
+    moment: MomentQuery,
+    limit: usize,
+) -> Result<(u64, u64, Vec<FoundKind>), Problem> {
+    shared.log(arrangement)?;
+    let wishes = Wishes { moment, ..Wishes::default() };
+    let stand = shared.engine.stand(arrangement, moment)?;
+    let mut searching = Searching { shared, wishes: &wishes, places: places(&wishes), limit };
+    let (mut ledger, first, found) = searching.ask(arrangement, &stand, query)?;
+    Ok((stand.size, first, ledger.kinds(found)?))
+}
+
+/// How many paragraphs may be made to find the places of what was found.
+fn places(wishes: &Wishes) -> usize {
+    if wishes.is_earlier() { SEARCH_PARAGRAPHS_EARLIER } else { SEARCH_PARAGRAPHS }
+}
+
 /// What one question costs at most.
 struct Searching<'a> {
     shared: &'a Shared,
@@ -128,7 +153,7 @@ struct Searching<'a> {
     limit: usize,
 }
 
-impl Searching<'_> {
+impl<'a> Searching<'a> {
     /// Looks in all ledgers; those that were not there yet at the moment are left out.
     fn everywhere(&mut self, query: &Query) -> Result<Vec<SearchedLedger>, Problem> {
         self.limit = SEARCH_HITS_OF_MANY;
@@ -144,29 +169,37 @@ impl Searching<'_> {
         Ok(found)
     }
 
+    /// Asks the index; gives also from which position on it knows the ledger.
+    fn ask<'b>(
+        &'b mut self,
+        arrangement: &'b str,
+        stand: &Stand,
+        query: &'b Query,
+    ) -> Result<(Ledger<'b, 'a>, u64, Vec<FoundGroup>), Problem> {
+        let moment = Moment { below: stand.size, decided_by: self.wishes.moment.as_decided_on };
+        let ask =
+            |index: &Index| (index.find(query, moment, self.limit), index.names().clone(), index.first());
+        let (found, names, first) = self.shared.searches.ask(&self.shared.engine, arrangement, ask)?;
+        let ledger = Ledger { searching: self, arrangement, query, names, paragraphs: BTreeMap::new() };
+        Ok((ledger, first, found))
+    }
+
     fn ledger(
         &mut self,
         arrangement: &str,
         stand: &Stand,
         query: &Query,
     ) -> Result<Option<SearchedLedger>, Problem> {
-        let moment = Moment { below: stand.size, decided_by: self.wishes.moment.as_decided_on };
-        let ask = |index: &openboek_documents::search::Index| {
-            (index.find(query, moment, self.limit), index.names().clone(), index.first())
-        };
-        let (found, names, first) = self.shared.searches.ask(&self.shared.engine, arrangement, ask)?;
         let lang = self.wishes.lang;
-        let mut ledger = Ledger { searching: self, arrangement, query, names, paragraphs: BTreeMap::new() };
+        let (mut ledger, first, found) = self.ask(arrangement, stand, query)?;
+        let kinds = ledger.kinds(found)?;
         let mut groups = Vec::new();
         groups.extend(ledger.holders()?);
         groups.extend(ledger.by_position(stand)?);
-        for group in found {
-            let mut hits = Vec::new();
-            for found in &group.found {
-                hits.extend(ledger.hit(found)?);
-            }
-            groups.push(SearchGroup::new(group.group.key(), group.count, hits, lang));
-        }
+        groups.extend(kinds.into_iter().map(|kind| {
+            let hits = kind.hits.into_iter().map(|(_, _, hit)| hit).collect();
+            SearchGroup::new(kind.group.key(), kind.count, hits, lang)
+        }));
         if groups.is_empty() {
             return Ok(None);
         }
@@ -240,13 +273,26 @@ impl Ledger<'_, '_> {
         Ok(found.and_then(|decoded| decoded.statement))
     }
 
+    /// What was found, in words and with its place.
+    fn kinds(&mut self, found: Vec<FoundGroup>) -> Result<Vec<FoundKind>, Problem> {
+        let mut kinds = Vec::with_capacity(found.len());
+        for FoundGroup { group, count, found } in found {
+            let mut hits = Vec::with_capacity(found.len());
+            for one in found {
+                hits.extend(self.hit(&one)?.map(|(statement, hit)| (one, statement, hit)));
+            }
+            kinds.push(FoundKind { group, count, hits });
+        }
+        Ok(kinds)
+    }
+
     /// `None` when it was erased meanwhile.
-    fn hit(&mut self, found: &Found) -> Result<Option<SearchHit>, Problem> {
+    fn hit(&mut self, found: &Found) -> Result<Option<(Statement, SearchHit)>, Problem> {
         let Some(statement) = self.statement(found.position)? else { return Ok(None) };
         let (lang, place) = (self.searching.wishes.lang, self.place(&statement, found.position));
         let hit = SearchHit::new(&statement, &self.names, self.entry(found.position), place, lang);
         let excerpt = excerpt(self.query, &statement, &self.names, lang);
-        Ok(Some(SearchHit { excerpt, others: found.others, ..hit }))
+        Ok(Some((statement, SearchHit { excerpt, others: found.others, ..hit })))
     }
 
     /// Where in a paragraph it stands: that of the first year it says something about, or of the year it was said.

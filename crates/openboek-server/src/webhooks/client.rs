@@ -81,10 +81,10 @@ impl Client {
 impl Line {
     /// Sends. What a connection that was kept does not take goes over a new one: the receiver may have closed it meanwhile.
     pub(super) async fn post(&mut self, post: &Post, now_ms: i64) -> Result<Answer, String> {
-        if let Some(kept) = self.open.take().filter(|kept| !kept.is_closed()) {
-            if let Ok(answer) = self.send(kept, post, now_ms).await {
-                return Ok(answer);
-            }
+        if let Some(kept) = self.open.take().filter(|kept| !kept.is_closed())
+            && let Ok(answer) = self.send(kept, post, now_ms).await
+        {
+            return Ok(answer);
         }
         let opened = self.connect().await?;
         self.send(opened, post, now_ms).await

@@ -13,8 +13,11 @@
 //! | `{arrangement}.position` | the position of the next entry, in digits; to send events again, stop the server and write a lower one |
 //! | `{arrangement}.dead` | a line of JSON for each event that was given up: position, id, attempts, the last error |
 //!
-//! Nothing of this is in the way of recording: receivers have tasks of their own, which read published entries page by page, as subscribers
-//! do, and wait without holding anything. Of several servers over one database only one should be given webhooks.
+//! A receiver that is new begins behind what is published by then, unless it asks for everything; a ledger that comes to it later begins at its
+//! first entry, since it cannot be told whether that was founded a moment ago.
+//!
+//! Nothing of this is in the way of recording: receivers have tasks of their own, on the threads that step back for recording. They read published
+//! entries page by page, as subscribers do, and wait without holding anything. Of several servers over one database only one should be given webhooks.
 
 mod client;
 mod deliver;

@@ -11,6 +11,8 @@ use serde::Serialize;
 const POSITION: &str = ".position";
 /// The same of dead letters.
 const DEAD: &str = ".dead";
+/// What the name of a file begins with that is not finished yet.
+const UNFINISHED: &str = ".position-";
 
 /// The files of one receiver and ledger.
 #[derive(Clone, Debug)]
@@ -40,7 +42,12 @@ impl Progress {
             make(root, &folder).map_err(|error| told(&error))?;
         }
         for file in std::fs::read_dir(&folder).map_err(|error| told(&error))? {
-            let name = file.map_err(|error| told(&error))?.file_name();
+            let file = file.map_err(|error| told(&error))?;
+            let name = file.file_name();
+            if name.to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+                // A server was killed before it gave this its name. One that stays takes room and does no harm.
+                let _ = std::fs::remove_file(file.path());
+            }
             let arrangement =
                 name.to_str().and_then(|name| name.strip_suffix(POSITION)).and_then(LogName::new);
             if let Some(arrangement) = arrangement {
@@ -76,7 +83,7 @@ impl Progress {
 
     /// Keeps a position, durable on return.
     pub(super) fn keep(&self, position: u64) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.folder)?;
         writeln!(file, "{position}")?;
         file.as_file().sync_all()?;
         file.persist(self.file(POSITION)).map_err(|error| error.error)?;
@@ -99,7 +106,8 @@ impl Progress {
 fn make(root: &Path, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     sync(root)?;
-    sync(&root.canonicalize()?.parent().unwrap_or(root).to_owned())
+    let root = root.canonicalize()?;
+    sync(root.parent().unwrap_or(&root))
 }
 
 /// Makes the names in a folder durable.
@@ -116,6 +124,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let name = LogName::new("delta").unwrap();
         assert!(Progress::open(root.path(), "zaken").unwrap(), "it is new");
+        std::fs::write(root.path().join("zaken/.position-x1y2"), "1").unwrap();
         assert!(!Progress::open(root.path(), "zaken").unwrap());
         let progress = Progress::of(root.path(), "zaken", &name);
         assert_eq!(progress.position().unwrap(), None);

@@ -173,7 +173,8 @@ mod tests {
     fn events_go_over_https_or_stay_on_this_machine() {
         use BadTarget::{Credentials, NoAddress, NotEncrypted};
         // address, host and port, or why not
-        let table: [(&str, Result<(&str, u16), BadTarget>); 13] = [
+        type Place<'a> = Result<(&'a str, u16), BadTarget>;
+        let table: [(&str, Place<'_>); 13] = [
             ("https://zaken.example.nl/notificaties?x=1", Ok(("zaken.example.nl", 443))),
             ("https://zaken.example.nl:8443", Ok(("zaken.example.nl", 8443))),
             ("http://127.0.0.1:9000/in", Ok(("127.0.0.1", 9000))),

@@ -21,6 +21,7 @@ mod convert;
 mod fault;
 mod node;
 mod request;
+mod settings;
 
 use openboek_wire::v1;
 use prost_reflect::{DynamicMessage, MessageDescriptor};
@@ -29,6 +30,7 @@ pub(crate) use convert::{prefix, short};
 pub(crate) use fault::{Fault, Problem, Shape, capital};
 pub(crate) use node::{Entry, Node, Value, parse as parse_yaml};
 pub(crate) use request::{identifier, identifier_of};
+pub(crate) use settings::{Settings, scalar};
 
 use convert::Converter;
 

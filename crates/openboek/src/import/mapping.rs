@@ -7,7 +7,7 @@ use openboek_import::sheet::{AmountColumn, Columns, Mapping, Numbers, Unit};
 use openboek_rules::BudgetYear;
 use openboek_rules::statement::{Nature, Side};
 
-use crate::file::{Fault, Node, Problem, Shape, Value, parse_yaml};
+use crate::file::{Fault, Node, Settings, Shape, Value, parse_yaml, scalar};
 use crate::record;
 use crate::trouble::Trouble;
 
@@ -41,16 +41,12 @@ pub(super) fn read(path: &Path, lang: Lang) -> Result<Mapping, Trouble> {
 
 fn of_text(text: &str) -> Result<Mapping, Vec<Fault>> {
     let root = parse_yaml(text).map_err(|fault| vec![fault])?;
-    let mut reader = Reader { faults: Vec::new() };
+    let mut reader = Settings::default();
     let mapping = reader.mapping(&root);
     if reader.faults.is_empty() { mapping.ok_or_else(Vec::new) } else { Err(reader.faults) }
 }
 
-struct Reader {
-    faults: Vec<Fault>,
-}
-
-impl Reader {
+impl Settings {
     fn mapping(&mut self, root: &Node) -> Option<Mapping> {
         self.keys(root, "", KEYS);
         let columns = self.columns(root);
@@ -129,62 +125,6 @@ impl Reader {
         }
         Some(amounts)
     }
-
-    /// One of a few words.
-    fn one_of<T: Copy>(&mut self, node: &Node, path: &str, key: &str, words: &[(&str, T)]) -> Option<T> {
-        let text = self.text(node, path, key)?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let at = node.get(key).unwrap_or(node);
-        found.or_else(|| self.name(at, &format!("{path}{key}"), &text, &known))
-    }
-
-    /// The text under a key; nothing when there is none.
-    fn text(&mut self, node: &Node, path: &str, key: &str) -> Option<String> {
-        let value = node.get(key)?;
-        let text = scalar(value).map(str::to_owned);
-        if text.is_none() && !matches!(value.value, Value::Null) {
-            self.expected(value, &format!("{path}{key}"), Shape::Text);
-        }
-        text
-    }
-
-    fn keys(&mut self, node: &Node, path: &str, known: &[&str]) {
-        if !matches!(node.value, Value::Map(_)) {
-            self.expected(node, path.trim_end_matches('.'), Shape::Map);
-        }
-        for entry in node.entries().iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let known = known.iter().map(|key| (*key).to_owned()).collect();
-            let problem = Problem::UnknownKey { key: entry.key.clone(), known };
-            self.faults.push(Fault { line: entry.line, path: format!("{path}{}", entry.key), problem });
-        }
-    }
-
-    fn missing<T>(&mut self, node: &Node, key: &'static str) -> Option<T> {
-        self.faults.push(Fault {
-            line: node.line,
-            path: key.to_owned(),
-            problem: Problem::MissingKey { key },
-        });
-        None
-    }
-
-    fn name<T>(&mut self, node: &Node, path: &str, found: &str, known: &[&str]) -> Option<T> {
-        let known = known.iter().map(|word| (*word).to_owned()).collect();
-        let problem = Problem::UnknownName { found: found.to_owned(), known };
-        self.faults.push(Fault { line: node.line, path: path.to_owned(), problem });
-        None
-    }
-
-    fn expected(&mut self, node: &Node, path: &str, shape: Shape) {
-        let found = scalar(node).map_or_else(|| "…".to_owned(), |text| format!("`{text}`"));
-        let problem = Problem::Expected { shape, found };
-        self.faults.push(Fault { line: node.line, path: path.to_owned(), problem });
-    }
-}
-
-fn scalar(node: &Node) -> Option<&str> {
-    if let Value::Scalar(text) = &node.value { Some(text) } else { None }
 }
 
 #[cfg(test)]
