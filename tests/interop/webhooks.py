@@ -8,12 +8,15 @@ import hmac
 import json
 import ssl
 import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 certificate, key, secret_file, thinking = sys.argv[1:]
 with open(secret_file, encoding="ascii") as file:
     secret = base64.b64decode(file.read().strip().removeprefix("whsec_"))
+# Threads print at once, and a line is written in parts.
+one_line = threading.Lock()
 
 
 def is_signed(headers, body: bytes) -> bool:
@@ -34,7 +37,8 @@ class Receiver(BaseHTTPRequestHandler):
         good = is_signed(self.headers, body) and self.headers["webhook-id"] == event["id"]
         good = good and self.headers["content-type"].startswith("application/cloudevents+json")
         time.sleep(int(thinking) / 1000)
-        print(event["source"] if good else "bad", event["sequence"], event["id"], flush=True)
+        with one_line:
+            print(event["source"] if good else "bad", event["sequence"], event["id"], flush=True)
         self.send_response(204 if good else 401)
         self.send_header("content-length", "0")
         self.end_headers()
