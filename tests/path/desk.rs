@@ -150,6 +150,25 @@ async fn what_is_filled_in_is_shown_first_and_recorded_once() -> Result<(), Fail
     assert_eq!((act.date.as_str(), act.documents.len()), ("2021-07-07", 1));
     assert!(done.contains(&format!("{}/stichtse-vecht/boeking/{}", server.http, entry.index)), "{done}");
 
+    // The way back in the browser: the same form again is the same statement, a changed one is another, and that is said.
+    let (_, same) = post(&desk, FORM, &with("bekijk", &secret, &filled("-600.000")))?;
+    assert!(same.contains("niets dubbel vastgelegd"), "{same}");
+    let (_, other) = post(&desk, FORM, &with("bekijk", &secret, &filled("-550.000")))?;
+    assert!(
+        other.contains("Met dit formulier is al iets vastgelegd") && other.contains("Klopt dit?"),
+        "{other}"
+    );
+
+    // What was chosen and not filled in is not dropped.
+    let mut chosen = filled("-600.000");
+    chosen.retain(|(name, _)| name != "cut_amended.act.documents[2].assigned");
+    let (status, lacks) = post(&desk, FORM, &with("bekijk", &secret, &chosen))?;
+    assert_eq!(status, 422, "{lacks}");
+    assert!(
+        lacks.contains("href=\"#f-cut_amended-act-documents-0--assigned\"") && lacks.contains("U koos dit."),
+        "{lacks}"
+    );
+
     // Somebody else is first: what was read is not what it does now, so it is shown again.
     let (_, check) = post(&desk, FORM, &with("bekijk", &secret, &filled("-500.000")))?;
     let (_, other) = post(&desk, FORM, &with("bekijk", &secret, &filled("-400.000")))?;
@@ -183,7 +202,6 @@ async fn nobody_but_its_own_pages_can_record() -> Result<(), Failure> {
         (format!("host: {host}\r\norigin: null\r\n"), body.clone()),
         (format!("host: {host}\r\n"), body.clone()),
         ("host: kwaad.example\r\norigin: http://kwaad.example\r\n".to_owned(), body.clone()),
-        (ours.clone(), body.replace("sleutel=", "sleutel=0")),
         (ours.clone(), sent(&command[1..])),
     ];
     for (headers, body) in strangers {
@@ -192,6 +210,22 @@ async fn nobody_but_its_own_pages_can_record() -> Result<(), Failure> {
     }
     let (status, _) = ask(&desk, "GET", FORM, "host: kwaad.example\r\n", "")?;
     assert_eq!(status, 403, "a name that leads here is no name of ours");
+    // A form from before the program was started anew is shown again with all that was filled in, and not recorded.
+    let old =
+        pairs(&[("!sleutel", "0123")]).into_iter().chain(command[1..].iter().cloned()).collect::<Vec<_>>();
+    let (status, again) = ask(&desk, "POST", FORM, &ours, &sent(&old))?;
+    assert_eq!(status, 422, "{again}");
+    assert!(again.contains("opnieuw gestart") && again.contains("value=\"DOC/21/1\""), "{again}");
+    // Without what it was read at nobody knows whether it still does that.
+    for stand in ["", "GM1904", "GM1904=abc", "GM1904=-1"] {
+        let mut damaged = command.clone();
+        damaged
+            .iter_mut()
+            .filter(|(name, _)| name == "!stand")
+            .for_each(|(_, value)| *value = stand.to_owned());
+        let (_, shown) = ask(&desk, "POST", FORM, &ours, &sent(&damaged))?;
+        assert!(shown.contains("Intussen is er iets anders vastgelegd"), "{stand}: {shown}");
+    }
     let large = format!("a={}", "b".repeat(2 << 20));
     assert!(ask(&desk, "POST", FORM, &ours, &large).map_or(413, |(status, _)| status) == 413);
     assert_eq!(get(&desk, "/stichtse-vecht/cut-imagined")?.0, 404);
@@ -199,5 +233,18 @@ async fn nobody_but_its_own_pages_can_record() -> Result<(), Failure> {
     assert_eq!(entries(&server).await?.len(), before);
     let (_, done) = ask(&desk, "POST", FORM, &ours, &body)?;
     assert!(done.contains("Vastgelegd"), "the measure itself: {done}");
+
+    // The server is gone: all that was filled in goes along to be sent again, under the same request.
+    let (_, check) = post(&desk, FORM, &with("bekijk", &hidden(&get(&desk, FORM)?.1), &filled("-700.000")))?;
+    let command = with("leg-vast", &hidden(&check), &[]);
+    server.kill()?;
+    let (status, away) = post(&desk, FORM, &command)?;
+    assert_eq!(status, 503, "{away}");
+    assert!(away.contains("De server is niet bereikbaar") || away.contains("Nog niet zeker"), "{away}");
+    let kept = hidden(&away);
+    for pair in &command[..command.len() - 1] {
+        assert!(kept.contains(pair), "{pair:?} is lost: {kept:?}");
+    }
+    assert!(away.contains("name=\"stap\" value=\"leg-vast\""), "{away}");
     Ok(())
 }

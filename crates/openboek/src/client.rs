@@ -48,7 +48,7 @@ impl Client {
 
     /// Recording.
     pub(crate) fn ledger(&self) -> LedgerServiceClient<Channel> {
-        LedgerServiceClient::new(self.channel.clone())
+        LedgerServiceClient::new(self.channel.clone()).max_decoding_message_size(MAX_ANSWER)
     }
 
     /// Arrangements.

@@ -77,6 +77,9 @@ pub(crate) struct Said {
 }
 
 impl Said {
+    /// The code of a status that came without details: not from the server.
+    pub(crate) const NO_DETAILS: &str = "no-details";
+
     /// Out of its details.
     pub(crate) fn of(status: &Status) -> Self {
         let mut said =
@@ -98,7 +101,7 @@ impl Said {
             }
         }
         if said.reason.is_empty() {
-            said.reason = "no-details".to_owned();
+            said.reason = Self::NO_DETAILS.to_owned();
         }
         if said.english.is_empty() {
             said.english = vec![status.message().to_owned()];

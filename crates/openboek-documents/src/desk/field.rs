@@ -39,6 +39,8 @@ pub enum Field {
         problems: Vec<String>,
         /// Its items.
         items: Vec<Item>,
+        /// Why there cannot be more; `None` when there can.
+        full: Option<String>,
     },
     /// One of several: the fields of the one that is chosen are shown.
     OneOf {

@@ -7,8 +7,8 @@ mod words;
 
 pub use field::{Choice, Entrance, Field, Item, Shape, field_id};
 pub use pages::{
-    Change, CheckPage, DeskPage, DonePage, FormPage, KindGroup, ListPage, NoticePage, Problem, check_page,
-    done_page, form_page, list_page, notice_page,
+    Again, Change, CheckPage, DeskPage, DonePage, FormPage, KindGroup, ListPage, NoticePage, Problem,
+    check_page, done_page, form_page, list_page, notice_page,
 };
 pub use words::{choice_label, field_label, has_choice, has_field, said};
 

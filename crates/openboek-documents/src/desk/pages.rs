@@ -101,6 +101,8 @@ pub struct Change {
     pub tables: Vec<(String, Vec<String>)>,
     /// How many sentences more there are.
     pub more: usize,
+    /// How many figures stay the same and come from other entries.
+    pub same: usize,
 }
 
 /// What would be recorded, to be read before it is confirmed.
@@ -112,8 +114,8 @@ pub struct CheckPage {
     pub action: String,
     /// What is sent with it: the whole form, too.
     pub hidden: Vec<(String, String)>,
-    /// Whether somebody else recorded something after it was read.
-    pub moved: bool,
+    /// Why it is shown again.
+    pub notice: Option<String>,
     /// The position that the entry would get.
     pub position: String,
     /// The statement in words.
@@ -150,8 +152,19 @@ pub struct NoticePage {
     pub page: DeskPage,
     /// What it says, a paragraph each.
     pub text: Vec<String>,
-    /// Where to send the same again, and what.
-    pub again: Option<(String, Vec<(String, String)>)>,
+    /// What sends the same again.
+    pub again: Option<Again>,
+}
+
+/// What sends a form again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Again {
+    /// Where to.
+    pub action: String,
+    /// The step that it was at.
+    pub step: String,
+    /// All that was filled in, and what makes it the same command.
+    pub hidden: Vec<(String, String)>,
 }
 
 #[derive(Template)]

@@ -95,7 +95,7 @@ impl Words {
         by_key(key, self.0)
     }
 
-    fn filled(&self, key: &str, argument: &str) -> String {
+    pub(crate) fn filled(&self, key: &str, argument: &str) -> String {
         filled(key, self.0, &[argument])
     }
 

@@ -11,12 +11,12 @@ use openboek_engine::{MomentQuery, Shown};
 use openboek_wire::v1;
 
 use super::address::{self, Address};
-use super::moment::{Wishes, value_of};
+use super::moment::{Wishes, lang_of, value_of};
 use super::paragraph::{Asked, moments, read};
 use super::respond::{Page, answer};
 use crate::context::{Context, Shared};
 use crate::differences::told;
-use crate::errors::Problem;
+use crate::errors::{Problem, Reason};
 use crate::grpc;
 use crate::limits::COMPARED_SENTENCES;
 use crate::shown::unproven;
@@ -51,7 +51,13 @@ pub(super) async fn show(
 
 impl Other {
     fn read(query: Option<&str>) -> Result<Self, (Problem, Lang)> {
-        let since = value_of(query, "sinds").map(|since| Wishes::read(Some(&format!("stand={since}"))));
+        let read = |since: String| {
+            // It is decoded: whatever else it says is no moment.
+            let plain = since.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let bad = || (Problem::new(Reason::BadMoment).with("found", "sinds"), lang_of(query));
+            if plain { Wishes::read(Some(&format!("stand={since}"))) } else { Err(bad()) }
+        };
+        let since = value_of(query, "sinds").map(read);
         Ok(Self {
             holder: value_of(query, "met"),
             year: value_of(query, "jaar"),

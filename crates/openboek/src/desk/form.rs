@@ -27,6 +27,8 @@ pub(super) struct Builder<'a> {
     pub(super) members: &'a [(String, String)],
     pub(super) comments: &'a Comments,
     pub(super) lang: Lang,
+    /// Whether amounts are those of a cut.
+    pub(super) cuts: bool,
 }
 
 impl Builder<'_> {
@@ -99,6 +101,8 @@ impl Builder<'_> {
             open: self.is_open(&path) || self.more == path,
             problems: self.at(&path),
             items: items.collect(),
+            full: (filled >= MOST_ITEMS)
+                .then(|| said("more-from-file", documents_lang(self.lang), &[&MOST_ITEMS.to_string()])),
             name: path,
             label,
             optional,
@@ -140,8 +144,13 @@ impl Builder<'_> {
             );
             return shown;
         }
-        let alternatives =
-            fields.iter().map(|field| (choice(field), self.of_alternative(field, path))).collect();
+        let of = |field: &FieldDescriptor| (choice(field), self.of_alternative(field, path));
+        let mut alternatives: Vec<(Choice, Vec<Field>)> = fields.iter().map(of).collect();
+        if !chosen.is_empty() {
+            // A radio button that was pressed cannot be let go of otherwise.
+            let label = said("none-of-these", documents_lang(self.lang), &[]);
+            alternatives.push((Choice { value: String::new(), label, chosen: false }, Vec::new()));
+        }
         vec![Field::OneOf { name, label, problems, alternatives }]
     }
 
@@ -188,6 +197,7 @@ impl Builder<'_> {
 
     fn hint(&self, field: &FieldDescriptor) -> Option<String> {
         let key = match (Written::of(field), field.kind(), names(field)) {
+            (Written::Money, ..) if self.cuts => "hint-money-cut",
             (Written::Money, ..) => "hint-money",
             (Written::Percent, ..) => "hint-percent",
             (Written::Date, ..) => "hint-date",

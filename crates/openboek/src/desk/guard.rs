@@ -22,10 +22,13 @@ pub(super) struct Guard {
 impl Guard {
     pub(super) fn new(address: SocketAddr) -> Self {
         let port = address.port();
-        Self {
-            hosts: vec![address.to_string(), format!("localhost:{port}")],
-            secret: Uuid::new_v4().simple().to_string(),
+        let mut hosts = vec![address.to_string(), format!("localhost:{port}")];
+        if port == 80 {
+            // Browsers leave it out.
+            let bare = address.to_string().trim_end_matches(":80").to_owned();
+            hosts.extend([bare, "localhost".to_owned()]);
         }
+        Self { hosts, secret: Uuid::new_v4().simple().to_string() }
     }
 
     /// What every form carries.

@@ -57,6 +57,12 @@ pub(crate) async fn run(args: &DeskArgs, lang: Lang, out: &mut dyn Write) -> Res
             "--listen: choose an address of this computer, such as 127.0.0.1:8090. Who can open the form can record.",
         )));
     }
+    if !openboek_wire::is_actor(&args.actor) {
+        return Err(Trouble::wrong_use(lang.pick(
+            "--actor: een rol zoals griffie.dordrecht: kleine letters, cijfers en . _ : / -, nooit de naam van een mens.",
+            "--actor: a role such as griffie.dordrecht: small letters, digits and . _ : / -, never the name of a person.",
+        )));
+    }
     let client = Client::connect(&args.server, lang).await?;
     let listener = TcpListener::bind(args.listen)
         .await

@@ -7,7 +7,7 @@ use axum::extract::{Form as Sent, Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use openboek_documents::desk::{
-    Change, CheckPage, DeskPage, DonePage, Field, FormPage, KindGroup, ListPage, NoticePage, Problem,
+    Again, Change, CheckPage, DeskPage, DonePage, Field, FormPage, KindGroup, ListPage, NoticePage, Problem,
     check_page, done_page, field_id, form_page, list_page, notice_page, said,
 };
 use openboek_documents::{Link, Names, statement_facts, statement_kind};
@@ -28,6 +28,9 @@ const REQUEST: &str = "!aanvraag";
 const REVISION: &str = "!stand";
 const STEP: &str = "stap";
 const MORE: &str = "meer";
+/// Steps: to see what it changes, and to record it.
+const CHECK: &str = "bekijk";
+const RECORD: &str = "leg-vast";
 
 /// Most sentences that are shown of one paragraph.
 const SENTENCES: usize = 40;
@@ -85,9 +88,10 @@ pub(super) async fn blank(
     State(desk): Shared,
     Path((arrangement, kind)): Path<(String, String)>,
 ) -> Response {
-    match desk.place(&arrangement, &kind).await {
+    match desk.place(&arrangement, &kind, String::new()).await {
         Ok(place) => place.form(&Values::default(), &[], ""),
-        Err(answer) => answer,
+        Err(Away::NoPage) => desk.no_page(),
+        Err(Away::NotDone(not_done)) => desk.failed(not_done, None),
     }
 }
 
@@ -97,25 +101,44 @@ pub(super) async fn sent(
     Path((arrangement, kind)): Path<(String, String)>,
     sent: Result<Sent<Vec<(String, String)>>, axum::extract::rejection::FormRejection>,
 ) -> Response {
-    let Ok(Sent(pairs)) = sent else {
-        return desk.notice(StatusCode::PAYLOAD_TOO_LARGE, "problems", vec![desk.said("large-text")]);
+    let pairs = match sent {
+        Ok(Sent(pairs)) => pairs,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return desk.notice(rejection.status(), "problems", vec![desk.said("large-text")]);
+        }
+        Err(rejection) => {
+            return desk.notice(rejection.status(), "stranger-title", vec![desk.said("stranger-text")]);
+        }
     };
     let mut values = Values::of(pairs);
-    if values.take(SECRET) != desk.guard.secret() {
+    let secret = values.take(SECRET);
+    if secret.is_empty() {
         return (StatusCode::FORBIDDEN, stranger(&desk)).into_response();
     }
     let (step, more) = (values.take(STEP), values.take(MORE));
     let (request, revisions) = (values.take(REQUEST), values.take(REVISION));
-    let place = match desk.place(&arrangement, &kind).await {
+    let place = match desk.place(&arrangement, &kind, request.clone()).await {
         Ok(place) => place,
-        Err(answer) => return answer,
+        Err(Away::NoPage) => return desk.no_page(),
+        Err(Away::NotDone(not_done)) => {
+            // The form goes along, and under the same request: it may have been recorded.
+            let step = if step == RECORD { RECORD } else { CHECK };
+            let action = format!("/{arrangement}/{kind}");
+            return desk.failed(not_done, Some(desk.again(action, step, &values, request, revisions)));
+        }
     };
     let mut tidy = values.tidied(&place.form.message, place.form.kind.field);
     values.all("concerns").iter().for_each(|code| tidy.add("concerns", code));
+    if secret != desk.guard.secret() {
+        // A form from before the program was started anew: what was filled in is kept, and read again before it is recorded.
+        let wrong = Wrong { path: String::new(), text: desk.said("restarted") };
+        return place.form(&values, &[wrong], "");
+    }
     match step.as_str() {
-        "bekijk" => place.check(&tidy, false).await,
-        "leg-vast" => place.record(&tidy, request, &revisions).await,
-        _ => place.form(&tidy, &[], &more),
+        CHECK => place.check(&tidy, None).await,
+        RECORD => place.record(&tidy, &revisions).await,
+        // What belongs to alternatives that are not chosen now is kept: they may be chosen again.
+        _ => place.form(&values, &[], &more),
     }
 }
 
@@ -134,6 +157,16 @@ struct Place<'a> {
     desk: &'a Desk,
     arrangement: v1::Arrangement,
     form: &'a Form,
+    /// The request of the form: born with it, so that it is recorded once however often it is sent.
+    request: String,
+}
+
+/// Why there is no such place.
+enum Away {
+    /// There is no such arrangement or kind.
+    NoPage,
+    /// The server did not say.
+    NotDone(NotDone),
 }
 
 impl Desk {
@@ -149,13 +182,25 @@ impl Desk {
         Link::new(self.said("title"), "/")
     }
 
-    async fn place(&self, arrangement: &str, kind: &str) -> Result<Place<'_>, Response> {
-        let Some(form) = self.form(kind) else { return Err(self.no_page()) };
-        match self.arrangement(arrangement).await {
-            Ok(Some(arrangement)) => Ok(Place { desk: self, arrangement, form }),
-            Ok(None) => Err(self.no_page()),
-            Err(not_done) => Err(self.failed(not_done, None)),
-        }
+    async fn place(&self, arrangement: &str, kind: &str, request: String) -> Result<Place<'_>, Away> {
+        let form = self.form(kind).ok_or(Away::NoPage)?;
+        let found = self.arrangement(arrangement).await.map_err(Away::NotDone)?;
+        let request = if request.is_empty() { Uuid::now_v7().to_string() } else { request };
+        Ok(Place { desk: self, arrangement: found.ok_or(Away::NoPage)?, form, request })
+    }
+
+    /// What sends a form again.
+    fn again(
+        &self,
+        action: String,
+        step: &str,
+        values: &Values,
+        request: String,
+        revisions: String,
+    ) -> Again {
+        let ours = [(SECRET, self.guard.secret().to_owned()), (REQUEST, request), (REVISION, revisions)];
+        let ours = ours.into_iter().map(|(name, value)| (name.to_owned(), value));
+        Again { action, step: step.to_owned(), hidden: ours.chain(values.pairs()).collect() }
     }
 
     fn no_page(&self) -> Response {
@@ -166,23 +211,23 @@ impl Desk {
         (status, self.notice_html(title, text, None)).into_response()
     }
 
-    fn notice_html(
-        &self,
-        title: &str,
-        text: Vec<String>,
-        again: Option<(String, Vec<(String, String)>)>,
-    ) -> Html<String> {
+    fn notice_html(&self, title: &str, text: Vec<String>, again: Option<Again>) -> Html<String> {
         let page = self.page(self.said(title), vec![self.first_page()]);
         Html(notice_page(&NoticePage { page, text, again }))
     }
 
-    /// What the server could not do. `again` is what to send once more when nobody knows whether it did.
-    fn failed(&self, not_done: NotDone, again: Option<(String, Vec<(String, String)>)>) -> Response {
+    /// What the server could not do, with what sends the form again.
+    fn failed(&self, not_done: NotDone, again: Option<Again>) -> Response {
         let (title, text) = match not_done {
-            NotDone::Unknown if again.is_some() => ("unknown-title", vec![self.said("unknown-text")]),
+            // Perhaps it was recorded: by the request one knows.
+            NotDone::Unknown if again.as_ref().is_some_and(|again| again.step == RECORD) => {
+                ("unknown-title", vec![self.said("unknown-text")])
+            }
             NotDone::Trouble(text) => ("trouble-title", text),
             NotDone::Refused(wrong) => ("problems", wrong.into_iter().map(|wrong| wrong.text).collect()),
-            NotDone::Unknown | NotDone::Moved => ("trouble-title", Vec::new()),
+            NotDone::Unknown | NotDone::Away | NotDone::Moved | NotDone::Taken => {
+                ("trouble-title", vec![self.said("away")])
+            }
         };
         (StatusCode::SERVICE_UNAVAILABLE, self.notice_html(title, text, again)).into_response()
     }
@@ -214,10 +259,15 @@ impl Place<'_> {
         let codes = self.codes();
         let build = |wrong: &[Wrong]| {
             let (desk, members) = (self.desk, codes.as_slice());
-            Builder { values, wrong, more, members, comments: &desk.comments, lang: desk.lang }
+            let cuts = self.form.kind.field.starts_with("cut_");
+            Builder { values, wrong, more, members, comments: &desk.comments, lang: desk.lang, cuts }
                 .form(self.form)
         };
         let names = names_of(&build(&[]));
+        // What has no field now, such as of a kind inside a correction that is not chosen, goes along.
+        let unseen = values.pairs().filter(|(name, _)| !names.contains_key(name));
+        let ours = [(SECRET, self.desk.guard.secret().to_owned()), (REQUEST, self.request.clone())];
+        let ours = ours.into_iter().map(|(name, value)| (name.to_owned(), value));
         let wrong: Vec<Wrong> = wrong.iter().map(|wrong| at_field(wrong, &names)).collect();
         let problem = |wrong: &Wrong| Problem {
             id: if wrong.path.is_empty() { String::new() } else { field_id(&wrong.path) },
@@ -227,7 +277,7 @@ impl Place<'_> {
         let page = FormPage {
             page: self.page(self.kind_words()),
             action: self.address(),
-            hidden: vec![(SECRET.to_owned(), self.desk.guard.secret().to_owned())],
+            hidden: ours.chain(unseen).collect(),
             problems: wrong.iter().map(problem).collect(),
             fields: build(&wrong),
             lists: vec![(CODES, codes.clone())],
@@ -236,36 +286,55 @@ impl Place<'_> {
         (status, Html(form_page(&page))).into_response()
     }
 
-    fn command(&self, statement: v1::Statement, request_id: String, revisions: &str) -> v1::RecordRequest {
+    fn command(
+        &self,
+        statement: v1::Statement,
+        expected_revisions: Vec<v1::ExpectedRevision>,
+    ) -> v1::RecordRequest {
         v1::RecordRequest {
             arrangement: self.arrangement.arrangement.clone(),
-            request_id,
+            request_id: self.request.clone(),
             actor: self.desk.actor.clone(),
             statements: vec![statement],
-            expected_revisions: expected(revisions),
+            expected_revisions,
             wait_for: v1::WaitFor::Published.into(),
         }
     }
 
-    /// What would be recorded, and what it would change.
-    async fn check(&self, values: &Values, moved: bool) -> Response {
+    /// What would be recorded, and what it would change; with a word on why it is shown again.
+    async fn check(mut self, values: &Values, notice: Option<&str>) -> Response {
         let statement = match read::statement(self.form, values, self.desk.lang) {
             Ok(statement) => statement,
             Err(wrong) => return self.form(values, &wrong, ""),
         };
-        let request = Uuid::now_v7().to_string();
-        let answer = match self.desk.preview(self.command(statement.clone(), request.clone(), "")).await {
+        let mut notice = notice.map(|key| self.desk.said(key));
+        let mut answer = self.desk.preview(self.command(statement.clone(), Vec::new())).await;
+        if matches!(answer, Err(NotDone::Taken)) {
+            // Somebody went back to a form that was recorded, and changed it: that is another statement.
+            self.request = Uuid::now_v7().to_string();
+            notice = Some(self.desk.said("taken"));
+            answer = self.desk.preview(self.command(statement.clone(), Vec::new())).await;
+        }
+        let answer = match answer {
             Ok(answer) => answer,
             Err(NotDone::Refused(wrong)) => return self.form(values, &wrong, ""),
-            Err(not_done) => return self.desk.failed(not_done, None),
+            Err(not_done) => {
+                let again =
+                    self.desk.again(self.address(), CHECK, values, self.request.clone(), String::new());
+                return self.desk.failed(not_done, Some(again));
+            }
         };
+        if let Some(before) = &answer.recorded_before {
+            return self.done(&v1::RecordResponse { repeated_request: true, ..before.clone() });
+        }
         let entry = answer.entries.first();
         let revisions = entry.map(|entry| revisions(&entry.revisions)).unwrap_or_default();
+        let again = self.desk.again(self.address(), RECORD, values, self.request.clone(), revisions);
         let page = CheckPage {
             page: self.page(self.desk.said("check-title")),
-            action: self.address(),
-            hidden: self.hidden(values, request, revisions),
-            moved,
+            action: again.action,
+            hidden: again.hidden,
+            notice,
             position: entry.map(|entry| entry.index.to_string()).unwrap_or_default(),
             facts: self.facts(&statement),
             changes: together(answer.paragraphs.iter().map(|difference| self.change(difference))),
@@ -273,17 +342,21 @@ impl Place<'_> {
         Html(check_page(&page)).into_response()
     }
 
-    async fn record(&self, values: &Values, request: String, revisions: &str) -> Response {
+    async fn record(self, values: &Values, revisions: &str) -> Response {
         let statement = match read::statement(self.form, values, self.desk.lang) {
             Ok(statement) => statement,
             Err(wrong) => return self.form(values, &wrong, ""),
         };
-        match self.desk.record(self.command(statement, request.clone(), revisions)).await {
+        // Without what it was read at nobody knows whether it still does that.
+        let Some(expected) = expected(revisions) else { return self.check(values, Some("moved")).await };
+        match self.desk.record(self.command(statement, expected)).await {
             Ok(recorded) => self.done(&recorded),
-            Err(NotDone::Moved) => self.check(values, true).await,
+            Err(NotDone::Moved) => self.check(values, Some("moved")).await,
+            Err(NotDone::Taken) => self.check(values, None).await,
             Err(NotDone::Refused(wrong)) => self.form(values, &wrong, ""),
             Err(not_done) => {
-                let again = (self.address(), self.hidden(values, request, revisions.to_owned()));
+                let revisions = revisions.to_owned();
+                let again = self.desk.again(self.address(), RECORD, values, self.request.clone(), revisions);
                 self.desk.failed(not_done, Some(again))
             }
         }
@@ -299,21 +372,13 @@ impl Place<'_> {
             hash: entry.map(|entry| entry.event_hash.clone()).unwrap_or_default(),
             published: recorded.published_size.is_some(),
             repeated: recorded.repeated_request,
-            entry: self
-                .desk
-                .reading_room
-                .as_ref()
-                .map(|room| format!("{room}/{arrangement}/boeking/{position}")),
+            entry: self.desk.reading_room.as_ref().map(|room| {
+                format!("{room}/{arrangement}/boeking/{position}{}", self.desk.lang.pick("", "?lang=en"))
+            }),
             again: format!("/{arrangement}"),
             position,
         };
         Html(done_page(&page)).into_response()
-    }
-
-    /// Everything that is sent along: the form as it was filled in, and what makes the command the same one.
-    fn hidden(&self, values: &Values, request: String, revisions: String) -> Vec<(String, String)> {
-        let ours = [(SECRET, self.desk.guard.secret().to_owned()), (REQUEST, request), (REVISION, revisions)];
-        ours.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(values.pairs()).collect()
     }
 
     fn facts(&self, statement: &v1::Statement) -> Vec<openboek_documents::Fact> {
@@ -326,7 +391,7 @@ impl Place<'_> {
     /// What would change in a paragraph, as far as a page has room for it.
     fn change(&self, difference: &v1::ParagraphDifference) -> Change {
         let told = told(difference, documents_lang(self.desk.lang));
-        let mut change = Change { heading: told.heading, ..Change::default() };
+        let mut change = Change { heading: told.heading, same: told.same, ..Change::default() };
         change.tables = told.frames.into_iter().map(|sentence| (sentence, Vec::new())).collect();
         let mut room = SENTENCES;
         for (title, mut sentences) in told.tables {
@@ -346,8 +411,11 @@ fn together(changes: impl Iterator<Item = Change>) -> Vec<Change> {
     let mut told: Vec<Change> = Vec::new();
     for change in changes {
         let (of, year) = change.heading.rsplit_once(' ').unwrap_or((&change.heading, ""));
-        let same =
-            |last: &&mut Change| last.tables == change.tables && last.heading.starts_with(&format!("{of} "));
+        // What was left out for want of room may differ.
+        let alike = |last: &Change| {
+            last.more == 0 && change.more == 0 && last.same == change.same && last.tables == change.tables
+        };
+        let same = |last: &&mut Change| alike(last) && last.heading.starts_with(&format!("{of} "));
         match told.last_mut().filter(same) {
             Some(last) => last.heading.push_str(&format!(", {year}")),
             None => told.push(change),
@@ -365,36 +433,45 @@ fn revisions(revisions: &[v1::StreamRevision]) -> String {
     revisions.iter().map(|at| format!("{}={}", at.stream, at.revision)).collect::<Vec<_>>().join(" ")
 }
 
-fn expected(revisions: &str) -> Vec<v1::ExpectedRevision> {
+/// What was read; `None` when that is not whole.
+fn expected(revisions: &str) -> Option<Vec<v1::ExpectedRevision>> {
     let pair = |pair: &str| {
         let (stream, revision) = pair.split_once('=')?;
         Some(v1::ExpectedRevision { stream: stream.to_owned(), revision: revision.parse().ok()? })
     };
-    revisions.split(' ').filter_map(pair).collect()
+    revisions.split(' ').map(pair).collect()
 }
 
 /// Names of all fields of a form with their labels.
 pub(super) fn names_of(fields: &[Field]) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
-    let mut to_do: Vec<&Field> = fields.iter().collect();
-    while let Some(field) = to_do.pop() {
+    // With the item of a list that a field is in: "Regels 3 – Baten of lasten".
+    let mut to_do: Vec<(&Field, String)> = fields.iter().map(|field| (field, String::new())).collect();
+    while let Some((field, within)) = to_do.pop() {
         let (name, label) = match field {
             Field::Entrance(entrance) => (&entrance.name, &entrance.label),
             Field::Group { name, label, fields, .. } => {
-                to_do.extend(fields);
+                to_do.extend(fields.iter().map(|field| (field, within.clone())));
                 (name, label)
             }
             Field::List { name, label, items, .. } => {
-                to_do.extend(items.iter().flat_map(|item| &item.fields));
+                for item in items {
+                    let within = match item.fields.len() {
+                        1 => within.clone(),
+                        _ => format!("{within}{} – ", item.label),
+                    };
+                    to_do.extend(item.fields.iter().map(|field| (field, within.clone())));
+                }
                 (name, label)
             }
             Field::OneOf { name, label, alternatives, .. } => {
-                to_do.extend(alternatives.iter().flat_map(|(_, fields)| fields));
+                let fields = alternatives.iter().flat_map(|(_, fields)| fields);
+                to_do.extend(fields.map(|field| (field, within.clone())));
                 (name, label)
             }
             Field::Boxes { name, label, .. } => (name, label),
         };
-        names.insert(name.clone(), label.clone());
+        names.insert(name.clone(), format!("{within}{label}"));
     }
     names
 }

@@ -57,10 +57,7 @@ impl Reader<'_> {
             let at = join(path, field.name());
             let node = match field.containing_oneof().filter(|oneof| !oneof.is_synthetic()) {
                 Some(oneof) if self.values.one(&choice_name(path, &oneof)) != field.name() => None,
-                // What was chosen is said, also when nothing was written with it.
-                Some(_) => {
-                    self.field(&field, &at).or_else(|| matches!(field.kind(), Kind::Message(_)).then(empty))
-                }
+                Some(_) => self.field(&field, &at).or_else(|| self.chosen(&field, &at)),
                 None => self.field(&field, &at),
             };
             entries.extend(node.map(|node| entry(field.name(), node)));
@@ -68,12 +65,27 @@ impl Reader<'_> {
         (!entries.is_empty()).then(|| node(Value::Map(entries)))
     }
 
+    /// What was chosen is said, also when nothing was written with it.
+    fn chosen(&mut self, field: &FieldDescriptor, path: &str) -> Option<Node> {
+        if matches!(field.kind(), Kind::Message(_)) {
+            return Some(empty());
+        }
+        if self.wrong.iter().all(|wrong| wrong.path != path) {
+            let text = said("missing", documents_lang(self.lang), &[]);
+            self.wrong.push(Wrong { path: path.to_owned(), text });
+        }
+        None
+    }
+
     fn field(&mut self, field: &FieldDescriptor, path: &str) -> Option<Node> {
         if !field.is_list() {
             return self.value(field, path);
         }
-        let items =
-            (0..self.values.items(path)).filter_map(|item| self.value(field, &format!("{path}[{item}]")));
+        let is_message = matches!(field.kind(), Kind::Message(_));
+        // An item in which nothing can be read keeps its place: what is wrong is told by number.
+        let items = (0..self.values.items(path)).filter_map(|item| {
+            self.value(field, &format!("{path}[{item}]")).or_else(|| is_message.then(empty))
+        });
         let items: Vec<Node> = items.collect();
         (!items.is_empty()).then(|| node(Value::List(items)))
     }
@@ -90,9 +102,7 @@ impl Reader<'_> {
             Written::Money => money(written, self.lang).ok_or("bad-money"),
             Written::Percent => percent(written, self.lang).ok_or("bad-percent"),
             Written::Date => Ok(date(written)),
-            Written::Number => {
-                written.parse::<i64>().map(|number| number.to_string()).map_err(|_| "bad-number")
-            }
+            Written::Number => whole(written, &field.kind()).ok_or("bad-number"),
             Written::Plain => Ok(written.to_owned()),
         };
         match read {
@@ -143,12 +153,26 @@ fn number(text: &str, lang: Lang) -> Option<bigdecimal::BigDecimal> {
 
 /// Cents of an amount in euros.
 fn money(text: &str, lang: Lang) -> Option<String> {
-    Some(decimal::cents(&number(text, lang)?)?.get().to_string())
+    let number = number(text, lang)?;
+    // Who writes three decimals means something else: 600,000 is no six hundred.
+    (number.as_bigint_and_exponent().1 <= 2).then_some(())?;
+    Some(decimal::cents(&number)?.get().to_string())
 }
 
 /// Basis points of a percentage: both have two digits behind the whole.
 fn percent(text: &str, lang: Lang) -> Option<String> {
-    money(text.trim_end_matches('%').trim_end(), lang)
+    let points = money(text.trim_end_matches('%').trim_end(), lang)?;
+    points.parse::<i32>().ok().map(|points| points.to_string())
+}
+
+/// A whole number that fits its field.
+fn whole(text: &str, kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Int32 => text.parse::<i32>().ok().map(|number| number.to_string()),
+        Kind::Uint32 => text.parse::<u32>().ok().map(|number| number.to_string()),
+        Kind::Uint64 => text.parse::<u64>().ok().map(|number| number.to_string()),
+        _ => text.parse::<i64>().ok().map(|number| number.to_string()),
+    }
 }
 
 /// A day as the Dutch write it, `1-2-2021`, in the order of ISO 8601. Everything else stays as it is.
@@ -194,13 +218,18 @@ mod tests {
             ("0", Some("0")),
             ("1.23", None),
             ("1,234", None),
+            ("600,000", None),
+            ("1.000,000", None),
             ("zes ton", None),
         ];
         for (written, cents) in table {
             assert_eq!(money(written, Lang::Nl).as_deref(), cents, "{written}");
         }
         assert_eq!(money("1,234.56", Lang::En).as_deref(), Some("123456"));
-        for (written, points) in [("-20", Some("-2000")), ("12,5 %", Some("1250")), ("0,001", None)] {
+        assert_eq!(money("600.000", Lang::En), None);
+        for (written, points) in
+            [("-20", Some("-2000")), ("12,5 %", Some("1250")), ("0,001", None), ("-30.000.000", None)]
+        {
             assert_eq!(percent(written, Lang::Nl).as_deref(), points, "{written}");
         }
     }

@@ -1,15 +1,21 @@
 //! What the desk says to the server, and hears.
 
+use std::time::Duration;
+
 use openboek_audit::Lang;
+use openboek_documents::desk::said as said_of;
 use openboek_wire::v1;
 use tonic::{Code, Status};
 
-use super::Desk;
 use super::read::Wrong;
+use super::{Desk, documents_lang};
 use crate::trouble::Said;
 
 /// Arrangements that are asked for at a time.
 const PAGE: i32 = 500;
+
+/// How long an answer may take: longer than the server itself allows a call.
+const ANSWER_TIME: Duration = Duration::from_secs(60);
 
 /// Why something was not recorded or previewed.
 pub(super) enum NotDone {
@@ -17,8 +23,12 @@ pub(super) enum NotDone {
     Refused(Vec<Wrong>),
     /// Somebody else recorded in a stream of it after it was previewed.
     Moved,
+    /// Something else was recorded under the same request.
+    Taken,
     /// Nobody knows whether it was recorded.
     Unknown,
+    /// Nothing answers.
+    Away,
     /// The server cannot do it now.
     Trouble(Vec<String>),
 }
@@ -29,7 +39,7 @@ impl Desk {
         let (mut found, mut page_token) = (Vec::new(), String::new());
         loop {
             let request = v1::ListArrangementsRequest { page_size: PAGE, page_token };
-            let answer = self.client.arrangements().list_arrangements(request).await;
+            let answer = in_time(self.client.arrangements().list_arrangements(request)).await;
             let page = answer.map_err(|status| self.trouble(&status))?.into_inner();
             found.extend(page.arrangements);
             page_token = page.next_page_token;
@@ -42,7 +52,7 @@ impl Desk {
     /// An arrangement; `None` when there is none of that name.
     pub(super) async fn arrangement(&self, name: &str) -> Result<Option<v1::Arrangement>, NotDone> {
         let request = v1::GetArrangementRequest { arrangement: name.to_owned() };
-        match self.client.arrangements().get_arrangement(request).await {
+        match in_time(self.client.arrangements().get_arrangement(request)).await {
             Ok(answer) => Ok(answer.into_inner().arrangement),
             Err(status) if matches!(status.code(), Code::NotFound | Code::InvalidArgument) => Ok(None),
             Err(status) => Err(self.trouble(&status)),
@@ -52,13 +62,13 @@ impl Desk {
     /// What a statement would change.
     pub(super) async fn preview(&self, command: v1::RecordRequest) -> Result<v1::PreviewResponse, NotDone> {
         let request = v1::PreviewRequest { command: Some(command) };
-        let answer = self.client.ledger().preview(request).await;
+        let answer = in_time(self.client.ledger().preview(request)).await;
         Ok(answer.map_err(|status| self.not_done(&status))?.into_inner())
     }
 
     /// Records it.
     pub(super) async fn record(&self, command: v1::RecordRequest) -> Result<v1::RecordResponse, NotDone> {
-        let answer = self.client.ledger().record(command).await;
+        let answer = in_time(self.client.ledger().record(command)).await;
         Ok(answer.map_err(|status| self.not_done(&status))?.into_inner())
     }
 
@@ -66,10 +76,10 @@ impl Desk {
         let said = Said::of(status);
         match (status.code(), said.reason.as_str()) {
             (_, "revision-conflict") => NotDone::Moved,
-            (
-                Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange | Code::AlreadyExists,
-                _,
-            ) => NotDone::Refused(wrong(&said, self.lang)),
+            (Code::AlreadyExists, _) => NotDone::Taken,
+            (Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange, _) => {
+                NotDone::Refused(wrong(&said, self.lang))
+            }
             (_, "not-recorded") => self.trouble(status),
             (Code::Unavailable | Code::DeadlineExceeded | Code::Unknown | Code::Cancelled, _) => {
                 NotDone::Unknown
@@ -80,11 +90,21 @@ impl Desk {
 
     fn trouble(&self, status: &Status) -> NotDone {
         let said = Said::of(status);
+        // Words of a library, not of the server.
+        if said.reason == Said::NO_DETAILS {
+            return NotDone::Away;
+        }
         let (first, violations, after) = said.told(self.lang);
         let violations = violations.into_iter().map(|(_, sentence)| sentence.to_owned());
         let first = std::iter::once(first.to_owned());
         NotDone::Trouble(first.chain(violations).chain(after.iter().cloned()).collect())
     }
+}
+
+/// The answer, or that it did not come.
+async fn in_time<T>(call: impl Future<Output = Result<T, Status>>) -> Result<T, Status> {
+    let late = |_| Err(Status::deadline_exceeded("no answer"));
+    tokio::time::timeout(ANSWER_TIME, call).await.unwrap_or_else(late)
 }
 
 /// Every violation by the path that the form has for its field. Without violations: what happened, as a whole.
@@ -101,7 +121,11 @@ fn wrong(said: &Said, lang: Lang) -> Vec<Wrong> {
         // The form says itself where it is, in words.
         let named = [format!("Veld {field}: "), format!("Field {field}: ")];
         let said = named.iter().find_map(|place| sentence.strip_prefix(place)).unwrap_or(sentence);
-        Wrong { path, text: crate::file::capital(said) }
+        let text = match path.as_str() {
+            "concerns" => said_of("choose-one", documents_lang(lang), &[]),
+            _ => crate::file::capital(said),
+        };
+        Wrong { path, text }
     };
     violations.into_iter().map(wrong).collect()
 }

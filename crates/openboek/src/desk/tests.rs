@@ -125,6 +125,7 @@ fn whatever_a_statement_says_can_be_filled_in_and_is_read_back_the_same() {
             members: &members,
             comments: &comments,
             lang: Lang::Nl,
+            cuts: false,
         };
         let fields = builder.form(&form);
         let names = names_of(&fields);
