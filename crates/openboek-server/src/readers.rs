@@ -2,14 +2,14 @@
 
 use std::io;
 
-use thread_priority::{
-    NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
-    thread_native_id,
-};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::limits::READING_THREADS;
+
+/// How far readers step back: at 10 the system gives a thread about a tenth of what it gives one that stepped back nowhere (setpriority(2)). Not further,
+/// and not to SCHED_IDLE: where anything else on the machine is busy, nobody would read any more.
+const STEP_BACK: i32 = 10;
 
 /// The threads; they end with the value, when what they do is done.
 pub(crate) struct Readers(Option<Runtime>);
@@ -41,11 +41,9 @@ impl Readers {
     }
 }
 
-/// This thread only: it runs where no other wants to, and gives way to one that wakes (SCHED_IDLE of sched(7)). A lower priority (setpriority(2)) is
-/// not enough: such a thread keeps a processor for a while, and a short task as recording waits for it each time it wakes.
+/// Of this thread only.
 fn step_back() {
-    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
+    if let Err(error) = rustix::process::setpriority_process(None, STEP_BACK) {
         tracing::debug!(%error, "a reading thread keeps its priority");
     }
 }
