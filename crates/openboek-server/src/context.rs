@@ -84,7 +84,8 @@ impl Context {
         read: impl FnOnce(&Shared) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let context = self.clone();
-        let task = self.readers.read(move || read(&context)).ok_or_else(|| Problem::new(Reason::Internal))?;
+        let task = self.readers.read(self.turns.is_recording(), move || read(&context));
+        let task = task.ok_or_else(|| Problem::new(Reason::Internal))?;
         match within(self.limits.call_time, task).await {
             Some(Ok(answer)) => answer,
             Some(Err(error)) => {
