@@ -80,6 +80,19 @@ pub(crate) fn strace(call: &str, fault: &str, place: u64) -> Vec<String> {
         .to_vec()
 }
 
+/// Starts it. One that was killed under strace may hold the folder for a moment after strace is gone.
+async fn started(data: &Path) -> Result<Served, Failure> {
+    let mut server = Served::start(data, &[]);
+    for _ in 0..50 {
+        if server.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        server = Served::start(data, &[]);
+    }
+    server
+}
+
 async fn one(call: &str, fault: &str, place: u64, shown: &mut Shown) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     founded(folder.path()).await?;
@@ -101,7 +114,7 @@ async fn one(call: &str, fault: &str, place: u64, shown: &mut Shown) -> Result<(
         }
         Err(_) => shown.not_started += 1,
     }
-    let server = Served::start(folder.path(), &[])?;
+    let server = started(folder.path()).await?;
     let channel = server.connect().await?;
     shown.unheard += with(&known, |known| known.unheard.len());
     shown.acknowledged += with(&known, |known| known.acknowledged.len());
