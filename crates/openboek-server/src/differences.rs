@@ -25,6 +25,18 @@ impl Told {
     pub fn is_nothing(&self) -> bool {
         self.frames.is_empty() && self.tables.is_empty() && self.same == 0
     }
+
+    /// Keeps the first so many sentences of the tables, and gives how many it let go of. A table of which nothing is left goes too.
+    pub fn shorten(&mut self, mut room: usize) -> usize {
+        let mut left_out = 0;
+        self.tables.retain_mut(|(_, sentences)| {
+            left_out += sentences.len().saturating_sub(room);
+            sentences.truncate(room);
+            room -= sentences.len();
+            !sentences.is_empty()
+        });
+        left_out
+    }
 }
 
 /// Puts a difference into words.
@@ -132,4 +144,21 @@ fn heading(difference: &v1::ParagraphDifference) -> String {
         [&difference.before, &difference.after].map(|head| head.as_ref().map(name).unwrap_or_default());
     let [before, after] = names;
     if before == after { after } else { format!("{before} – {after}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_no_room_for_is_counted() {
+        let table = |name: &str, count: usize| (name.to_owned(), vec!["Een zin.".to_owned(); count]);
+        for (room, kept, left_out) in
+            [(9, vec![3, 2], 0), (4, vec![3, 1], 1), (3, vec![3], 2), (0, vec![], 5)]
+        {
+            let mut told = Told { tables: vec![table("a", 3), table("b", 2)], ..Told::default() };
+            assert_eq!(told.shorten(room), left_out, "{room}");
+            assert_eq!(told.tables.iter().map(|(_, told)| told.len()).collect::<Vec<_>>(), kept, "{room}");
+        }
+    }
 }

@@ -151,6 +151,15 @@ impl View<'_> {
         html(fields, self.lang)
     }
 
+    /// The attributes by which a browser knows that something is wrong, and where more is told. Identifiers have no letters that need escaping.
+    fn marks(&self, entrance: &Entrance) -> String {
+        let invalid = if entrance.problems.is_empty() { "" } else { " aria-invalid=\"true\"" };
+        match self.described(entrance) {
+            described if described.is_empty() => invalid.to_owned(),
+            described => format!("{invalid} aria-describedby=\"{described}\""),
+        }
+    }
+
     /// What a field refers to that tells more of it: its hint and what is wrong.
     fn described(&self, entrance: &Entrance) -> String {
         let id = field_id(&entrance.name);

@@ -131,16 +131,8 @@ fn found(shared: &Shared, asked: &Asked, with: &Asked, shown: &Shown) -> Result<
     let request =
         v1::CompareParagraphsRequest { before: Some(at(with, &before)), after: Some(at(asked, shown)) };
     let difference = grpc::compare_paragraphs(shared, &request)?.difference.unwrap_or_default();
-    let told = told(&difference, lang);
-    let (mut tables, mut room, mut more) = (Vec::new(), COMPARED_SENTENCES, 0);
-    for (title, mut sentences) in told.tables {
-        more += sentences.len().saturating_sub(room);
-        sentences.truncate(room);
-        room -= sentences.len();
-        if !sentences.is_empty() {
-            tables.push((title, sentences));
-        }
-    }
+    let mut told = told(&difference, lang);
+    let more = told.shorten(COMPARED_SENTENCES);
     let cause = |cause: &v1::DifferenceCause| {
         let title = if lang == Lang::Nl { &cause.title } else { &cause.title_en };
         let entry = filled("ui-entry-title", lang, &[&cause.index.to_string()]);
@@ -152,7 +144,7 @@ fn found(shared: &Shared, asked: &Asked, with: &Asked, shown: &Shown) -> Result<
         before: of(&before),
         after: of(shown),
         frames: told.frames,
-        tables,
+        tables: told.tables,
         same: told.same,
         more,
         causes: difference.causes.iter().map(cause).collect(),

@@ -98,7 +98,7 @@ impl Builder<'_> {
             Item { label, fields }
         });
         Field::List {
-            open: self.is_open(&path) || self.more == path,
+            open: self.is_open(&path),
             problems: self.at(&path),
             items: items.collect(),
             full: (filled >= MOST_ITEMS)

@@ -390,19 +390,10 @@ impl Place<'_> {
 
     /// What would change in a paragraph, as far as a page has room for it.
     fn change(&self, difference: &v1::ParagraphDifference) -> Change {
-        let told = told(difference, documents_lang(self.desk.lang));
-        let mut change = Change { heading: told.heading, same: told.same, ..Change::default() };
-        change.tables = told.frames.into_iter().map(|sentence| (sentence, Vec::new())).collect();
-        let mut room = SENTENCES;
-        for (title, mut sentences) in told.tables {
-            change.more += sentences.len().saturating_sub(room);
-            sentences.truncate(room);
-            room -= sentences.len();
-            if !sentences.is_empty() {
-                change.tables.push((title, sentences));
-            }
-        }
-        change
+        let mut told = told(difference, documents_lang(self.desk.lang));
+        let more = told.shorten(SENTENCES);
+        let frames = told.frames.into_iter().map(|sentence| (sentence, Vec::new()));
+        Change { heading: told.heading, tables: frames.chain(told.tables).collect(), more, same: told.same }
     }
 }
 
