@@ -97,39 +97,71 @@ async fn beside_a_static_page(server: &Running, span: Duration) -> Result<(), Fa
     Ok(())
 }
 
+/// What was recorded a second in the spans of one ledger, and how many pages were made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Round {
+    /// In thousandths.
+    ratio: u64,
+    alone: u64,
+    beside: u64,
+    pages: u64,
+}
+
 /// Each page anew for each place that the ledger stands at, and that moves on all the time.
 async fn while_all_pages_are_made(server: &Running, span: Duration) -> Result<(), Failure> {
     println!(
         "\ncommands per second, alone and while the pages of {MEMBERS} members are made again and again"
     );
-    println!("{:>22} {:>10} {:>10} {:>8} {:>18}", "", "alone", "beside", "ratio", "pages per second");
+    println!(
+        "{:>22} {:>10} {:>10} {:>8} {:>18} {:>18}",
+        "", "alone", "beside", "ratio", "of the rounds", "pages per second"
+    );
     // What is recorded is about all of them in turn, and each round has a ledger of its own: no page grows out of the others.
-    let members = (0..MEMBERS).map(member).collect();
+    let members: Arc<[String]> = (0..MEMBERS).map(member).collect();
     for clients in [1, 16] {
         let mut rounds = Vec::with_capacity(ROUNDS);
-        for round in 0..ROUNDS {
-            let arrangement: Arc<str> = format!("{ARRANGEMENT}-{clients}-{round}").into();
+        for number in 0..ROUNDS {
+            let arrangement: Arc<str> = format!("{ARRANGEMENT}-{clients}-{number}").into();
             found(server, &arrangement).await?;
-            let record = || record_on(server.grpc_addr(), &arrangement, &members, clients, span);
-            let alone = record().await?.per_second;
-            let stop = Arc::new(AtomicBool::new(false));
-            let made = Arc::new(AtomicU64::new(0));
-            let begin = Instant::now();
-            let ask =
-                |first| all_pages(server.http_addr(), arrangement.clone(), first, stop.clone(), made.clone());
-            let asking: Vec<_> = (0..ALL_PAGES_READERS).map(|first| tokio::spawn(ask(first))).collect();
-            let beside = record().await?.per_second;
-            stop.store(true, Ordering::Relaxed);
-            for reader in asking {
-                reader.await??;
-            }
-            let pages = per_second(made.load(Ordering::Relaxed), begin.elapsed())?;
-            rounds.push((beside * 1_000 / alone.max(1), alone, beside, pages));
+            rounds.push(round(server, &arrangement, &members, clients, span).await?);
         }
-        let (ratio, alone, beside, pages) = median(rounds);
-        println!("{clients:>14} clients {alone:>10} {beside:>10} {:>8} {pages:>18}", permille(ratio));
+        let among = |ratio: Option<u64>| permille(ratio.unwrap_or_default());
+        let ratios = || rounds.iter().map(|round| round.ratio);
+        let spread = format!("{} to {}", among(ratios().min()), among(ratios().max()));
+        let Round { ratio, alone, beside, pages } = median(rounds);
+        println!(
+            "{clients:>14} clients {alone:>10} {beside:>10} {:>8} {spread:>18} {pages:>18}",
+            permille(ratio)
+        );
     }
     Ok(())
+}
+
+/// Alone, beside, beside, alone: a machine or a ledger that gets slower with time does so for both.
+async fn round(
+    server: &Running,
+    arrangement: &Arc<str>,
+    members: &Arc<[String]>,
+    clients: u64,
+    span: Duration,
+) -> Result<Round, Failure> {
+    let mut alone = record_on(server.grpc_addr(), arrangement, members, clients, span).await?.per_second;
+    let (mut beside, mut pages) = (0, 0);
+    for _ in 0..2 {
+        let (stop, made) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+        let begin = Instant::now();
+        let ask =
+            |first| all_pages(server.http_addr(), arrangement.clone(), first, stop.clone(), made.clone());
+        let asking: Vec<_> = (0..ALL_PAGES_READERS).map(|first| tokio::spawn(ask(first))).collect();
+        beside += record_on(server.grpc_addr(), arrangement, members, clients, span).await?.per_second;
+        stop.store(true, Ordering::Relaxed);
+        for reader in asking {
+            reader.await??;
+        }
+        pages += per_second(made.load(Ordering::Relaxed), begin.elapsed())?;
+    }
+    alone += record_on(server.grpc_addr(), arrangement, members, clients, span).await?.per_second;
+    Ok(Round { ratio: beside * 1_000 / alone.max(1), alone: alone / 2, beside: beside / 2, pages: pages / 2 })
 }
 
 async fn all_pages(
