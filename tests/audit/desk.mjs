@@ -1,7 +1,8 @@
 // Records from the desk in a real Chromium, and looks at its pages as `pages.mjs` does at those of the reading room. Its arguments: a folder for
-// what the browser remembers, the address of the desk, a folder for screenshots. Reads from standard input { forms, kind, fields, wrong }:
-// addresses of forms that are looked at on a phone; the form to record with, what to fill in, by name, and what to fill in first that is
-// wrong. Prints { faults, problems, check, done, again, address }.
+// what the browser remembers, the address of the desk, a folder for screenshots. Reads from standard input { forms, kind, fields, wrong,
+// more, correction }: addresses of forms that are looked at on a phone; the form to record with, what to fill in, by name, and what to fill in
+// first that is wrong; the list that gets one more; the form that corrects, and what is changed in it once the entry is fetched. Prints
+// { faults, problems, check, done, again, address, corrected, correctedAt }.
 
 import { mkdirSync } from "node:fs";
 import { start } from "./devtools.mjs";
@@ -75,7 +76,7 @@ try {
   mkdirSync(shots, { recursive: true });
   let input = "";
   for await (const chunk of process.stdin) input += chunk;
-  const { forms, kind, fields, wrong, more } = JSON.parse(input);
+  const { forms, kind, fields, wrong, more, correction } = JSON.parse(input);
   await send("Page.enable");
   await open("/");
   await look("balie-begin");
@@ -108,7 +109,16 @@ try {
   await look("balie-vastgelegd");
   const done = await text();
   const address = await evaluate(`document.querySelector("main a")?.href`);
-  console.log(JSON.stringify({ faults, problems, check, again, done, address }));
+  await open(correction.form);
+  await fill([["entry_corrected.entry", address.split("/").at(-1)]]);
+  await press("entry_corrected.entry", "meer");
+  await look("balie-verbetering");
+  await fill(correction.fields);
+  await press("bekijk");
+  const corrected = await text();
+  await press("leg-vast");
+  const correctedAt = await evaluate(`document.querySelector("main a")?.href`);
+  console.log(JSON.stringify({ faults, problems, check, again, done, address, corrected, correctedAt }));
 } finally {
   await browser.close();
 }

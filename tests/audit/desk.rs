@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use openboek_tests::program::{Desk, Failure};
+use openboek_tests::program::{Desk, Failure, Served};
 use openboek_wire::KINDS;
 use openboek_wire::v1;
 use openboek_wire::v1::audit_service_client::AuditServiceClient;
+use openboek_wire::v1::statement::Body;
 use prost::Message as _;
 use serde_json::{Value, json};
 
@@ -40,8 +41,17 @@ async fn a_clerk_records_in_a_browser_without_a_mouse() -> Result<(), Failure> {
     ];
     let wrong =
         [("commitment_made.act.date", "vorige week"), ("commitment_made.act.documents[0].title", "Verslag")];
+    let changed = [
+        ("entry_corrected.act.organisation", "GM1904"),
+        ("entry_corrected.act.organ", "clerk"),
+        ("entry_corrected.act.date", "13-7-2021"),
+        ("entry_corrected.mistake", "wrong_date"),
+        ("entry_corrected.reason", "Het stuk noemt november."),
+        ("entry_corrected.corrected.commitment_made.due", "2021-11"),
+    ];
     let asked = json!({
         "forms": forms, "kind": FORM, "fields": fields, "wrong": wrong, "more": "commitment_made.act.documents",
+        "correction": { "form": "/stichtse-vecht/entry-corrected", "fields": changed },
     });
     let mut node = script("desk.mjs");
     let shots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
@@ -72,6 +82,7 @@ async fn a_clerk_records_in_a_browser_without_a_mouse() -> Result<(), Failure> {
             ],
         ),
         ("done", vec!["Vastgelegd", "Gepubliceerd: de boeking is te bewijzen."]),
+        ("corrected", vec!["Klopt dit?", "Het stuk noemt november.", "november 2021"]),
     ] {
         assert!(!text(page).contains("statements[0]"), "names of programs: {}", text(page));
         for words in words {
@@ -81,8 +92,29 @@ async fn a_clerk_records_in_a_browser_without_a_mouse() -> Result<(), Failure> {
     assert_eq!(text("check"), text("again"), "the way back loses nothing");
 
     let address = text("address");
-    let index = address.rsplit('/').next().and_then(|index| index.parse().ok()).ok_or(address.clone())?;
+    let index = index_of(&address)?;
     assert_eq!(address, format!("{}/stichtse-vecht/boeking/{index}", server.http));
+    let made = v1::CommitmentMade::decode(payload(&server, index).await?.as_slice())?;
+    assert_eq!((made.commitment.as_str(), made.due.as_str()), ("T-2021-7", "2021-10"));
+    let papers = made.act.iter().flat_map(|act| &act.documents);
+    let titles: Vec<&str> = papers.map(|paper| paper.title.as_str()).collect();
+    assert_eq!(titles, ["Verslag van de raad", "Besluitenlijst"]);
+
+    // Nothing else of the entry was written again, and nothing else is other.
+    let at = index_of(&text("correctedAt"))?;
+    let correction = v1::EntryCorrected::decode(payload(&server, at).await?.as_slice())?;
+    let said = v1::CommitmentMade { due: "2021-11".into(), ..made };
+    assert_eq!(correction.entry, index);
+    let whole = correction.corrected.ok_or("nothing was corrected")?;
+    assert_eq!((whole.concerns, whole.body), (vec!["GM1904".into()], Some(Body::CommitmentMade(said))));
+    Ok(())
+}
+
+fn index_of(address: &str) -> Result<u64, Failure> {
+    address.rsplit('/').next().and_then(|index| index.parse().ok()).ok_or_else(|| address.into())
+}
+
+async fn payload(server: &Served, index: u64) -> Result<Vec<u8>, Failure> {
     let request = v1::ListEntriesRequest {
         arrangement: "stichtse-vecht".into(),
         from: index,
@@ -92,11 +124,5 @@ async fn a_clerk_records_in_a_browser_without_a_mouse() -> Result<(), Failure> {
     };
     let mut client = AuditServiceClient::new(server.connect().await?);
     let entries = client.list_entries(request).await?.into_inner().entries;
-    let payload = &entries.first().ok_or("no entry")?.payload;
-    let made = v1::CommitmentMade::decode(payload.as_slice())?;
-    assert_eq!((made.commitment.as_str(), made.due.as_str()), ("T-2021-7", "2021-10"));
-    let titles: Vec<String> =
-        made.act.unwrap_or_default().documents.into_iter().map(|paper| paper.title).collect();
-    assert_eq!(titles, ["Verslag van de raad", "Besluitenlijst"]);
-    Ok(())
+    Ok(entries.into_iter().next().ok_or("no entry")?.payload)
 }

@@ -184,6 +184,59 @@ async fn what_is_filled_in_is_shown_first_and_recorded_once() -> Result<(), Fail
     Ok(())
 }
 
+/// What it fills in is read back in the tests of the desk itself; with a browser it is corrected in `tests/audit`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_begins_with_what_the_entry_says() -> Result<(), Failure> {
+    const CORRECTION: &str = "/stichtse-vecht/entry-corrected";
+    let folder = tempfile::tempdir()?;
+    let server = Served::start(&folder.path().join("data"), &[])?;
+    record_cases(&server.grpc)?;
+    let desk = Desk::start(&server, "griffie.stichtsevecht")?;
+    let secret = hidden(&get(&desk, CORRECTION)?.1);
+    let fetch = |entry: &str| {
+        let mut pairs = secret.clone();
+        pairs.extend(pairs_of_fetch(entry));
+        post(&desk, CORRECTION, &pairs)
+    };
+    let entries = entries(&server).await?;
+    let adopted = |entry: &&v1::Entry| String::from_utf8_lossy(&entry.entry).contains("cut-adopted/1");
+    let adopted = entries.iter().find(adopted).ok_or("no cut")?;
+    let terms = v1::CutAdopted::decode(adopted.payload.as_slice())?.terms.ok_or("no terms")?;
+    let (status, page) = fetch(&adopted.index.to_string())?;
+    assert_eq!(status, 200, "{page}");
+    for (name, value) in [
+        ("entry_corrected-entry", adopted.index.to_string()),
+        ("entry_corrected-corrected-cut_adopted-terms-cut", terms.cut),
+    ] {
+        let field = format!("id=\"f-{name}\" name=\"{}\" value=\"{value}\"", name.replace('-', "."));
+        assert!(page.contains(&field), "{field}:\n{page}");
+    }
+    assert!(page.contains("Wat er weg moet blijft staan."), "what was written before stays:\n{page}");
+    for (entry, words) in [
+        ("999999", "geen gepubliceerde boeking 999999"),
+        ("drie", "Dit is geen heel getal."),
+        ("0", "past niet in een formulier"),
+    ] {
+        let (status, page) = fetch(entry)?;
+        assert_eq!(status, 422, "{entry}: {page}");
+        assert!(
+            page.contains(words) && page.contains("href=\"#f-entry_corrected-entry\""),
+            "{entry}: {page}"
+        );
+    }
+    Ok(())
+}
+
+fn pairs_of_fetch(entry: &str) -> Vec<(String, String)> {
+    pairs(&[
+        ("entry_corrected.entry", entry),
+        ("entry_corrected.reason", "Wat er weg moet blijft staan."),
+        ("entry_corrected.corrected.?body", "commitment_made"),
+        ("entry_corrected.corrected.commitment_made.text", "Dit hoort er niet meer bij."),
+        ("meer", "entry_corrected.entry"),
+    ])
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_but_its_own_pages_can_record() -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;

@@ -17,6 +17,7 @@ mod export_pdf;
 mod export_register;
 mod file;
 mod import;
+mod listed;
 mod migrate;
 mod paragraph;
 mod preview;

@@ -101,6 +101,8 @@ pub struct Entrance {
     pub value: String,
     /// How it is written.
     pub shape: Shape,
+    /// Name of the button beside it that shows the form again with more in it; `None` without one.
+    pub more: Option<String>,
     /// What is wrong with it.
     pub problems: Vec<String>,
 }

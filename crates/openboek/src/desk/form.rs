@@ -5,8 +5,9 @@ use openboek_documents::desk::{Choice, Entrance, Field, Item, Shape, choice_labe
 use openboek_wire::Comments;
 use prost_reflect::{EnumDescriptor, FieldDescriptor, Kind, MessageDescriptor, OneofDescriptor};
 
+use super::correct::ENTRY;
 use super::read::{Written, Wrong};
-use super::values::{MOST_ITEMS, Values, choice_name, join};
+use super::values::{MOST_ITEMS, Values, choice_name, is_below, join};
 use super::{Form, documents_lang};
 use crate::file::{prefix, short};
 use crate::template::{Names, is_optional, names};
@@ -136,6 +137,7 @@ impl Builder<'_> {
                 optional: false,
                 value: chosen.to_owned(),
                 shape: Shape::Select(choices),
+                more: Some(said("show-fields", documents_lang(self.lang), &[])),
                 problems,
             };
             let mut shown = vec![Field::Entrance(select)];
@@ -174,10 +176,11 @@ impl Builder<'_> {
         };
         Entrance {
             label,
-            hint: self.hint(field),
+            hint: self.hint(field, &path),
             optional,
             value: self.values.one(&path).to_owned(),
             shape,
+            more: (path == ENTRY).then(|| said("fetch-entry", documents_lang(self.lang), &[])),
             problems: self.at(&path),
             name: path,
         }
@@ -195,8 +198,9 @@ impl Builder<'_> {
         named.map(choice).collect()
     }
 
-    fn hint(&self, field: &FieldDescriptor) -> Option<String> {
+    fn hint(&self, field: &FieldDescriptor, path: &str) -> Option<String> {
         let key = match (Written::of(field), field.kind(), names(field)) {
+            _ if path == ENTRY => "hint-entry",
             (Written::Money, ..) if self.cuts => "hint-money-cut",
             (Written::Money, ..) => "hint-money",
             (Written::Percent, ..) => "hint-percent",
@@ -223,9 +227,7 @@ impl Builder<'_> {
 
     /// Whether something is filled in or wrong at a path or below it.
     fn is_open(&self, path: &str) -> bool {
-        let below = |other: &str| {
-            other.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        self.values.holds(path) || self.wrong.iter().any(|wrong| below(&wrong.path)) || below(self.more)
+        let wrong = || self.wrong.iter().any(|wrong| is_below(path, &wrong.path));
+        self.values.holds(path) || wrong() || is_below(path, self.more)
     }
 }

@@ -1,6 +1,8 @@
 //! `openboek desk`: a form on this computer to record with. It is a client of the server like any other: what it says to it are `Preview` and
 //! `Record`, so that nothing can be done here that could not be done there.
 
+mod correct;
+mod fill;
 mod form;
 mod guard;
 mod pages;

@@ -15,6 +15,7 @@ use openboek_server::differences::told;
 use openboek_wire::v1;
 use uuid::Uuid;
 
+use super::correct::ENTRY;
 use super::form::{Builder, CODES};
 use super::read::{self, Wrong};
 use super::talk::NotDone;
@@ -137,6 +138,7 @@ pub(super) async fn sent(
     match step.as_str() {
         CHECK => place.check(&tidy, None).await,
         RECORD => place.record(&tidy, &revisions).await,
+        _ if more == ENTRY => place.fetched(&values).await,
         // What belongs to alternatives that are not chosen now is kept: they may be chosen again.
         _ => place.form(&values, &[], &more),
     }
@@ -153,9 +155,9 @@ pub(super) fn stranger(desk: &Desk) -> Html<String> {
 }
 
 /// A kind of statement in an arrangement that is there.
-struct Place<'a> {
-    desk: &'a Desk,
-    arrangement: v1::Arrangement,
+pub(super) struct Place<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) arrangement: v1::Arrangement,
     form: &'a Form,
     /// The request of the form: born with it, so that it is recorded once however often it is sent.
     request: String,
@@ -255,7 +257,7 @@ impl Place<'_> {
     }
 
     /// The form with what was filled in, and what is wrong with it.
-    fn form(&self, values: &Values, wrong: &[Wrong], more: &str) -> Response {
+    pub(super) fn form(&self, values: &Values, wrong: &[Wrong], more: &str) -> Response {
         let codes = self.codes();
         let build = |wrong: &[Wrong]| {
             let (desk, members) = (self.desk, codes.as_slice());
@@ -301,6 +303,12 @@ impl Place<'_> {
         }
     }
 
+    /// What the server could not do before anything was recorded.
+    pub(super) fn not_done(&self, not_done: NotDone, values: &Values) -> Response {
+        let again = self.desk.again(self.address(), CHECK, values, self.request.clone(), String::new());
+        self.desk.failed(not_done, Some(again))
+    }
+
     /// What would be recorded, and what it would change; with a word on why it is shown again.
     async fn check(mut self, values: &Values, notice: Option<&str>) -> Response {
         let statement = match read::statement(self.form, values, self.desk.lang) {
@@ -318,11 +326,7 @@ impl Place<'_> {
         let answer = match answer {
             Ok(answer) => answer,
             Err(NotDone::Refused(wrong)) => return self.form(values, &wrong, ""),
-            Err(not_done) => {
-                let again =
-                    self.desk.again(self.address(), CHECK, values, self.request.clone(), String::new());
-                return self.desk.failed(not_done, Some(again));
-            }
+            Err(not_done) => return self.not_done(not_done, values),
         };
         if let Some(before) = &answer.recorded_before {
             return self.done(&v1::RecordResponse { repeated_request: true, ..before.clone() });

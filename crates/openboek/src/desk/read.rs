@@ -101,7 +101,7 @@ impl Reader<'_> {
         let read = match Written::of(field) {
             Written::Money => money(written, self.lang).ok_or("bad-money"),
             Written::Percent => percent(written, self.lang).ok_or("bad-percent"),
-            Written::Date => Ok(date(written)),
+            Written::Date => Ok(date(written, self.lang)),
             Written::Number => whole(written, &field.kind()).ok_or("bad-number"),
             Written::Plain => Ok(written.to_owned()),
         };
@@ -153,7 +153,7 @@ fn number(text: &str, lang: Lang) -> Option<bigdecimal::BigDecimal> {
 
 /// Cents of an amount in euros.
 fn money(text: &str, lang: Lang) -> Option<String> {
-    let number = number(text, lang)?;
+    let number = number(text.trim_end_matches('€').trim_end(), lang)?;
     // Who writes three decimals means something else: 600,000 is no six hundred.
     (number.as_bigint_and_exponent().1 <= 2).then_some(())?;
     Some(decimal::cents(&number)?.get().to_string())
@@ -175,9 +175,11 @@ fn whole(text: &str, kind: &Kind) -> Option<String> {
     }
 }
 
-/// A day as the Dutch write it, `1-2-2021`, in the order of ISO 8601. Everything else stays as it is.
-fn date(text: &str) -> String {
-    let parts: Vec<&str> = text.split('-').collect();
+/// A day as the Dutch write it, `1-2-2021` or `1/2/2021`, in the order of ISO 8601. Everything else stays as it is: in English the month may stand
+/// first between strokes.
+fn date(text: &str, lang: Lang) -> String {
+    let mark = if lang == Lang::Nl && !text.contains('-') { '/' } else { '-' };
+    let parts: Vec<&str> = text.split(mark).collect();
     let digits = |part: &str, most: usize| {
         (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
@@ -215,6 +217,7 @@ mod tests {
             ("600.000", Some("60000000")),
             ("-1.234,56", Some("-123456")),
             ("€ 2.500.000,-", Some("250000000")),
+            ("5 €", Some("500")),
             ("0", Some("0")),
             ("1.23", None),
             ("1,234", None),
@@ -244,9 +247,16 @@ mod tests {
             ("2020-11-11/..", "2020-11-11/.."),
             ("11-2020", "11-2020"),
             ("XXXX", "XXXX"),
+            ("1/2/2021", "2021-02-01"),
+            ("1/2021", "1/2021"),
+            ("2020/2021", "2020/2021"),
         ];
         for (written, read) in table {
-            assert_eq!(date(written), read, "{written}");
+            assert_eq!(date(written, Lang::Nl), read, "{written}");
         }
+        assert_eq!(
+            (date("1/2/2021", Lang::En), date("1-2-2021", Lang::En)),
+            ("1/2/2021".into(), "2021-02-01".into())
+        );
     }
 }

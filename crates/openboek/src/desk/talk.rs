@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use openboek_audit::Lang;
 use openboek_documents::desk::said as said_of;
+use openboek_rules::Statement;
 use openboek_wire::v1;
 use tonic::{Code, Status};
 
 use super::read::Wrong;
 use super::{Desk, documents_lang};
+use crate::listed;
 use crate::trouble::Said;
 
 /// Arrangements that are asked for at a time.
@@ -55,6 +57,30 @@ impl Desk {
         match in_time(self.client.arrangements().get_arrangement(request)).await {
             Ok(answer) => Ok(answer.into_inner().arrangement),
             Err(status) if matches!(status.code(), Code::NotFound | Code::InvalidArgument) => Ok(None),
+            Err(status) => Err(self.trouble(&status)),
+        }
+    }
+
+    /// What a published entry says; `None` when none at that position says anything.
+    pub(super) async fn entry(&self, arrangement: &str, position: u64) -> Result<Option<Statement>, NotDone> {
+        let request = v1::ListEntriesRequest {
+            arrangement: arrangement.to_owned(),
+            from: position,
+            limit: 1,
+            stream: String::new(),
+            include_payloads: true,
+        };
+        match in_time(self.client.audit().list_entries(request)).await {
+            Ok(answer) => {
+                let entries = answer.into_inner().entries;
+                let entry = entries.first().filter(|entry| entry.index == position);
+                Ok(entry.and_then(|entry| listed::statement(entry, &listed::event(entry)?)?))
+            }
+            Err(status)
+                if matches!(status.code(), Code::NotFound | Code::InvalidArgument | Code::OutOfRange) =>
+            {
+                Ok(None)
+            }
             Err(status) => Err(self.trouble(&status)),
         }
     }

@@ -65,13 +65,10 @@ impl Values {
 
     /// Whether anything is filled in at a path or below it.
     pub(super) fn holds(&self, path: &str) -> bool {
-        let below = |name: &str| {
-            name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
         self.0
             .range(path.to_owned()..)
             .take_while(|(name, _)| name.starts_with(path))
-            .any(|(name, _)| below(name))
+            .any(|(name, _)| is_below(path, name))
     }
 
     /// The same without items in which nothing is filled in, so that a list has no gaps, and without what belongs to alternatives that
@@ -125,6 +122,11 @@ impl Values {
 /// The name under which the choice between alternatives is sent.
 pub(super) fn choice_name(path: &str, oneof: &OneofDescriptor) -> String {
     join(path, &format!("?{}", oneof.name()))
+}
+
+/// Whether a name is that of a path or of something in it.
+pub(super) fn is_below(path: &str, name: &str) -> bool {
+    name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// A path with one step more.

@@ -11,6 +11,7 @@ use openboek_wire::v1;
 
 use super::progress::Progress;
 use crate::client::Client;
+use crate::listed;
 use crate::trouble::Trouble;
 
 /// Entries asked for at a time: as many as a page can have.
@@ -82,15 +83,8 @@ fn statement(listed: &v1::Entry, revisions: &mut BTreeMap<Stream, u64>) -> Optio
     for place in &event.streams {
         revisions.insert(Stream::new(&place.code.to_string()).ok()?, place.revision.checked_add(1)?);
     }
-    if listed.payload_state() != v1::PayloadState::Included {
-        // Erased or withheld: whoever may not read it plans without it.
-        return Some(None);
-    }
-    let kind = &event.statement.kind;
-    let version = u32::try_from(kind.version()).ok()?;
-    let body = openboek_wire::decode_payload(kind.name(), version, &listed.payload).ok()?;
-    let concerns = event.statement.concerns.iter().map(|code| Stream::new(&code.to_string()).ok());
-    Some(Some(Statement { concerns: concerns.collect::<Option<_>>()?, body }))
+    // Erased or withheld: whoever may not read it plans without it.
+    listed::statement(listed, &event)
 }
 
 fn unreadable(index: u64, lang: Lang) -> Trouble {
