@@ -74,6 +74,10 @@ async fn two_moments_years_and_municipalities_are_compared_in_plain_sentences() 
         ]
     );
     assert!(figure.sentence_en.contains("by budget amendment 1"), "{}", figure.sentence_en);
+    let english = [&figure.column_name_en, &figure.before_text_en, &figure.after_text_en];
+    assert_eq!(english, ["Expenditure", "€1,000,000", "€900,000"]);
+    assert_ne!(figure.table_title_en, figure.table_title);
+    assert_eq!(figure.row_name_en, figure.row_name, "a taakveld has its official name in every language");
 
     let years =
         compare(&fixture, at("GM0505", 2021, Some(amendment)), at("GM0505", 2022, Some(amendment))).await;

@@ -50,7 +50,7 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
             // Its rows speak for themselves.
             _ => continue,
         };
-        told.frames.push(filled(key, lang, &[&table.title]));
+        told.frames.push(filled(key, lang, &[pick(lang, &table.title, &table.title_en)]));
     }
     let whole = WholeRows::of(difference);
     for row in difference.figures.chunk_by(|one, next| row_of(one) == row_of(next)) {
@@ -62,14 +62,13 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
                     .iter()
                     .partition(|figure| text_of(figure.before.as_ref()) == text_of(figure.after.as_ref()));
                 told.same += alike.len();
-                let sentence = |figure: &v1::FigureDifference| match lang {
-                    Lang::Nl => figure.sentence.clone(),
-                    Lang::En => figure.sentence_en.clone(),
+                let sentence = |figure: &v1::FigureDifference| {
+                    pick(lang, &figure.sentence, &figure.sentence_en).to_owned()
                 };
                 others.into_iter().map(sentence).collect()
             }
         };
-        let title = row.first().map_or("", |figure| figure.table_title.as_str());
+        let title = row.first().map_or("", |figure| pick(lang, &figure.table_title, &figure.table_title_en));
         match told.tables.last_mut() {
             _ if sentences.is_empty() => {}
             Some((last, known)) if last == title => known.extend(sentences),
@@ -77,6 +76,13 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
         }
     }
     told
+}
+
+const fn pick<'a>(lang: Lang, dutch: &'a str, english: &'a str) -> &'a str {
+    match lang {
+        Lang::Nl => dutch,
+        Lang::En => english,
+    }
 }
 
 /// Table and row of a figure.
@@ -117,10 +123,16 @@ impl<'a> WholeRows<'a> {
 /// A row that came or is gone, in one line: "Nieuw: Jeugd-Punt. Bedrag: € -30.000; Jaren: 2022 t/m 2025 (boeking 20)."
 fn whole_row(figures: &[v1::FigureDifference], change: v1::TableChange, lang: Lang) -> String {
     let added = change == v1::TableChange::Added;
-    let name = figures.first().map_or("", |figure| figure.row_name.as_str());
+    let name = figures.first().map_or("", |figure| pick(lang, &figure.row_name, &figure.row_name_en));
     let cell = |figure: &v1::FigureDifference| {
-        let cell = if added { figure.after.as_ref() } else { figure.before.as_ref() };
-        format!("{}: {}", figure.column_name, text_of(cell).unwrap_or_default().replace('\n', ", "))
+        let (cell, english) = if added {
+            (&figure.after, &figure.after_text_en)
+        } else {
+            (&figure.before, &figure.before_text_en)
+        };
+        let text = pick(lang, text_of(cell.as_ref()).unwrap_or_default(), english);
+        let column = pick(lang, &figure.column_name, &figure.column_name_en);
+        format!("{column}: {}", text.replace('\n', ", "))
     };
     let cells: Vec<String> = figures.iter().map(cell).collect();
     let sources = |figure: &v1::FigureDifference| {

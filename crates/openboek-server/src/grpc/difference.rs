@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openboek_documents::Lang;
 use openboek_documents::compare::{Causes, Compared, cause};
+use openboek_documents::sheet::SheetCell;
 use openboek_rules::Statement;
 use openboek_views::compare::{Comparison, Difference, FrameChange, RowHead};
 use openboek_views::model::{ColumnId, Paragraph};
@@ -50,11 +51,10 @@ pub(super) fn difference(
 ) -> v1::ParagraphDifference {
     let words = [Lang::Nl, Lang::En].map(|lang| Compared::new(before, after, comparison, lang));
     let titles = [Lang::Nl, Lang::En].map(|lang| titles(comparison, statements, lang));
-    let [dutch, _] = &words;
     v1::ParagraphDifference {
         before: Some(model::head(&comparison.before)),
         after: Some(model::head(&comparison.after)),
-        tables: comparison.frames.iter().map(|change| table(change, dutch)).collect(),
+        tables: comparison.frames.iter().map(|change| table(change, &words)).collect(),
         figures: comparison.differences.iter().map(|of| figure(of, &words, &titles, comparison)).collect(),
         causes: causes(comparison, statements, &titles),
     }
@@ -79,17 +79,17 @@ fn causes(
     positions(comparison).into_iter().filter_map(cause).collect()
 }
 
-fn table(change: &FrameChange, words: &Compared<'_>) -> v1::TableDifference {
+fn table(change: &FrameChange, [dutch, english]: &[Compared<'_>; 2]) -> v1::TableDifference {
     let kind = match (&change.before, &change.after) {
         (None, _) => v1::TableChange::Added,
         (_, None) => v1::TableChange::Gone,
         _ => v1::TableChange::Changed,
     };
-    let named = |row: &RowHead| v1::NamedRow { id: row.id.clone(), name: words.name(&row.name) };
+    let named = |row: &RowHead| v1::NamedRow { id: row.id.clone(), name: dutch.name(&row.name) };
     let renamed = |(old, new): (&RowHead, &RowHead)| v1::RenamedRow {
         id: new.id.clone(),
-        name_before: words.name(&old.name),
-        name_after: words.name(&new.name),
+        name_before: dutch.name(&old.name),
+        name_after: dutch.name(&new.name),
     };
     let columns = |frame: &Option<openboek_views::compare::Frame>| -> Vec<String> {
         frame.iter().flat_map(|frame| &frame.columns).map(|column| column.key()).collect()
@@ -97,7 +97,8 @@ fn table(change: &FrameChange, words: &Compared<'_>) -> v1::TableDifference {
     v1::TableDifference {
         section: change.section.key().to_owned(),
         table: change.table.key().to_owned(),
-        title: words.caption(change.table),
+        title: dutch.caption(change.table),
+        title_en: english.caption(change.table),
         change: kind.into(),
         rows_added: change.rows_added().map(named).collect(),
         rows_gone: change.rows_gone().map(named).collect(),
@@ -120,6 +121,7 @@ fn figure(
     };
     let old = difference.before.as_ref().zip(dutch.cell_before(difference));
     let new = difference.after.as_ref().zip(dutch.cell_after(difference));
+    let text_en = |cell: Option<&SheetCell>| cell.map(model::text).unwrap_or_default();
     let column_before = comparison.column_before(difference.column);
     v1::FigureDifference {
         anchor: Some(anchor(difference.column)),
@@ -132,6 +134,11 @@ fn figure(
         dropped_sources: difference.dropped.clone(),
         row_name: dutch.row_name(difference),
         column_name: dutch.column_name(difference),
+        table_title_en: english.caption(difference.table),
+        row_name_en: english.row_name(difference),
+        column_name_en: english.column_name(difference),
+        before_text_en: text_en(english.cell_before(difference).filter(|_| difference.before.is_some())),
+        after_text_en: text_en(english.cell_after(difference).filter(|_| difference.after.is_some())),
         sentence: dutch.sentence(difference, titles),
         sentence_en: english.sentence(difference, titles_en),
     }

@@ -94,9 +94,14 @@ fn row(model: &model::Row, words: &SheetRow, table: &model::Table) -> v1::Row {
 
 /// One cell with its words.
 pub(super) fn cell(model: &model::Cell, words: &SheetCell, anchor: v1::Anchor) -> v1::Cell {
+    let (value, text) = (Some(value(&model.value)), text(words));
+    v1::Cell { anchor: Some(anchor), value, sources: model.sources.clone(), text }
+}
+
+/// A cell as people read it.
+pub(super) fn text(words: &SheetCell) -> String {
     let lines: Vec<String> = words.lines().iter().map(openboek_documents::sheet::Part::full).collect();
-    let text = if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") };
-    v1::Cell { anchor: Some(anchor), value: Some(value(&model.value)), sources: model.sources.clone(), text }
+    if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
 }
 
 fn value(value: &Value) -> v1::Value {
