@@ -23,6 +23,15 @@ impl Lang {
         }
     }
 
+    /// One of two words.
+    #[must_use]
+    pub const fn pick<'a>(self, dutch: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Nl => dutch,
+            Self::En => english,
+        }
+    }
+
     /// Language and country, for documents that keep both apart: money and dates follow the country.
     #[must_use]
     pub const fn region(self) -> &'static str {

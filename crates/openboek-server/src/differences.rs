@@ -50,7 +50,7 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
             // Its rows speak for themselves.
             _ => continue,
         };
-        told.frames.push(filled(key, lang, &[pick(lang, &table.title, &table.title_en)]));
+        told.frames.push(filled(key, lang, &[lang.pick(&table.title, &table.title_en)]));
     }
     let whole = WholeRows::of(difference);
     for row in difference.figures.chunk_by(|one, next| row_of(one) == row_of(next)) {
@@ -63,12 +63,12 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
                     .partition(|figure| text_of(figure.before.as_ref()) == text_of(figure.after.as_ref()));
                 told.same += alike.len();
                 let sentence = |figure: &v1::FigureDifference| {
-                    pick(lang, &figure.sentence, &figure.sentence_en).to_owned()
+                    lang.pick(&figure.sentence, &figure.sentence_en).to_owned()
                 };
                 others.into_iter().map(sentence).collect()
             }
         };
-        let title = row.first().map_or("", |figure| pick(lang, &figure.table_title, &figure.table_title_en));
+        let title = row.first().map_or("", |figure| lang.pick(&figure.table_title, &figure.table_title_en));
         match told.tables.last_mut() {
             _ if sentences.is_empty() => {}
             Some((last, known)) if last == title => known.extend(sentences),
@@ -76,13 +76,6 @@ pub fn told(difference: &v1::ParagraphDifference, lang: Lang) -> Told {
         }
     }
     told
-}
-
-const fn pick<'a>(lang: Lang, dutch: &'a str, english: &'a str) -> &'a str {
-    match lang {
-        Lang::Nl => dutch,
-        Lang::En => english,
-    }
 }
 
 /// Table and row of a figure.
@@ -123,15 +116,15 @@ impl<'a> WholeRows<'a> {
 /// A row that came or is gone, in one line: "Nieuw: Jeugd-Punt. Bedrag: € -30.000; Jaren: 2022 t/m 2025 (boeking 20)."
 fn whole_row(figures: &[v1::FigureDifference], change: v1::TableChange, lang: Lang) -> String {
     let added = change == v1::TableChange::Added;
-    let name = figures.first().map_or("", |figure| pick(lang, &figure.row_name, &figure.row_name_en));
+    let name = figures.first().map_or("", |figure| lang.pick(&figure.row_name, &figure.row_name_en));
     let cell = |figure: &v1::FigureDifference| {
         let (cell, english) = if added {
             (&figure.after, &figure.after_text_en)
         } else {
             (&figure.before, &figure.before_text_en)
         };
-        let text = pick(lang, text_of(cell.as_ref()).unwrap_or_default(), english);
-        let column = pick(lang, &figure.column_name, &figure.column_name_en);
+        let text = lang.pick(text_of(cell.as_ref()).unwrap_or_default(), english);
+        let column = lang.pick(&figure.column_name, &figure.column_name_en);
         format!("{column}: {}", text.replace('\n', ", "))
     };
     let cells: Vec<String> = figures.iter().map(cell).collect();

@@ -134,7 +134,7 @@ fn found(shared: &Shared, asked: &Asked, with: &Asked, shown: &Shown) -> Result<
     let mut told = told(&difference, lang);
     let more = told.shorten(COMPARED_SENTENCES);
     let cause = |cause: &v1::DifferenceCause| {
-        let title = if lang == Lang::Nl { &cause.title } else { &cause.title_en };
+        let title = lang.pick(&cause.title, &cause.title_en);
         let entry = filled("ui-entry-title", lang, &[&cause.index.to_string()]);
         Link::new(format!("{entry}: {title}"), address::entry(&asked.arrangement, cause.index, lang))
     };
